@@ -1,0 +1,107 @@
+package org.nseekfs.compat;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Checks, on the built classes, that the arrows between the layers point one way. */
+class ArchitectureTest {
+  private static final String JDK = "java..";
+  private static final String VECTOR_API = "jdk.incubator.vector..";
+  private static final String LUCENE = "org.apache.lucene..";
+  private static final String QUANTIZATION = "org.nseekfs.quantization..";
+  private static final String CODEC = "org.nseekfs.codec..";
+  private static final String SEARCH = "org.nseekfs.search..";
+
+  private static final JavaClasses BUILT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.nseekfs");
+
+  private enum Layer {
+    QUANTIZATION_LAYER("quantization", QUANTIZATION, JDK, VECTOR_API),
+    CODEC_LAYER("lucene-codec", CODEC, JDK, LUCENE, QUANTIZATION),
+    SEARCH_LAYER("search", SEARCH, JDK, LUCENE, QUANTIZATION, CODEC);
+
+    final String module;
+    final String packages;
+    final String[] mayUse;
+
+    Layer(String module, String packages, String... mayUse) {
+      this.module = module;
+      this.packages = packages;
+      this.mayUse = mayUse;
+    }
+
+    boolean hasSources() throws IOException {
+      Path sources =
+          Path.of(System.getProperty("basedir", "")).resolve("../" + module + "/src/main/java");
+      if (!Files.isDirectory(sources)) {
+        return false;
+      }
+      try (Stream<Path> files = Files.walk(sources)) {
+        return files.anyMatch(
+            file ->
+                file.toString().endsWith(".java")
+                    && !file.getFileName().toString().equals("package-info.java"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLayerWithSourcesWasRead(Layer layer) throws IOException {
+    boolean read = BUILT.stream().anyMatch(resideInAPackage(layer.packages));
+    assertTrue(
+        read || !layer.hasSources(),
+        () -> layer.module + " has sources, but no class in " + layer.packages + " was found");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLayerUsesOnlyWhatStandsBelowIt(Layer layer) {
+    classes()
+        .that()
+        .resideInAPackage(layer.packages)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAPackage(layer.packages)
+                .or(JavaClass.Predicates.resideInAnyPackage(layer.mayUse)))
+        .allowEmptyShould(true)
+        .check(BUILT);
+  }
+
+  @Test
+  void onlyPanamaClassesUseTheIncubatorModule() {
+    noClasses()
+        .that(areNotPanama())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(VECTOR_API)
+        .check(BUILT);
+  }
+
+  private static DescribedPredicate<JavaClass> areNotPanama() {
+    return DescribedPredicate.describe(
+        "are not (inside) a class named Panama*",
+        javaClass -> !outermost(javaClass).getSimpleName().startsWith("Panama"));
+  }
+
+  private static JavaClass outermost(JavaClass javaClass) {
+    return javaClass.getEnclosingClass().map(ArchitectureTest::outermost).orElse(javaClass);
+  }
+}
