@@ -1,0 +1,17 @@
+package org.nseekfs.quantization;
+
+/**
+ * How near a stored vector is to a target: the <em>raw</em> value, larger is nearer.
+ *
+ * <p>Raw values are computed in the canonical order of {@link org.nseekfs.quantization.kernel}, so
+ * they have the same bits on every machine, at every vector width. A raw value that is not a number
+ * (sums that overflowed both ways) ranks below every other.
+ */
+public enum Similarity {
+  /** The dot product. */
+  DOT_PRODUCT,
+  /** The squared Euclidean distance, negated. */
+  EUCLIDEAN,
+  /** The dot product over the square root of the product of both squared norms. */
+  COSINE
+}
