@@ -24,8 +24,8 @@ abstract sealed class AcceptedRows {
   }
 
   /** Rows of documents from {@code minDoc} to before {@code maxDoc}; all if none is refused. */
-  static AcceptedRows of(
-      FieldRows field, AcceptDocs acceptDocs, DocRange range, int blockRows) throws IOException {
+  static AcceptedRows of(FieldRows field, AcceptDocs acceptDocs, DocRange range, int blockRows)
+      throws IOException {
     Bits bits = acceptDocs == null ? null : acceptDocs.bits();
     if (bits != null && acceptDocs.cost() <= field.count() / ITERATOR_THRESHOLD) {
       return new FromIterator(field, acceptDocs.iterator(), range, blockRows);

@@ -24,8 +24,8 @@ abstract sealed class HitSink {
   }
 
   /**
-   * Takes the raw values of {@code count} documents, which start at {@code from} in {@code docs} and
-   * at 0 in {@code raw}.
+   * Takes the raw values of {@code count} documents, which start at {@code from} in {@code docs}
+   * and at 0 in {@code raw}.
    */
   abstract void offer(int[] docs, int from, double[] raw, int count);
 

@@ -18,8 +18,8 @@ import org.nseekfs.quantization.ElementType;
  * configuration names the field's type; {@code f16} with {@code bf16} gives {@code f32}, the
  * narrowest type that holds both. {@code byte} and {@code f64} never mix.
  *
- * <p>A source that is not ours (another format, or one of ours behind a wrapping reader) counts with
- * the type its field's attribute names, if any, and is encoded anew.
+ * <p>A source that is not ours (another format, or one of ours behind a wrapping reader) counts
+ * with the type its field's attribute names, if any, and is encoded anew.
  *
  * @param field the field in the merged segment
  * @param type its element type there

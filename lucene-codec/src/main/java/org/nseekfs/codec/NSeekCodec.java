@@ -29,8 +29,8 @@ public final class NSeekCodec extends FilterCodec {
   /**
    * {@code config} over {@code delegate}.
    *
-   * @throws IllegalArgumentException if the delegate's vectors format is not per-field: it could not
-   *     read what is written here
+   * @throws IllegalArgumentException if the delegate's vectors format is not per-field: it could
+   *     not read what is written here
    */
   public NSeekCodec(Codec delegate, NSeekVectorsConfig config) {
     super(delegate.getName(), delegate);

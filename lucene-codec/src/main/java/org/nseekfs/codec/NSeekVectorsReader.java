@@ -25,8 +25,8 @@ import org.nseekfs.quantization.RowScorer;
  * Reads the files of a segment and searches them exactly: every accepted document is scored, in
  * document order.
  *
- * <p>A search whose strategy is a {@link RawSearchStrategy} gets raw values; any other collector gets
- * Lucene's scores of everything that its {@code minCompetitiveSimilarity} does not exclude.
+ * <p>A search whose strategy is a {@link RawSearchStrategy} gets raw values; any other collector
+ * gets Lucene's scores of everything that its {@code minCompetitiveSimilarity} does not exclude.
  *
  * <p>Shared by threads.
  */
@@ -82,9 +82,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return entry(field).rows().type();
   }
 
-  /**
-   * Rows of {@code field}, those of deleted documents included; throws as {@link #elementType}.
-   */
+  /** Rows of {@code field}, those of deleted documents included; throws as {@link #elementType}. */
   public int count(String field) {
     return entry(field).rows().count();
   }
@@ -133,8 +131,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
    *     has another dimension, is not finite, or has no direction under the cosine
    */
   @Override
-  public void search(
-      String field, float[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
+  public void search(String field, float[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
       throws IOException {
     FieldEntry entry = entry(field);
     search(entry, Target.scorer(field, entry, target), knnCollector, acceptDocs);

@@ -18,7 +18,6 @@ import org.apache.lucene.util.RamUsageEstimator;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.codec.layout.SegmentFile;
-import org.nseekfs.quantization.ElementType;
 
 /**
  * Writes the files of a segment. At a flush, rows are kept on the heap until {@link #flush}; in a

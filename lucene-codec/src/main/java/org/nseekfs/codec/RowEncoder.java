@@ -49,8 +49,7 @@ final class RowEncoder {
       }
       requireDirection();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + FieldShape.inField(shape.name()), e);
+      throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(shape.name()), e);
     }
     MemorySegment.copy(scratch, ValueLayout.JAVA_BYTE, 0, row, 0, row.length);
     return row;

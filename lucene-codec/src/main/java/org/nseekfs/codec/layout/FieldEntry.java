@@ -54,11 +54,7 @@ public record FieldEntry(
    * Writes the entry of a field whose rows have just been written, and its documents behind them.
    */
   public static void write(
-      FieldInfo field,
-      RowLayout rows,
-      DocsWithFieldSet docs,
-      int maxDoc,
-      Outputs outputs)
+      FieldInfo field, RowLayout rows, DocsWithFieldSet docs, int maxDoc, Outputs outputs)
       throws IOException {
     IndexOutput meta = outputs.meta();
     meta.writeInt(field.number);

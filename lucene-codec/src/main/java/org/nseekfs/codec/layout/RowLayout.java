@@ -3,8 +3,8 @@ package org.nseekfs.codec.layout;
 import org.nseekfs.quantization.ElementType;
 
 /**
- * Where the rows of a field lie in {@link SegmentFile#VECTORS}: {@code count} rows without gaps, the
- * first at {@code offset}.
+ * Where the rows of a field lie in {@link SegmentFile#VECTORS}: {@code count} rows without gaps,
+ * the first at {@code offset}.
  *
  * @param type the rows' element type
  * @param dimension elements of a row
