@@ -1,0 +1,80 @@
+package org.nseekfs.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.nseekfs.benchmarks.BenchCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code nseek} command. */
+@Command(
+    name = "nseek",
+    description = "Exact vector search in Apache Lucene indexes, with vectors of 8 to 64 bits.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Versions.class,
+    subcommands = {
+      DemoCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
+      RecallCommand.class,
+      StatsCommand.class,
+      CheckCommand.class,
+      VectorsCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "New here? 'nseek demo' searches 10,000 dictionary entries by text, by meaning, by both.",
+      "Exit codes: 0 done, 1 failed, 2 wrong arguments."
+    })
+public final class NSeekCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure.")
+  private boolean verbose;
+
+  private NSeekCommand() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    CommandLine commandLine =
+        commandLine()
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(commandLine.execute(args));
+  }
+
+  /** The command line, to be run in this process. */
+  static CommandLine commandLine() {
+    FailureHandler failures = new FailureHandler();
+    return new CommandLine(new NSeekCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  /** Without a subcommand: says what there is. */
+  @Override
+  public Integer call() {
+    command.commandLine().usage(command.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,177 @@
+package org.nseekfs.cli.index;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * A directory beside the place of an index, where it is written; moved to its place once it is
+ * complete, and deleted otherwise, also when the process is told to end.
+ */
+public final class StagedIndex implements AutoCloseable {
+
+  private final Path target;
+  private final Path staging;
+  private final boolean replaces;
+  private final Thread cleaner;
+
+  private StagedIndex(Path target, Path staging, boolean replaces) {
+    this.target = target;
+    this.staging = staging;
+    this.replaces = replaces;
+    this.cleaner = new Thread(() -> deleteQuietly(staging));
+    Runtime.getRuntime().addShutdownHook(cleaner);
+  }
+
+  /**
+   * Makes a directory for an index that will lie at {@code target}.
+   *
+   * @param overwrite whether an index of the command that is there may be replaced
+   * @throws FileAlreadyExistsException if something is there that may not be replaced
+   */
+  public static StagedIndex create(Path target, boolean overwrite) throws IOException {
+    Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
+    boolean replaces = Files.exists(place) && !isEmptyDirectory(place);
+    if (replaces) {
+      requireReplaceable(target, place, overwrite);
+    }
+    Path parent = place.getParent();
+    if (parent == null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Files.createDirectories(parent);
+    Path staging = Files.createDirectory(sibling(place, "new"));
+    return new StagedIndex(place, staging, replaces);
+  }
+
+  /** A hidden name beside {@code place} that nothing else has; not a temp file's, for its rights. */
+  private static Path sibling(Path place, String what) {
+    String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
+    return place.resolveSibling("." + place.getFileName() + ".nseek-" + what + "-" + unique);
+  }
+
+  private static boolean isEmptyDirectory(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static void requireReplaceable(Path target, Path place, boolean overwrite)
+      throws IOException {
+    if (!Files.isDirectory(place) || !isOurs(place)) {
+      throw new IOException(
+          target + " exists and is no index made by nseek: it is left alone; name another place");
+    }
+    if (!overwrite) {
+      throw new IOException(
+          target + " holds an index already: name another place, or replace it with --overwrite");
+    }
+  }
+
+  private static boolean isOurs(Path place) throws IOException {
+    try (Directory directory = FSDirectory.open(place)) {
+      return DirectoryReader.indexExists(directory)
+          && IndexMetadata.isIn(SegmentInfos.readLatestCommit(directory).getUserData());
+    }
+  }
+
+  /** Where to write. */
+  public Path staging() {
+    return staging;
+  }
+
+  /** Moves the index to its place; what it replaces is deleted afterwards. */
+  public void publish() throws IOException {
+    if (!replaces) {
+      Files.deleteIfExists(target);
+      move(staging, target);
+      return;
+    }
+    Path old = sibling(target, "old");
+    move(target, old);
+    try {
+      move(staging, target);
+    } catch (IOException e) {
+      move(old, target);
+      throw e;
+    }
+    deleteTree(old);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    deleteTree(staging);
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook runs, and finds nothing to delete.
+      return;
+    }
+  }
+
+  /** Bytes of all files in a directory that has no subdirectories. */
+  public static long bytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  /** Deletes a directory with all that is in it, if it is there. */
+  public static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void deleteQuietly(Path root) {
+    try {
+      deleteTree(root);
+    } catch (IOException e) {
+      // Nobody is left to hear of it; the directory's name says what it was.
+      return;
+    }
+  }
+}
