@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Checks, on the built classes, that the arrows between the layers point one way. */
 class ArchitectureTest {
   private static final String JDK = "java..";
+  private static final String JDK_MANAGEMENT = "com.sun.management..";
   private static final String VECTOR_API = "jdk.incubator.vector..";
   private static final String LUCENE = "org.apache.lucene..";
   private static final String QUANTIZATION = "org.nseekfs.quantization..";
@@ -33,7 +34,7 @@ class ArchitectureTest {
           .importPackages("org.nseekfs");
 
   private enum Layer {
-    QUANTIZATION_LAYER("quantization", QUANTIZATION, JDK, VECTOR_API),
+    QUANTIZATION_LAYER("quantization", QUANTIZATION, JDK, JDK_MANAGEMENT, VECTOR_API),
     CODEC_LAYER("lucene-codec", CODEC, JDK, LUCENE, QUANTIZATION),
     SEARCH_LAYER("search", SEARCH, JDK, LUCENE, QUANTIZATION, CODEC);
 

@@ -36,11 +36,10 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
 
   /** The strategy in {@code strategy}, unwrapped; null if it holds none of ours. */
   public static RawSearchStrategy unwrap(KnnSearchStrategy strategy) {
-    return switch (strategy) {
-      case RawSearchStrategy raw -> raw;
-      case Seeded seeded -> unwrap(seeded.originalStrategy());
-      case null, default -> null;
-    };
+    if (strategy instanceof Seeded seeded) {
+      return unwrap(seeded.originalStrategy());
+    }
+    return strategy instanceof RawSearchStrategy raw ? raw : null;
   }
 
   /** The first document to search. */

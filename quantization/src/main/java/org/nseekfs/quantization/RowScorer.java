@@ -92,7 +92,16 @@ public abstract sealed class RowScorer {
   }
 
   /** Writes the raw values of {@code count} consecutive rows to the start of {@code raw}. */
-  public abstract void scoreBulk(MemorySegment rows, long offset, int count, double[] raw);
+  public final void scoreBulk(MemorySegment rows, long offset, int count, double[] raw) {
+    scoreRows(rows, offset, count, raw);
+    for (int i = 0; i < count; i++) {
+      if (Double.isNaN(raw[i])) {
+        raw[i] = Double.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  abstract void scoreRows(MemorySegment rows, long offset, int count, double[] raw);
 
   /** A sum, as it is or negated. */
   private static final class Sum<T> extends RowScorer {
@@ -108,7 +117,7 @@ public abstract sealed class RowScorer {
     }
 
     @Override
-    public void scoreBulk(MemorySegment rows, long offset, int count, double[] raw) {
+    void scoreRows(MemorySegment rows, long offset, int count, double[] raw) {
       kernel.sumBulk(target, rows, offset, count, raw);
       if (sign < 0) {
         for (int i = 0; i < count; i++) {
@@ -143,7 +152,7 @@ public abstract sealed class RowScorer {
     }
 
     @Override
-    public void scoreBulk(MemorySegment rows, long offset, int count, double[] raw) {
+    void scoreRows(MemorySegment rows, long offset, int count, double[] raw) {
       double[] dots = new double[GROUP];
       double[] norms = new double[GROUP];
       for (int first = 0; first < count; first += GROUP) {

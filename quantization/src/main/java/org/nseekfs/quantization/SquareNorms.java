@@ -35,8 +35,9 @@ public final class SquareNorms {
     };
   }
 
+  /** By the scalar twin: heap arrays are not to pollute the type profiles of scans. */
   private static <T> double sum(ElementType type, T target, MemorySegment rows, long offset) {
-    RowKernel<T> kernel = Kernels.best().kernel(type, Operation.SQUARE_NORM);
+    RowKernel<T> kernel = Kernels.scalar().kernel(type, Operation.SQUARE_NORM);
     double[] sum = new double[1];
     kernel.sumBulk(target, rows, offset, 1, sum);
     return sum[0];

@@ -5,15 +5,24 @@ final class BF16 {
 
   static final int SHIFT = 16;
 
+  /** The smallest magnitude that rounds to 2^128. */
+  static final float OVERFLOW = 0x1.FFp127f;
+
   private BF16() {}
 
-  /** The nearest, ties to even; infinite if the value rounds to 2^128. */
-  static short encode(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    return (short) ((bits + 0x7FFF + ((bits >>> SHIFT) & 1)) >>> SHIFT);
+  /** The nearest, ties to even. */
+  static short[] encode(float[] vector) {
+    short[] row = new short[vector.length];
+    for (int i = 0; i < row.length; i++) {
+      int bits = Float.floatToRawIntBits(vector[i]);
+      row[i] = (short) ((bits + 0x7FFF + ((bits >>> SHIFT) & 1)) >>> SHIFT);
+    }
+    return row;
   }
 
-  static float decode(short bits) {
-    return Float.intBitsToFloat(bits << SHIFT);
+  static void decode(short[] row, float[] vector) {
+    for (int i = 0; i < row.length; i++) {
+      vector[i] = Float.intBitsToFloat(row[i] << SHIFT);
+    }
   }
 }

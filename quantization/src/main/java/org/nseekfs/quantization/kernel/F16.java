@@ -1,6 +1,9 @@
 package org.nseekfs.quantization.kernel;
 
-/** IEEE 754 binary16, by moving its bits into a float's place: exact, subnormals included. */
+/**
+ * IEEE 754 binary16. Its bits, moved into a float's place and times 2^112, are its value: exact,
+ * subnormals included.
+ */
 final class F16 {
 
   /** The distance of both formats' mantissas. */
@@ -12,5 +15,23 @@ final class F16 {
   /** What makes up for the exponents' biases. */
   static final float FACTOR = 0x1p112f;
 
+  /** The smallest magnitude that rounds to 2^16. */
+  static final float OVERFLOW = 65_520;
+
   private F16() {}
+
+  /** The nearest, ties to even. */
+  static short[] encode(float[] vector) {
+    short[] row = new short[vector.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Float.floatToFloat16(vector[i]);
+    }
+    return row;
+  }
+
+  static void decode(short[] row, float[] vector) {
+    for (int i = 0; i < row.length; i++) {
+      vector[i] = Float.float16ToFloat(row[i]);
+    }
+  }
 }

@@ -14,9 +14,6 @@ import java.nio.ByteOrder;
  */
 final class F8 {
 
-  static final int MIN_SCALE = -157;
-  static final int MAX_SCALE = 120;
-
   /** The scale above which {@link #factor} is no float. */
   static final int MAX_FACTOR_SCALE = 7;
 
@@ -28,6 +25,12 @@ final class F8 {
 
   /** The distance of both formats' exponent biases: 127 - 7. */
   static final int BIAS = 120;
+
+  /** The smallest magnitude that would round to 2^128, under the largest scale. */
+  static final float OVERFLOW = 248 * 0x1p120f;
+
+  private static final int BITS_OF_2_POWER_14 = Float.floatToRawIntBits(0x1p14f);
+  private static final int BITS_OF_2_POWER_MINUS_6 = Float.floatToRawIntBits(0x1p-6f);
 
   private static final ValueLayout.OfShort SCALE =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -42,9 +45,13 @@ final class F8 {
     rows.set(SCALE, scaleOffset, (short) scale);
   }
 
-  /** 2^(120 + scale): what the bits of a code, moved into a float's place, are to be times. */
+  /**
+   * 2^(120 + scale): what the bits of a code, moved into a float's place, are to be times.
+   *
+   * @param scale at most {@link #MAX_FACTOR_SCALE}
+   */
   static float factor(int scale) {
-    return Math.scalb(1f, BIAS + scale);
+    return Float.intBitsToFloat((BIAS + scale + 127) << 23);
   }
 
   /** The scale of a row whose largest magnitude is {@code max}. */
@@ -56,27 +63,35 @@ final class F8 {
     return max <= Math.scalb(464d, exponent - 8) ? exponent - 8 : exponent - 7;
   }
 
-  /** The code nearest to value / 2^scale, ties to even. */
-  static byte encode(float value, int scale) {
-    float magnitude = (float) Math.scalb(Math.abs((double) value), -scale);
-    int code;
-    if (magnitude < 0x1p-6f) {
-      code = Float.floatToRawIntBits(magnitude + 0x1p14f) - Float.floatToRawIntBits(0x1p14f);
-    } else {
+  /**
+   * The codes nearest to the elements over 2^scale, ties to even.
+   *
+   * <p>From 2^-6 on, an integer addition rounds a float's bits to three of mantissa. Below, where
+   * codes are subnormal, adding 2^14 rounds to multiples of 2^-9. Division by 2^scale is exact
+   * where it matters: what it rounds is far below the least code.
+   */
+  static byte[] encode(float[] vector, int scale) {
+    byte[] codes = new byte[vector.length];
+    float divisor = Math.scalb(1f, Math.min(-scale, Float.MAX_EXPONENT));
+    float rest = Math.scalb(1f, Math.max(-scale - Float.MAX_EXPONENT, 0));
+    for (int i = 0; i < codes.length; i++) {
+      float magnitude = Math.abs(vector[i]) * divisor * rest;
       int bits = Float.floatToRawIntBits(magnitude);
-      code = ((bits + 0x7_FFFF + ((bits >>> SHIFT) & 1)) >>> SHIFT) - (BIAS << 3);
+      int normal = ((bits + 0x7_FFFF + ((bits >>> SHIFT) & 1)) >>> SHIFT) - (BIAS << 3);
+      int subnormal = Float.floatToRawIntBits(magnitude + 0x1p14f) - BITS_OF_2_POWER_14;
+      int isSubnormal = (bits - BITS_OF_2_POWER_MINUS_6) >> 31;
+      int sign = (Float.floatToRawIntBits(vector[i]) >>> 24) & 0x80;
+      codes[i] = (byte) (sign | (normal & ~isSubnormal) | (subnormal & isSubnormal));
     }
-    return (byte) (code | (Float.floatToRawIntBits(value) >>> 24 & 0x80));
+    return codes;
   }
 
-  /** The value of a code times 2^scale. */
-  static float decode(byte code, int scale) {
-    float value = Float.intBitsToFloat((code << SHIFT) & MASK) * 0x1p120f;
-    return Math.scalb(value, scale);
-  }
-
-  /** Whether a code of the largest scale stands for 2^128 or more. */
-  static boolean overflows(byte code, int scale) {
-    return scale >= MAX_SCALE && (code & 0x7F) >= 0x78;
+  /** Multiplies the codes' values by 2^scale, which is exact for rows that were encoded. */
+  static void decode(byte[] codes, int scale, float[] vector) {
+    float factor = Math.scalb(1f, Math.min(scale, MAX_FACTOR_SCALE) + BIAS);
+    float rest = Math.scalb(1f, Math.max(scale - MAX_FACTOR_SCALE, 0));
+    for (int i = 0; i < codes.length; i++) {
+      vector[i] = Float.intBitsToFloat((codes[i] << SHIFT) & MASK) * factor * rest;
+    }
   }
 }

@@ -5,12 +5,18 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.nseekfs.quantization.ElementType;
 
-/** Encodes and decodes rows of one float type. Stateless. */
+/**
+ * Encodes and decodes rows of one float type. Stateless.
+ *
+ * <p>The loops run over arrays, without branches, because the compiler turns such loops into vector
+ * code by itself. Rounding is monotone, so the largest magnitude alone says whether a vector is
+ * finite and within the type's range.
+ */
 public final class FloatCodec {
 
-  static final ValueLayout.OfShort SHORT =
+  private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  static final ValueLayout.OfFloat FLOAT =
+  private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final ElementType type;
@@ -31,94 +37,92 @@ public final class FloatCodec {
    * Encodes {@code vector} into the row at {@code offset}.
    *
    * @throws IllegalArgumentException naming position and value, if an element is not finite or
-   *     overflows the type; the row's content is then undefined
+   *     overflows the type; nothing is written then
    */
   public void encode(float[] vector, MemorySegment rows, long offset) {
-    for (int i = 0; i < vector.length; i++) {
-      if (!Float.isFinite(vector[i])) {
-        throw new IllegalArgumentException(
-            "vector must be finite, got " + vector[i] + " at position " + i);
-      }
+    float largest = largestMagnitude(vector);
+    if (!(largest < overflow())) {
+      throw fault(vector);
     }
-    int scale = type == ElementType.F8 ? F8.scale(largest(vector)) : 0;
-    for (int i = 0; i < vector.length; i++) {
-      if (!encodeElement(vector[i], scale, rows, offset, i)) {
-        throw new IllegalArgumentException(
-            "vector overflows " + type.label() + ", got " + vector[i] + " at position " + i);
-      }
-    }
-    if (type == ElementType.F8) {
-      F8.writeScale(rows, offset + vector.length, scale);
-    }
-  }
-
-  private static float largest(float[] vector) {
-    float largest = 0;
-    for (float element : vector) {
-      largest = Math.max(largest, Math.abs(element));
-    }
-    return largest;
-  }
-
-  /** Returns false if the element is none of this type. */
-  private boolean encodeElement(
-      float element, int scale, MemorySegment rows, long offset, int position) {
     switch (type) {
       case F8 -> {
-        byte code = F8.encode(element, scale);
-        rows.set(ValueLayout.JAVA_BYTE, offset + position, code);
-        return !F8.overflows(code, scale);
+        int scale = F8.scale(largest);
+        MemorySegment.copy(
+            F8.encode(vector, scale), 0, rows, ValueLayout.JAVA_BYTE, offset, vector.length);
+        F8.writeScale(rows, offset + vector.length, scale);
       }
-      case F16 -> {
-        short bits = Float.floatToFloat16(element);
-        rows.set(SHORT, offset + (long) position * Short.BYTES, bits);
-        return (bits & 0x7FFF) < 0x7C00;
-      }
-      case BF16 -> {
-        short bits = BF16.encode(element);
-        rows.set(SHORT, offset + (long) position * Short.BYTES, bits);
-        return (bits & 0x7FFF) < 0x7F80;
-      }
-      default -> {
-        rows.set(FLOAT, offset + (long) position * Float.BYTES, element);
-        return true;
-      }
+      case F16 -> MemorySegment.copy(F16.encode(vector), 0, rows, SHORT, offset, vector.length);
+      case BF16 -> MemorySegment.copy(BF16.encode(vector), 0, rows, SHORT, offset, vector.length);
+      default -> MemorySegment.copy(vector, 0, rows, FLOAT, offset, vector.length);
     }
+  }
+
+  /** The smallest magnitude that is none of this type. */
+  private float overflow() {
+    return switch (type) {
+      case F8 -> F8.OVERFLOW;
+      case F16 -> F16.OVERFLOW;
+      case BF16 -> BF16.OVERFLOW;
+      default -> Float.POSITIVE_INFINITY;
+    };
+  }
+
+  /** The largest magnitude; not a number, or infinite, if any element is. */
+  private static float largestMagnitude(float[] vector) {
+    int largest = 0;
+    for (int i = 0; i < vector.length; i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(vector[i]) & 0x7FFF_FFFF);
+    }
+    return Float.intBitsToFloat(largest);
+  }
+
+  private IllegalArgumentException fault(float[] vector) {
+    int i = 0;
+    while (Math.abs(vector[i]) < overflow()) {
+      i++;
+    }
+    String what = Float.isFinite(vector[i]) ? "overflows " + type.label() : "must be finite";
+    return new IllegalArgumentException(
+        "vector " + what + ", got " + vector[i] + " at position " + i);
   }
 
   /** Decodes the row at {@code offset} into {@code vector}, exactly. */
   public void decode(MemorySegment rows, long offset, float[] vector) {
     switch (type) {
       case F8 -> {
-        int scale = F8.readScale(rows, offset + vector.length);
-        for (int i = 0; i < vector.length; i++) {
-          vector[i] = F8.decode(rows.get(ValueLayout.JAVA_BYTE, offset + i), scale);
-        }
+        byte[] codes = new byte[vector.length];
+        MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, offset, codes, 0, codes.length);
+        F8.decode(codes, F8.readScale(rows, offset + vector.length), vector);
       }
-      case F16 -> {
-        for (int i = 0; i < vector.length; i++) {
-          vector[i] = Float.float16ToFloat(rows.get(SHORT, offset + (long) i * Short.BYTES));
-        }
-      }
-      case BF16 -> {
-        for (int i = 0; i < vector.length; i++) {
-          vector[i] = BF16.decode(rows.get(SHORT, offset + (long) i * Short.BYTES));
-        }
-      }
+      case F16 -> F16.decode(shorts(rows, offset, vector.length), vector);
+      case BF16 -> BF16.decode(shorts(rows, offset, vector.length), vector);
       default -> MemorySegment.copy(rows, FLOAT, offset, vector, 0, vector.length);
     }
   }
 
-  /** Element {@code position} of the row of {@code dimension} elements at {@code offset}. */
-  float decodeElement(MemorySegment rows, long offset, int dimension, int position) {
-    return switch (type) {
-      case F8 ->
-          F8.decode(
-              rows.get(ValueLayout.JAVA_BYTE, offset + position),
-              F8.readScale(rows, offset + dimension));
-      case F16 -> Float.float16ToFloat(rows.get(SHORT, offset + (long) position * Short.BYTES));
-      case BF16 -> BF16.decode(rows.get(SHORT, offset + (long) position * Short.BYTES));
-      default -> rows.get(FLOAT, offset + (long) position * Float.BYTES);
-    };
+  private static short[] shorts(MemorySegment rows, long offset, int length) {
+    short[] shorts = new short[length];
+    MemorySegment.copy(rows, SHORT, offset, shorts, 0, length);
+    return shorts;
+  }
+
+  /**
+   * The last {@code count} elements of the row of {@code dimension} elements at {@code offset}, at
+   * the start of an array of {@code length}.
+   */
+  float[] decodeTail(MemorySegment rows, long offset, int dimension, int count, int length) {
+    float[] tail = new float[length];
+    int first = dimension - count;
+    switch (type) {
+      case F8 -> {
+        byte[] codes = new byte[length];
+        MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, offset + first, codes, 0, count);
+        F8.decode(codes, F8.readScale(rows, offset + dimension), tail);
+      }
+      case F16 -> F16.decode(shorts(rows, offset + 2L * first, count), tail);
+      case BF16 -> BF16.decode(shorts(rows, offset + 2L * first, count), tail);
+      default -> MemorySegment.copy(rows, FLOAT, offset + 4L * first, tail, 0, count);
+    }
+    return tail;
   }
 }

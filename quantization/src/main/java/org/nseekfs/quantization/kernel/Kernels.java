@@ -120,7 +120,7 @@ public final class Kernels {
   @SuppressWarnings("unchecked")
   public <T> RowKernel<T> kernel(ElementType type, Operation operation) {
     return (RowKernel<T>)
-        kernels.get(type).computeIfAbsent(operation, _ -> newKernel(type, operation));
+        kernels.get(type).computeIfAbsent(operation, missing -> newKernel(type, missing));
   }
 
   private RowKernel<?> newKernel(ElementType type, Operation operation) {

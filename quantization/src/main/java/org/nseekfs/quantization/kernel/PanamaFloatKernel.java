@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -63,24 +64,14 @@ final class PanamaFloatKernel implements RowKernel<float[]> {
   }
 
   private float sum(float[] target, MemorySegment rows, long offset) {
-    float factor = 1;
+    FloatVector factor = null;
     if (TYPE == ElementType.F8) {
       int scale = F8.readScale(rows, offset + target.length);
       if (scale > F8.MAX_FACTOR_SCALE) {
         return sumScalar(target, rows, offset);
       }
-      factor = F8.factor(scale);
+      factor = FloatVector.broadcast(SPECIES, F8.factor(scale));
     }
-    return sum(target, rows, offset, FloatVector.broadcast(SPECIES, factor));
-  }
-
-  private float sumScalar(float[] target, MemorySegment rows, long offset) {
-    double[] sum = new double[1];
-    scalar.sumBulk(target, rows, offset, 1, sum);
-    return (float) sum[0];
-  }
-
-  private float sum(float[] target, MemorySegment rows, long offset, FloatVector factor) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -131,6 +122,13 @@ final class PanamaFloatKernel implements RowKernel<float[]> {
     return fold(s0.add(s1));
   }
 
+  /** For scales whose factor is no float: elements from 57,344. */
+  private float sumScalar(float[] target, MemorySegment rows, long offset) {
+    double[] sum = new double[1];
+    scalar.sumBulk(target, rows, offset, 1, sum);
+    return (float) sum[0];
+  }
+
   private static FloatVector add(
       FloatVector sum, float[] target, MemorySegment rows, long offset, int i, FloatVector factor) {
     FloatVector t = FloatVector.fromArray(SPECIES, target, i);
@@ -155,12 +153,8 @@ final class PanamaFloatKernel implements RowKernel<float[]> {
     if (left <= 0) {
       return sum;
     }
-    float[] t = new float[WIDTH];
-    float[] x = new float[WIDTH];
-    System.arraycopy(target, i, t, 0, left);
-    for (int j = 0; j < left; j++) {
-      x[j] = codec.decodeElement(rows, offset, target.length, i + j);
-    }
+    float[] t = Arrays.copyOfRange(target, i, i + WIDTH);
+    float[] x = codec.decodeTail(rows, offset, target.length, left, WIDTH);
     FloatVector added =
         add(sum, FloatVector.fromArray(SPECIES, t, 0), FloatVector.fromArray(SPECIES, x, 0));
     return sum.blend(added, SPECIES.indexInRange(0, left));

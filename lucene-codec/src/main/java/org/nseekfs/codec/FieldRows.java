@@ -1,0 +1,93 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.lucene90.IndexedDISI;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.packed.DirectMonotonicReader;
+import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.quantization.RowScorer;
+
+/**
+ * The rows of a field and the documents they belong to. Made for one search or one set of values,
+ * used by one thread. Not for a field without rows.
+ */
+final class FieldRows {
+
+  private final FieldEntry entry;
+  private final IndexInput vectors;
+  private final Rows rows;
+
+  /** Null if dense. */
+  private final DirectMonotonicReader ordToDoc;
+
+  FieldRows(FieldEntry entry, IndexInput vectors) throws IOException {
+    this.entry = entry;
+    this.vectors = vectors;
+    this.rows = Rows.open(vectors, entry.rows());
+    this.ordToDoc = entry.isDense() ? null : entry.docs().getDirectMonotonicReader(vectors);
+  }
+
+  /** The same rows, for another user. */
+  FieldRows copy() throws IOException {
+    return new FieldRows(entry, vectors);
+  }
+
+  FieldEntry entry() {
+    return entry;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  int count() {
+    return entry.rows().count();
+  }
+
+  int ordToDoc(int ord) {
+    return ordToDoc == null ? ord : (int) ordToDoc.get(ord);
+  }
+
+  /** The first ord whose document is {@code doc} or a later one; the count if there is none. */
+  int firstOrdFrom(int doc) {
+    if (ordToDoc == null) {
+      return Math.min(doc, count());
+    }
+    long found = ordToDoc.binarySearch(0, count(), doc);
+    return (int) (found < 0 ? -1 - found : found);
+  }
+
+  /** A new iterator over the documents; not for a dense field. */
+  IndexedDISI sparseDocs() throws IOException {
+    return entry.docs().getIndexedDISI(vectors);
+  }
+
+  private float score(RowScorer scorer, int ord) throws IOException {
+    try {
+      rows.load(ord, 1);
+      double raw = scorer.score(rows.segment(), rows.position(ord));
+      return RawScores.score(
+          entry.similarityFunction(), entry.rows().type(), entry.rows().dimension(), raw);
+    } catch (IllegalStateException e) {
+      throw rows.translate(e);
+    }
+  }
+
+  /** Scores the document that {@code iterator}, over this field's values, stands on. */
+  VectorScorer vectorScorer(RowScorer scorer, DocIndexIterator iterator) {
+    return new VectorScorer() {
+      @Override
+      public float score() throws IOException {
+        return FieldRows.this.score(scorer, iterator.index());
+      }
+
+      @Override
+      public DocIdSetIterator iterator() {
+        return iterator;
+      }
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.KnnFieldVectorsWriter;
+import org.apache.lucene.index.DocsWithFieldSet;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.util.RamUsageEstimator;
+import org.nseekfs.codec.layout.RowLayout;
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * Takes the values of one field, in document order, and hands their rows to a sink.
+ *
+ * <p>A refused value costs its document only. A fault of the field itself waits for the first value
+ * to be thrown: an exception from {@code addField} would close the IndexWriter and lose every
+ * document not yet committed.
+ *
+ * @param <T> {@code float[]} or {@code byte[]}
+ */
+final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
+
+  private static final long SHALLOW_BYTES =
+      RamUsageEstimator.shallowSizeOfInstance(FieldWriter.class);
+
+  private final FieldInfo field;
+  private final ElementType type;
+  private final int dimension;
+  private final RowSink sink;
+
+  /** Null if all values are refused. */
+  private final RowEncoder encoder;
+
+  /** Null unless all values are refused. */
+  private final IllegalArgumentException fault;
+
+  private final DocsWithFieldSet docs = new DocsWithFieldSet();
+  private int lastDoc = -1;
+
+  /** Values of {@code shape} go to {@code sink}. */
+  FieldWriter(FieldInfo field, FieldShape shape, RowSink sink) {
+    this.field = field;
+    this.type = shape.type();
+    this.dimension = shape.dimension();
+    this.sink = sink;
+    this.encoder = new RowEncoder(shape);
+    this.fault = null;
+  }
+
+  /** All values are refused because of {@code fault}. */
+  FieldWriter(FieldInfo field, IllegalArgumentException fault) {
+    this.field = field;
+    this.type = FieldShape.plainType(field);
+    this.dimension = field.getVectorDimension();
+    this.sink = new RowBuffer(1);
+    this.encoder = null;
+    this.fault = fault;
+  }
+
+  @Override
+  public void addValue(int docID, T vectorValue) throws IOException {
+    if (fault != null) {
+      throw new IllegalArgumentException(fault.getMessage(), fault);
+    }
+    if (docID == lastDoc) {
+      throw new IllegalArgumentException(
+          "VectorValuesField \""
+              + field.name
+              + "\" appears more than once in this document (only one value is allowed per field)");
+    }
+    lastDoc = docID;
+    sink.add(encoder.encode(vectorValue));
+    docs.add(docID);
+  }
+
+  @Override
+  public T copyValue(T vectorValue) {
+    throw new UnsupportedOperationException("values are encoded, never copied");
+  }
+
+  FieldInfo field() {
+    return field;
+  }
+
+  ElementType type() {
+    return type;
+  }
+
+  RowSink sink() {
+    return sink;
+  }
+
+  /** Documents of the values taken. */
+  DocsWithFieldSet docs() {
+    return docs;
+  }
+
+  /** The layout of the values taken, if their rows start at {@code offset}. */
+  RowLayout layout(long offset) {
+    return new RowLayout(type, dimension, docs.cardinality(), offset);
+  }
+
+  @Override
+  public long ramBytesUsed() {
+    long encoderBytes = encoder == null ? 0 : encoder.ramBytesUsed();
+    return SHALLOW_BYTES + encoderBytes + sink.ramBytesUsed() + docs.ramBytesUsed();
+  }
+}

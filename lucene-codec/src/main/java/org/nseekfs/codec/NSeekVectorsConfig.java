@@ -1,0 +1,67 @@
+package org.nseekfs.codec;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * Which fields are ours and how their elements are stored.
+ *
+ * @param defaultType of float fields that are configured neither here nor by their attribute {@link
+ *     NSeekVectorsFormat#TYPE_ATTRIBUTE}; a float type
+ * @param elementTypes of single fields; beats their attribute
+ * @param fields stored by {@link NSeekVectorsFormat}; all if empty
+ */
+public record NSeekVectorsConfig(
+    ElementType defaultType, Map<String, ElementType> elementTypes, Set<String> fields) {
+
+  /** All fields, as {@link ElementType#F32} where their attribute says nothing else. */
+  public static final NSeekVectorsConfig DEFAULT =
+      new NSeekVectorsConfig(ElementType.F32, Map.of(), Set.of());
+
+  /**
+   * Checks and copies its arguments.
+   *
+   * @throws IllegalArgumentException if the default type is no float type, or a field has an
+   *     element type but is not among the fields
+   */
+  public NSeekVectorsConfig {
+    Objects.requireNonNull(defaultType, "defaultType");
+    elementTypes = Map.copyOf(elementTypes);
+    fields = Set.copyOf(fields);
+    if (!defaultType.isFloat()) {
+      throw new IllegalArgumentException(
+          "the default type must hold floats, got " + defaultType.label());
+    }
+    for (String field : elementTypes.keySet()) {
+      if (!fields.isEmpty() && !fields.contains(field)) {
+        throw new IllegalArgumentException(
+            "field \"" + field + "\" has an element type but is not among the fields " + fields);
+      }
+    }
+  }
+
+  /** This configuration with another default type. */
+  public NSeekVectorsConfig withDefaultType(ElementType defaultType) {
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields);
+  }
+
+  /** This configuration with an element type for {@code field}. */
+  public NSeekVectorsConfig withElementType(String field, ElementType type) {
+    Map<String, ElementType> types = new HashMap<>(elementTypes);
+    types.put(field, type);
+    return new NSeekVectorsConfig(defaultType, types, fields);
+  }
+
+  /** This configuration for {@code fields} only; for all if empty. */
+  public NSeekVectorsConfig withFields(Set<String> fields) {
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields);
+  }
+
+  /** Whether {@code field} is stored by {@link NSeekVectorsFormat}. */
+  public boolean covers(String field) {
+    return fields.isEmpty() || fields.contains(field);
+  }
+}

@@ -1,0 +1,123 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.KnnVectorsWriter;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.SegmentWriteState;
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * Stores vectors as rows of one {@link ElementType} per field and searches them exactly.
+ *
+ * <p>All numbers are as Lucene's {@link org.apache.lucene.store.DataOutput} writes them: int and
+ * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
+ * the headers name {@code NSeekVectorsMeta} and {@code NSeekVectorsData}, version 0, the segment's
+ * id and suffix.
+ *
+ * <h2>.vem: what is stored of which field</h2>
+ *
+ * <pre>
+ *  +--------------+
+ *  | index header |
+ *  +--------------+     for every field with vectors:
+ *  | entry        | --> int   field number
+ *  | entry        |     byte  element type: 1 f8, 2 f16, 3 bf16, 4 f32, 5 f64, 6 byte
+ *  | ...          |     byte  similarity: 0 euclidean, 1 dot_product, 2 cosine,
+ *  |              |           3 maximum_inner_product
+ *  |              |     int   dimension: elements of a vector
+ *  |              |     int   count: rows
+ *  |              |     long  offset of the first row in .vec, a multiple of 64
+ *  |              |     documents, as Lucene's OrdToDocDISIReaderConfiguration writes them:
+ *  |              |       long  -2: no rows; -1: row i is document i's; else: offset of an
+ *  |              |             IndexedDISI in .vec
+ *  |              |       long  its length, else 0
+ *  |              |       short its number of jump table entries, else -1
+ *  |              |       byte  its dense rank power, else -1
+ *  |              |       only with an IndexedDISI, the DirectMonotonic sequence row -> document:
+ *  |              |         long  offset in .vec
+ *  |              |         vint  block shift: 16
+ *  |              |         for every block of 65,536 rows:
+ *  |              |           long minimum, int average increase, long offset, byte bits
+ *  |              |         long  length
+ *  |              |     long  end of the field's bytes in .vec
+ *  +--------------+
+ *  | int -1       |     no more fields
+ *  +--------------+
+ *  | footer       |
+ *  +--------------+
+ * </pre>
+ *
+ * <h2>.vec: rows</h2>
+ *
+ * <pre>
+ *  +--------------+
+ *  | index header |
+ *  +--------------+     for every field with vectors:
+ *  | padding      |     zeros up to a multiple of 64
+ *  | rows         |     count rows without gaps, in document order; a row is dimension elements,
+ *  |              |     little-endian, of 1 (f8, byte), 2 (f16, bf16), 4 (f32), 8 (f64) bytes, and
+ *  |              |     for f8 a short: the power of two by which all elements are scaled
+ *  | documents    |     IndexedDISI and DirectMonotonic data, if .vem says so
+ *  +--------------+
+ *  | footer       |
+ *  +--------------+
+ * </pre>
+ */
+public final class NSeekVectorsFormat extends KnnVectorsFormat {
+
+  /** The name under which Lucene finds this format; stands in every index. */
+  public static final String NAME = "NSeek";
+
+  /**
+   * The attribute of a field's type that says how its elements are stored: an {@link
+   * ElementType#label}. In segments of this format it says how they are.
+   */
+  public static final String TYPE_ATTRIBUTE = "nseek.type";
+
+  /** The largest dimension of a vector. */
+  public static final int MAX_DIMENSION = 16_384;
+
+  /** The component under which merges report to {@link org.apache.lucene.util.InfoStream}. */
+  static final String INFO_STREAM_COMPONENT = "NSeek";
+
+  private final NSeekVectorsConfig config;
+
+  /** The format with {@link NSeekVectorsConfig#DEFAULT}; what Lucene reads with. */
+  public NSeekVectorsFormat() {
+    this(NSeekVectorsConfig.DEFAULT);
+  }
+
+  /** The format that writes as {@code config} says. */
+  public NSeekVectorsFormat(NSeekVectorsConfig config) {
+    super(NAME);
+    this.config = Objects.requireNonNull(config, "config");
+  }
+
+  @Override
+  public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
+    return NSeekVectorsWriter.create(state, config);
+  }
+
+  @Override
+  public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
+    return new NSeekVectorsReader(state);
+  }
+
+  /**
+   * {@link #MAX_DIMENSION}, or eight times that for a field that is, or may be, {@link
+   * ElementType#F64}: Lucene sees its bytes.
+   */
+  @Override
+  public int getMaxDimensions(String fieldName) {
+    ElementType type = config.elementTypes().getOrDefault(fieldName, ElementType.F64);
+    return type == ElementType.F64 ? MAX_DIMENSION * Double.BYTES : MAX_DIMENSION;
+  }
+
+  @Override
+  public String toString() {
+    return NAME + "(" + config + ")";
+  }
+}

@@ -1,0 +1,21 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.MergeState;
+import org.apache.lucene.index.SegmentWriteState;
+
+/** The writer for Lucene before 10.5, where {@code mergeOneField} returns nothing. */
+final class NSeekVectorsWriter103 extends NSeekVectorsWriter {
+
+  NSeekVectorsWriter103(SegmentWriteState state, NSeekVectorsConfig config) throws IOException {
+    super(state, config);
+  }
+
+  @Override
+  public void mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
+    beginMerge(fieldInfo, mergeState);
+    super.mergeOneField(fieldInfo, mergeState);
+    endMerge();
+  }
+}

@@ -1,0 +1,149 @@
+package org.nseekfs.codec.layout;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.lucene95.OrdToDocDISIReaderConfiguration;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DocsWithFieldSet;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * What {@link SegmentFile#META} says of one field; valid once made.
+ *
+ * @param similarityFunction how vectors of the field are compared
+ * @param rows where the rows are
+ * @param docs which documents they belong to: Lucene's own structure, behind the rows
+ * @param endOffset the offset behind the field's bytes in {@link SegmentFile#VECTORS}
+ */
+public record FieldEntry(
+    VectorSimilarityFunction similarityFunction,
+    RowLayout rows,
+    OrdToDocDISIReaderConfiguration docs,
+    long endOffset) {
+
+  /** What stands where another field's number would: there are no more. */
+  public static final int NO_MORE_FIELDS = -1;
+
+  private static final int DIRECT_MONOTONIC_BLOCK_SHIFT = 16;
+
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public FieldEntry {
+    if (docs.isEmpty() != (rows.count() == 0)) {
+      throw new IllegalArgumentException(rows.count() + " rows, but documents say otherwise");
+    }
+    boolean docsFollow = !docs.isEmpty() && !docs.isDense();
+    if (docsFollow ? endOffset <= rows.endOffset() : endOffset != rows.endOffset()) {
+      throw new IllegalArgumentException(
+          "field ends at " + endOffset + ", its rows at " + rows.endOffset());
+    }
+  }
+
+  /** Whether row ord belongs to document ord, for every document. */
+  public boolean isDense() {
+    return docs.isDense();
+  }
+
+  /**
+   * Writes the entry of a field whose rows have just been written, and its documents behind them.
+   */
+  public static void write(
+      FieldInfo field, RowLayout rows, DocsWithFieldSet docs, int maxDoc, Outputs outputs)
+      throws IOException {
+    IndexOutput meta = outputs.meta();
+    meta.writeInt(field.number);
+    meta.writeByte((byte) rows.type().wireId());
+    meta.writeByte(similarityId(field.getVectorSimilarityFunction()));
+    meta.writeInt(rows.dimension());
+    meta.writeInt(rows.count());
+    meta.writeLong(rows.offset());
+    OrdToDocDISIReaderConfiguration.writeStoredMeta(
+        DIRECT_MONOTONIC_BLOCK_SHIFT, meta, outputs.vectors(), rows.count(), maxDoc, docs);
+    meta.writeLong(outputs.vectors().getFilePointer());
+  }
+
+  /** The files being written. */
+  public record Outputs(IndexOutput meta, IndexOutput vectors) {}
+
+  /**
+   * Reads the entry behind the field's number.
+   *
+   * @param maxDoc documents of the segment
+   * @param vectorsLength bytes of {@link SegmentFile#VECTORS} before its footer
+   * @throws CorruptIndexException naming the file, if the entry is not valid or not the field's
+   */
+  public static FieldEntry read(IndexInput meta, FieldInfo field, int maxDoc, long vectorsLength)
+      throws IOException {
+    try {
+      ElementType type = ElementType.fromWireId(meta.readByte());
+      VectorSimilarityFunction function = similarityFunction(meta.readByte());
+      RowLayout rows = new RowLayout(type, meta.readInt(), meta.readInt(), meta.readLong());
+      requireFits(rows, field, function, maxDoc);
+      var docs = OrdToDocDISIReaderConfiguration.fromStoredMeta(meta, rows.count());
+      FieldEntry entry = new FieldEntry(function, rows, docs, meta.readLong());
+      if (entry.endOffset > vectorsLength) {
+        throw new IllegalArgumentException(
+            "ends at " + entry.endOffset + ", behind the file's content of " + vectorsLength);
+      }
+      return entry;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CorruptIndexException(
+          "entry of field \"" + field.name + "\": " + e.getMessage(), meta, e);
+    }
+  }
+
+  private static void requireFits(
+      RowLayout rows, FieldInfo field, VectorSimilarityFunction function, int maxDoc) {
+    requireEqual("similarity", field.getVectorSimilarityFunction(), function);
+    requireEqual(
+        "dimension",
+        (long) field.getVectorDimension(),
+        encodedDimension(rows.type(), rows.dimension()));
+    boolean floats =
+        switch (field.getVectorEncoding()) {
+          case FLOAT32 -> true;
+          case BYTE -> false;
+        };
+    requireEqual("encoding as floats", floats, rows.type().isFloat());
+    if (rows.count() > maxDoc) {
+      throw new IllegalArgumentException(rows.count() + " rows for " + maxDoc + " documents");
+    }
+  }
+
+  private static void requireEqual(String what, Object expected, Object stored) {
+    if (!expected.equals(stored)) {
+      throw new IllegalArgumentException(
+          what + " is " + expected + " in the field's info, " + stored + " here");
+    }
+  }
+
+  /** The dimension that Lucene sees: F64 is BYTE-encoded, with eight bytes an element. */
+  public static long encodedDimension(ElementType type, int dimension) {
+    return type == ElementType.F64 ? (long) dimension * Double.BYTES : dimension;
+  }
+
+  private static byte similarityId(VectorSimilarityFunction function) {
+    return switch (function) {
+      case EUCLIDEAN -> 0;
+      case DOT_PRODUCT -> 1;
+      case COSINE -> 2;
+      case MAXIMUM_INNER_PRODUCT -> 3;
+    };
+  }
+
+  private static VectorSimilarityFunction similarityFunction(byte id) {
+    return switch (id) {
+      case 0 -> VectorSimilarityFunction.EUCLIDEAN;
+      case 1 -> VectorSimilarityFunction.DOT_PRODUCT;
+      case 2 -> VectorSimilarityFunction.COSINE;
+      case 3 -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+      default -> throw new IllegalArgumentException("unknown similarity id " + id);
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package org.nseekfs.codec.layout;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * The files of a segment: each starts with an index header and ends with a footer.
+ *
+ * <p>The extensions are Lucene's own, because Elasticsearch's default store maps only those into
+ * memory; the per-field suffix keeps the names apart.
+ */
+public enum SegmentFile {
+  /** What is stored of which field, and where. */
+  META("vem", "NSeekVectorsMeta"),
+  /** Rows, and which documents they belong to. */
+  VECTORS("vec", "NSeekVectorsData");
+
+  /** The oldest layout that is read. */
+  public static final int VERSION_START = 0;
+
+  /** The layout that is written. */
+  public static final int VERSION_CURRENT = VERSION_START;
+
+  private final String extension;
+  private final String codecName;
+
+  SegmentFile(String extension, String codecName) {
+    this.extension = extension;
+    this.codecName = codecName;
+  }
+
+  /** The end of the file's name, without the dot. */
+  public String extension() {
+    return extension;
+  }
+
+  /** The name in the file's header. */
+  public String codecName() {
+    return codecName;
+  }
+
+  /** Creates the file and writes its header. */
+  public IndexOutput create(SegmentWriteState state) throws IOException {
+    String name =
+        IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, extension);
+    IndexOutput out = state.directory.createOutput(name, state.context);
+    try {
+      CodecUtil.writeIndexHeader(
+          out, codecName, VERSION_CURRENT, state.segmentInfo.getId(), state.segmentSuffix);
+      return out;
+    } catch (Throwable t) {
+      IOUtils.closeWhileHandlingException(out);
+      throw t;
+    }
+  }
+
+  /**
+   * Opens the file behind its header.
+   *
+   * @throws org.apache.lucene.index.CorruptIndexException naming the file, if header or footer are
+   *     not this file's
+   * @throws org.apache.lucene.index.IndexFormatTooNewException if a later version wrote it
+   */
+  public IndexInput open(SegmentReadState state, IOContext context) throws IOException {
+    IndexInput in = openUnchecked(state, context);
+    try {
+      checkHeader(in, state);
+      CodecUtil.retrieveChecksum(in);
+      return in;
+    } catch (Throwable t) {
+      IOUtils.closeWhileHandlingException(in);
+      throw t;
+    }
+  }
+
+  /** Opens the file as {@link #open} does, to be read once, and verifies every byte first. */
+  public IndexInput openVerified(SegmentReadState state) throws IOException {
+    IndexInput in = openUnchecked(state, IOContext.READONCE);
+    try {
+      CodecUtil.checksumEntireFile(in);
+      checkHeader(in, state);
+      return in;
+    } catch (Throwable t) {
+      IOUtils.closeWhileHandlingException(in);
+      throw t;
+    }
+  }
+
+  private IndexInput openUnchecked(SegmentReadState state, IOContext context) throws IOException {
+    return state.directory.openInput(
+        IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, extension),
+        context);
+  }
+
+  private void checkHeader(IndexInput in, SegmentReadState state) throws IOException {
+    CodecUtil.checkIndexHeader(
+        in,
+        codecName,
+        VERSION_START,
+        VERSION_CURRENT,
+        state.segmentInfo.getId(),
+        state.segmentSuffix);
+  }
+}

@@ -1,0 +1,23 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.MergeState;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.util.IORunnable;
+
+/** The writer for Lucene from 10.5 on, where {@code mergeOneField} returns work to do later. */
+final class NSeekVectorsWriter105 extends NSeekVectorsWriter {
+
+  NSeekVectorsWriter105(SegmentWriteState state, NSeekVectorsConfig config) throws IOException {
+    super(state, config);
+  }
+
+  @Override
+  public IORunnable mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
+    beginMerge(fieldInfo, mergeState);
+    IORunnable later = super.mergeOneField(fieldInfo, mergeState);
+    endMerge();
+    return later;
+  }
+}
