@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Read every byte of an index and say whether it is sound: Lucene's CheckIndex at its highest",
-      "level, then every vector decoded, and its field in the format that its type needs.",
+      "Read every byte of an index and say whether it is sound.",
+      "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type",
+      "of every field with the format that holds it.",
       "Exit code 1 if anything is wrong."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -51,8 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     boolean clean = check.problems().isEmpty();
     if (output.isJson()) {
       output.printJson(
-          new Result(
-              index.toString(), clean, check.decoded(), check.problems(), check.warnings()));
+          new Result(index.toString(), clean, check.decoded(), check.problems(), check.warnings()));
       return;
     }
     check.warnings().forEach(output::warn);

@@ -18,21 +18,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns exceptions into one clear line on standard error and an exit code: 1 or, for usage, 2. */
 final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
+  /** The option that asks for stack traces. */
+  static final String VERBOSE = "--verbose";
+
+  private final boolean verbose;
+
+  FailureHandler(boolean verbose) {
+    this.verbose = verbose;
+  }
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parseResult) {
     PrintWriter err = commandLine.getErr();
-    if (parseResult.hasMatchedOption("--verbose") || isVerbose(parseResult)) {
+    if (verbose) {
       exception.printStackTrace(err);
     }
     err.println("nseek: " + oneLine(describe(exception)));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static boolean isVerbose(ParseResult parseResult) {
-    ParseResult subcommand = parseResult.subcommand();
-    return subcommand != null && subcommand.hasMatchedOption("--verbose");
   }
 
   @Override
@@ -55,14 +59,17 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
       case NotDirectoryException file -> "not a directory: " + file.getFile();
       case AccessDeniedException denied -> "no permission: " + denied.getFile();
       case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
-      case CommandFailedException failed -> failed.getMessage();
-      case MalformedFileException malformed -> malformed.getMessage();
-      case IllegalArgumentException argument when argument.getMessage() != null ->
-          argument.getMessage();
-      case IOException io when io.getClass() == IOException.class && io.getMessage() != null ->
-          io.getMessage();
-      default -> exception.getClass().getSimpleName() + ": " + exception.getMessage();
+      default -> saysItAll(exception) ? exception.getMessage() : exception.toString();
     };
+  }
+
+  /** Whether the message needs no name of a class to be understood. */
+  private static boolean saysItAll(Exception exception) {
+    return exception.getMessage() != null
+        && (exception instanceof CommandFailedException
+            || exception instanceof MalformedFileException
+            || exception instanceof IllegalArgumentException
+            || exception.getClass() == IOException.class);
   }
 
   private static String oneLine(String message) {

@@ -2,8 +2,10 @@ package org.nseekfs.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.nseekfs.benchmarks.BenchCommand;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,7 +30,6 @@ import picocli.CommandLine.Spec;
       StatsCommand.class,
       CheckCommand.class,
       VectorsCommand.class,
-      BenchCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -38,18 +39,28 @@ import picocli.CommandLine.Spec;
     })
 public final class NSeekCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec command;
+  /** Held, because the log manager would forget its level. */
+  private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
-  @Option(
-      names = "--verbose",
-      scope = ScopeType.INHERIT,
-      description = "Print the stack trace of a failure.")
-  private boolean verbose;
+  @Spec private CommandSpec command;
 
   private NSeekCommand() {}
 
+  /** Read by {@link FailureHandler}. */
+  @Option(
+      names = FailureHandler.VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure, and what libraries log.")
+  private void verbose(boolean on) {
+    command.commandLine().setExecutionExceptionHandler(new FailureHandler(on));
+  }
+
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (!Arrays.asList(args).contains("--verbose")) {
+      // Lucene and we say once which vector kernels are in force: no news to who searches.
+      ROOT_LOGGER.setLevel(Level.WARNING);
+    }
     CommandLine commandLine =
         commandLine()
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
@@ -59,16 +70,12 @@ public final class NSeekCommand implements Callable<Integer> {
 
   /** The command line, to be run in this process. */
   static CommandLine commandLine() {
-    FailureHandler failures = new FailureHandler();
+    FailureHandler failures = new FailureHandler(false);
     return new CommandLine(new NSeekCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
-  }
-
-  boolean isVerbose() {
-    return verbose;
   }
 
   /** Without a subcommand: says what there is. */

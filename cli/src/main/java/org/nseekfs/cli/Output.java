@@ -47,6 +47,14 @@ final class Output {
     err.flush();
   }
 
+  /** Asks for a line of input. */
+  void prompt(String prompt) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println();
+    err.print(prompt);
+    err.flush();
+  }
+
   Progress progress(String task, long total) {
     return Progress.start(command.commandLine().getErr(), task, total);
   }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "recall",
     description = {
-      "Search for every vector of a file, one at a time, and say how right and how fast that was.",
+      "Measure how right and how fast searches are.",
+      "Searches for every vector of a file, one at a time.",
       "Without --truth, right is what the stored values say in double arithmetic; a document as",
       "near as the k-th counts as right."
     })
@@ -101,7 +102,6 @@ final class RecallCommand implements Callable<Integer> {
     try (ExecutorService executor = threads > 1 ? Executors.newFixedThreadPool(threads) : null;
         VectorIndex opened = VectorIndex.open(index, Fields.VECTOR, executor);
         VectorFile file = VectorFile.open(vectors)) {
-      QueryFile.requireDimension(file, opened);
       print(measure(opened, VectorSource.of(file)));
     }
     return 0;
@@ -111,7 +111,8 @@ final class RecallCommand implements Callable<Integer> {
     Truth truth = truth(opened, queries);
     TimedSearches searches = new TimedSearches(opened, queries, k);
     try (Progress progress = output.progress("searching", warmup + (long) queries.count())) {
-      searches.run(warmup, progress);
+      searches.warmUp(warmup, progress::step);
+      searches.run(progress::step);
     }
     Percentiles times = searches.times();
     return new Result(

@@ -108,7 +108,6 @@ final class SearchCommand implements Callable<Integer> {
     List<Answer> answers = new ArrayList<>();
     try (VectorFile file = VectorFile.open(targets.vectors);
         Progress progress = output.progress("searching", file.count())) {
-      QueryFile.requireDimension(file, opened);
       VectorSource queries = VectorSource.of(file);
       for (int row = 0; row < queries.count(); row++) {
         answers.add(new Answer(row, search(opened, queries, row, k)));

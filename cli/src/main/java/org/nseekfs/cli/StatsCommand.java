@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Says what an index holds. */
 @Command(
     name = "stats",
-    description = "Say what an index holds: every segment, its files, its fields of vectors.")
+    description = "Say what is in an index: its segments, files and fields of vectors.")
 final class StatsCommand implements Callable<Integer> {
 
   /** What the command prints with --json. */
@@ -117,7 +117,8 @@ final class StatsCommand implements Callable<Integer> {
 
   private static String written(Map<String, Long> bytes) {
     StringBuilder written = new StringBuilder();
-    bytes.forEach((file, count) -> written.append(", .").append(file).append(" ").append(grouped(count)));
+    bytes.forEach(
+        (file, count) -> written.append(", .").append(file).append(" ").append(grouped(count)));
     return written.substring(2);
   }
 

@@ -6,7 +6,7 @@ import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactTopDocs;
 
-/** Searches for all queries, each timed alone, after some that are not timed. */
+/** Searches for all queries, each timed alone. */
 final class TimedSearches {
 
   private final VectorIndex index;
@@ -24,33 +24,30 @@ final class TimedSearches {
     this.found = new ExactTopDocs[queries.count()];
   }
 
-  /** Runs {@code warmup} searches, then one for every query. */
-  void run(int warmup, Progress progress) throws IOException {
-    for (int i = 0; i < warmup; i++) {
+  /** Runs searches that are not timed, and {@code step} after each. */
+  void warmUp(int searches, Runnable step) throws IOException {
+    for (int i = 0; i < searches; i++) {
       index.nearest(queries, i % queries.count(), k);
-      progress.step();
+      step.run();
     }
+  }
+
+  /** Runs one search for every query, and {@code step} after each. */
+  void run(Runnable step) throws IOException {
     for (int row = 0; row < queries.count(); row++) {
       search(row);
-      progress.step();
+      step.run();
     }
   }
 
   private void search(int row) throws IOException {
-    ExactKnnVectorQuery query = query(row);
+    ExactKnnVectorQuery query = index.query(queries, row, k);
     long start = System.nanoTime();
     found[row] = query.search(index.searcher());
     nanos[row] = System.nanoTime() - start;
   }
 
-  private ExactKnnVectorQuery query(int row) throws IOException {
-    try {
-      return index.query(queries, row, k);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("query " + row + ": " + e.getMessage(), e);
-    }
-  }
-
+  /** The times of the last run. */
   Percentiles times() {
     return new Percentiles(nanos);
   }

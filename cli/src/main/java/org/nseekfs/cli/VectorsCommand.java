@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "vectors",
     description = {
-      "Write the vectors of an index to a .npy file, in the order of their ids.",
+      "Write the vectors of an index to a .npy file.",
+      "Rows are in the order of ids.",
       "Vectors of type f64 are written as 64-bit numbers, all others, exactly, as 32-bit numbers."
     })
 final class VectorsCommand implements Callable<Integer> {

@@ -33,12 +33,10 @@ public final class IndexBuilder {
     this.userData = Map.copyOf(userData);
   }
 
-  /**
-   * Writes an index of all rows without texts; see {@link #build(Directory, VectorSource, Iterator,
-   * LongConsumer)}.
-   */
-  public void build(Directory directory, VectorSource vectors) throws IOException {
-    build(directory, vectors, Collections.emptyIterator(), rows -> {});
+  /** Writes an index of all rows without texts, as the other method does. */
+  public void build(Directory directory, VectorSource vectors, LongConsumer progress)
+      throws IOException {
+    build(directory, vectors, Collections.emptyIterator(), progress);
   }
 
   /**
@@ -83,7 +81,7 @@ public final class IndexBuilder {
   }
 
   private IndexWriterConfig writerConfig(PartsMergePolicy mergePolicy) {
-    NSeekVectorsConfig vectors = NSeekVectorsConfig.DEFAULT.withDefaultType(settings.type());
+    NSeekVectorsConfig vectors = NSeekVectorsConfig.DEFAULT.withElementType(Fields.VECTOR, settings.type());
     IndexWriterConfig config =
         new IndexWriterConfig(new EnglishAnalyzer())
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)

@@ -3,13 +3,9 @@ package org.nseekfs.cli.index;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.SegmentInfos;
@@ -23,16 +19,13 @@ import org.apache.lucene.store.FSDirectory;
 public final class StagedIndex implements AutoCloseable {
 
   private final Path target;
-  private final Path staging;
+  private final DisposableDirectory staging;
   private final boolean replaces;
-  private final Thread cleaner;
 
-  private StagedIndex(Path target, Path staging, boolean replaces) {
+  private StagedIndex(Path target, DisposableDirectory staging, boolean replaces) {
     this.target = target;
     this.staging = staging;
     this.replaces = replaces;
-    this.cleaner = new Thread(() -> deleteQuietly(staging));
-    Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   /**
@@ -52,8 +45,7 @@ public final class StagedIndex implements AutoCloseable {
       throw new FileAlreadyExistsException(target.toString());
     }
     Files.createDirectories(parent);
-    Path staging = Files.createDirectory(sibling(place, "new"));
-    return new StagedIndex(place, staging, replaces);
+    return new StagedIndex(place, DisposableDirectory.create(sibling(place, "new")), replaces);
   }
 
   /** A hidden name beside {@code place} that nothing else has; not a temp file's, for its rights. */
@@ -92,25 +84,25 @@ public final class StagedIndex implements AutoCloseable {
 
   /** Where to write. */
   public Path staging() {
-    return staging;
+    return staging.path();
   }
 
   /** Moves the index to its place; what it replaces is deleted afterwards. */
   public void publish() throws IOException {
     if (!replaces) {
       Files.deleteIfExists(target);
-      move(staging, target);
+      move(staging.path(), target);
       return;
     }
     Path old = sibling(target, "old");
     move(target, old);
     try {
-      move(staging, target);
+      move(staging.path(), target);
     } catch (IOException e) {
       move(old, target);
       throw e;
     }
-    deleteTree(old);
+    DisposableDirectory.deleteTree(old);
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -123,55 +115,13 @@ public final class StagedIndex implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    deleteTree(staging);
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The process is ending: the hook runs, and finds nothing to delete.
-      return;
-    }
+    staging.close();
   }
 
   /** Bytes of all files in a directory that has no subdirectories. */
   public static long bytes(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.mapToLong(file -> file.toFile().length()).sum();
-    }
-  }
-
-  /** Deletes a directory with all that is in it, if it is there. */
-  public static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  private static void deleteQuietly(Path root) {
-    try {
-      deleteTree(root);
-    } catch (IOException e) {
-      // Nobody is left to hear of it; the directory's name says what it was.
-      return;
     }
   }
 }

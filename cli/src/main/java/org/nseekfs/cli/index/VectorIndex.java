@@ -1,8 +1,8 @@
 package org.nseekfs.cli.index;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -17,13 +17,14 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactTopDocs;
 
 /** An index opened for reading, and one of its fields of vectors. */
-public final class VectorIndex implements AutoCloseable {
+public final class VectorIndex implements Closeable {
 
   private final Directory directory;
   private final DirectoryReader reader;
@@ -71,10 +72,8 @@ public final class VectorIndex implements AutoCloseable {
       reader = DirectoryReader.open(directory);
       return new VectorIndex(directory, reader, executor, field);
     } catch (IOException | RuntimeException e) {
-      try (directory;
-          DirectoryReader opened = reader) {
-        throw e;
-      }
+      IOUtils.closeWhileSuppressingExceptions(e, reader, directory);
+      throw e;
     }
   }
 
@@ -85,7 +84,7 @@ public final class VectorIndex implements AutoCloseable {
    */
   public static Directory openDirectory(Path path) throws IOException {
     if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
+      throw new IOException("no index in " + path + ": there is no such directory");
     }
     if (!Files.isDirectory(path)) {
       throw new IOException("an index is a directory, and " + path + " is a file");
@@ -94,7 +93,7 @@ public final class VectorIndex implements AutoCloseable {
     Directory directory = new MMapDirectory(path);
     if (!DirectoryReader.indexExists(directory)) {
       directory.close();
-      throw new IOException("no index in " + path);
+      throw new IOException("no index in " + path + ": there are no segments");
     }
     return directory;
   }
@@ -157,6 +156,15 @@ public final class VectorIndex implements AutoCloseable {
 
   /** The query that {@link #nearest} runs. */
   public ExactKnnVectorQuery query(VectorSource targets, int row, int k) throws IOException {
+    if (targets.dimension() != dimension()) {
+      throw new IllegalArgumentException(
+          "queries must have the dimension of field \""
+              + field
+              + "\", "
+              + dimension()
+              + ", got "
+              + targets.dimension());
+    }
     return switch (type()) {
       case F64 -> new ExactKnnVectorQuery(field, targets.doubleVector(row), k);
       case BYTE -> new ExactKnnVectorQuery(field, toBytes(targets.doubleVector(row)), k);
