@@ -10,7 +10,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
-import org.apache.lucene.util.Bits;
 
 /** Explains the hits of an {@link ExactKnnVectorQuery}, and the documents that are none. */
 record ExactOrigin(ExactKnnVectorQuery query) implements RankedDocsQuery.Origin {
@@ -26,10 +25,6 @@ record ExactOrigin(ExactKnnVectorQuery query) implements RankedDocsQuery.Origin 
   @Override
   public Explanation explainMiss(IndexSearcher searcher, LeafReaderContext context, int doc)
       throws IOException {
-    Bits liveDocs = context.reader().getLiveDocs();
-    if (liveDocs != null && !liveDocs.get(doc)) {
-      return Explanation.noMatch("deleted");
-    }
     if (query.getFilter() != null && !accepts(query.getFilter(), searcher, context, doc)) {
       return Explanation.noMatch("not accepted by the filter " + query.getFilter());
     }

@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Objects;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -16,7 +17,10 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 
-/** Matches the documents that a search has found in one reader, with the scores it gave them. */
+/**
+ * Matches the documents that a search has found in one reader, with the scores it gave them. A
+ * searcher of a single leaf of that reader sees the leaf's share of them.
+ */
 final class RankedDocsQuery extends Query {
 
   /** Why documents are, or are not, among those found. */
@@ -33,6 +37,9 @@ final class RankedDocsQuery extends Query {
   private final RawScoreDoc[] hits;
   private final Object contextIdentity;
 
+  /** Where each leaf's documents start, by the identity of the leaf as a reader of its own. */
+  private final IdentityHashMap<Object, Integer> docBases = new IdentityHashMap<>();
+
   /**
    * The documents {@code hits}, in any order, of {@code reader}.
    *
@@ -43,14 +50,28 @@ final class RankedDocsQuery extends Query {
     this.hits = hits.clone();
     this.contextIdentity = reader.getContext().id();
     Arrays.sort(this.hits, Comparator.comparingInt(hit -> hit.doc));
+    for (LeafReaderContext leaf : reader.leaves()) {
+      docBases.putIfAbsent(leaf.reader().getContext().id(), leaf.docBase);
+    }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the documents were found in another reader
+   */
   @Override
   public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
-    if (searcher.getIndexReader().getContext().id() != contextIdentity) {
+    return new RankedDocsWeight(searcher, boost);
+  }
+
+  private int docBase(IndexReader reader) {
+    Object identity = reader.getContext().id();
+    Integer docBase = identity == contextIdentity ? Integer.valueOf(0) : docBases.get(identity);
+    if (docBase == null) {
       throw new IllegalStateException("these documents were found in another reader: " + this);
     }
-    return new RankedDocsWeight(searcher, boost);
+    return docBase;
   }
 
   /** The place of the first hit not before {@code doc}. */
@@ -66,14 +87,6 @@ final class RankedDocsQuery extends Query {
       }
     }
     return low;
-  }
-
-  private int firstOf(LeafReaderContext context) {
-    return firstFrom(context.docBase);
-  }
-
-  private int endOf(LeafReaderContext context) {
-    return firstFrom(context.docBase + context.reader().maxDoc());
   }
 
   @Override
@@ -114,17 +127,31 @@ final class RankedDocsQuery extends Query {
   private final class RankedDocsWeight extends Weight {
     private final IndexSearcher searcher;
     private final float boost;
+    private final int docBase;
 
     RankedDocsWeight(IndexSearcher searcher, float boost) {
       super(RankedDocsQuery.this);
       this.searcher = searcher;
       this.boost = boost;
+      this.docBase = RankedDocsQuery.this.docBase(searcher.getIndexReader());
+    }
+
+    private int docBase(LeafReaderContext context) {
+      return docBase + context.docBase;
+    }
+
+    private int firstOf(LeafReaderContext context) {
+      return firstFrom(docBase(context));
+    }
+
+    private int endOf(LeafReaderContext context) {
+      return firstFrom(docBase(context) + context.reader().maxDoc());
     }
 
     @Override
     public Explanation explain(LeafReaderContext context, int doc) throws IOException {
-      int slot = firstFrom(context.docBase + doc);
-      if (slot < hits.length && hits[slot].doc == context.docBase + doc) {
+      int slot = firstFrom(docBase(context) + doc);
+      if (slot < hits.length && hits[slot].doc == docBase(context) + doc) {
         return origin.explainHit(hits[slot].score * boost, hits[slot].raw);
       }
       return origin.explainMiss(searcher, context, doc);
@@ -141,7 +168,7 @@ final class RankedDocsQuery extends Query {
       int end = endOf(context);
       return first == end
           ? null
-          : new DefaultScorerSupplier(new RankedDocsScorer(first, end, context.docBase, boost));
+          : new DefaultScorerSupplier(new RankedDocsScorer(first, end, docBase(context), boost));
     }
 
     @Override
@@ -220,7 +247,7 @@ final class RankedDocsQuery extends Query {
 
     @Override
     public long cost() {
-      return end - first;
+      return (long) end - first;
     }
   }
 }
