@@ -97,8 +97,7 @@ final class DemoCommand implements Callable<Integer> {
       throw output.usage("--interactive and --json exclude each other");
     }
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
-        StagedIndex kept =
-            StagedIndex.create(index == null ? temporary.path() : index, false)) {
+        StagedIndex kept = StagedIndex.create(index == null ? temporary.path() : index, false)) {
       run(kept);
     }
     return 0;
@@ -188,8 +187,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void printComparison(
-      List<Answer> answers, List<TypeComparison.Figures> figures, int queries)
-      throws IOException {
+      List<Answer> answers, List<TypeComparison.Figures> figures, int queries) throws IOException {
     if (output.isJson()) {
       output.printJson(
           new Result(

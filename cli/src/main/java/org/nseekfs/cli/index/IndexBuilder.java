@@ -81,7 +81,8 @@ public final class IndexBuilder {
   }
 
   private IndexWriterConfig writerConfig(PartsMergePolicy mergePolicy) {
-    NSeekVectorsConfig vectors = NSeekVectorsConfig.DEFAULT.withElementType(Fields.VECTOR, settings.type());
+    NSeekVectorsConfig vectors =
+        NSeekVectorsConfig.DEFAULT.withElementType(Fields.VECTOR, settings.type());
     IndexWriterConfig config =
         new IndexWriterConfig(new EnglishAnalyzer())
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
@@ -93,8 +94,7 @@ public final class IndexBuilder {
     return config;
   }
 
-  private void add(
-      IndexWriter writer, VectorSource vectors, int row, Iterator<DocumentText> texts)
+  private void add(IndexWriter writer, VectorSource vectors, int row, Iterator<DocumentText> texts)
       throws IOException {
     try {
       Document document = new Document();

@@ -46,8 +46,7 @@ public final class IndexCheck {
   public void byLucene(Directory directory) throws IOException {
     try (CheckIndex checker =
         new CheckIndex(
-            directory,
-            NoLockFactory.INSTANCE.obtainLock(directory, IndexWriter.WRITE_LOCK_NAME))) {
+            directory, NoLockFactory.INSTANCE.obtainLock(directory, IndexWriter.WRITE_LOCK_NAME))) {
       checker.setLevel(CheckIndex.Level.MIN_LEVEL_FOR_SLOW_CHECKS);
       CheckIndex.Status status = checker.checkIndex();
       for (CheckIndex.Status.SegmentInfoStatus segment : status.segmentInfos) {

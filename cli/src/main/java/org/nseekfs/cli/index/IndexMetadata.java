@@ -20,8 +20,7 @@ public record IndexMetadata(
 
   /** As user data of a commit. */
   public Map<String, String> toUserData() {
-    return Map.of(
-        TYPE, type.label(), SIMILARITY, similarityFunction.name(), SOURCE, source);
+    return Map.of(TYPE, type.label(), SIMILARITY, similarityFunction.name(), SOURCE, source);
   }
 
   /** Whether a commit with this user data was made by the command. */

@@ -25,8 +25,7 @@ public record IndexSettings(
 
   /** Floats compared by dot product. */
   public static final IndexSettings DEFAULT =
-      new IndexSettings(
-          ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, ANY_SEGMENTS, 256);
+      new IndexSettings(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, ANY_SEGMENTS, 256);
 
   /** Checks the settings. */
   public IndexSettings {

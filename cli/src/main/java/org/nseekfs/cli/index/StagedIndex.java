@@ -48,7 +48,9 @@ public final class StagedIndex implements AutoCloseable {
     return new StagedIndex(place, DisposableDirectory.create(sibling(place, "new")), replaces);
   }
 
-  /** A hidden name beside {@code place} that nothing else has; not a temp file's, for its rights. */
+  /**
+   * A hidden name beside {@code place} that nothing else has; not a temp file's, for its rights.
+   */
   private static Path sibling(Path place, String what) {
     String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
     return place.resolveSibling("." + place.getFileName() + ".nseek-" + what + "-" + unique);

@@ -107,9 +107,7 @@ public final class StoredVectors implements VectorSource {
     Entry entry = entries.get(row);
     return switch (leaves.get(entry.leaf())) {
       case FloatVectorValues floats -> widen(floats.vectorValue(entry.ord()));
-      case ByteVectorValues bytes when index.type() == ElementType.F64 ->
-          DoubleRows.decode(bytes.vectorValue(entry.ord()));
-      case ByteVectorValues bytes -> widen(bytes.vectorValue(entry.ord()));
+      case ByteVectorValues bytes -> toDoubles(bytes.vectorValue(entry.ord()));
       case KnnVectorValues other -> throw new IOException("unknown vectors: " + other.getClass());
     };
   }
@@ -122,7 +120,11 @@ public final class StoredVectors implements VectorSource {
     return doubles;
   }
 
-  private static double[] widen(byte[] vector) {
+  /** An F64 field's doubles, or any other's integers. */
+  private double[] toDoubles(byte[] vector) {
+    if (index.type() == ElementType.F64) {
+      return DoubleRows.decode(vector);
+    }
     double[] doubles = new double[vector.length];
     for (int i = 0; i < vector.length; i++) {
       doubles[i] = vector[i];

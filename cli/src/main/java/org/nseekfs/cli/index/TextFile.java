@@ -37,7 +37,10 @@ public final class TextFile {
         if (columns != COLUMNS) {
           throw new MalformedFileException(
               path,
-              "line " + count + " must hold id, words and gloss with tabs between, got " + columns
+              "line "
+                  + count
+                  + " must hold id, words and gloss with tabs between, got "
+                  + columns
                   + " columns");
         }
       }

@@ -31,8 +31,7 @@ public record VectorFieldFacts(
     Map<String, Long> bytes) {
 
   static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
-    Map<String, Long> bytes =
-        new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
+    Map<String, Long> bytes = new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
     return new VectorFieldFacts(
         fieldInfo.getName(),
         VectorIndex.type(fieldInfo).label(),

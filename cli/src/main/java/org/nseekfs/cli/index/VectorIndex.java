@@ -178,7 +178,9 @@ public final class VectorIndex implements Closeable {
       bytes[i] = (byte) vector[i];
       if (bytes[i] != vector[i]) {
         throw new IllegalArgumentException(
-            "vectors of bytes take integers from -128 to 127, got " + vector[i] + " at position "
+            "vectors of bytes take integers from -128 to 127, got "
+                + vector[i]
+                + " at position "
                 + i);
       }
     }
