@@ -45,8 +45,7 @@ class BrokenFilesTest {
     for (int id = 0; id < 50; id++) {
       var function = VectorSimilarityFunction.COSINE;
       var a = TestVectors.field("a", ElementType.F8, random.floats(9), function);
-      var b =
-          TestVectors.field("b", ElementType.F64, random.vector(ElementType.F64, 3), function);
+      var b = TestVectors.field("b", ElementType.F64, random.vector(ElementType.F64, 3), function);
       if (id % 3 == 0) {
         index.add(id, b);
       } else {
@@ -190,17 +189,13 @@ class BrokenFilesTest {
 
   @Test
   void aFileOfAnotherSegmentIsRefused() throws IOException {
-    byte[] good = read(vectors);
-    writeIndexBeside();
-    byte[] others = read(vectors);
-    write(vectors, good);
-    assertRefused(vectors);
-    write(vectors, others);
-    readAll();
-  }
-
-  private void writeIndexBeside() throws IOException {
+    byte[] foreign = read(vectors);
     directory.close();
     writeIndex();
+    byte[] own = read(vectors);
+    write(vectors, foreign);
+    assertRefused(vectors);
+    write(vectors, own);
+    readAll();
   }
 }

@@ -37,8 +37,7 @@ class NSeekCodecTest {
     KnnVectorsFormat a = ours.getKnnVectorsFormatForField("a");
     assertEquals("NSeek", a.getName());
     assertSame(a, ours.getKnnVectorsFormatForField("b"));
-    assertSame(
-        theirs.getKnnVectorsFormatForField("c"), ours.getKnnVectorsFormatForField("c"));
+    assertSame(theirs.getKnnVectorsFormatForField("c"), ours.getKnnVectorsFormatForField("c"));
   }
 
   @Test
@@ -56,23 +55,19 @@ class NSeekCodecTest {
   @Test
   void aCodecOfOursMayBeTheDelegate() throws Exception {
     Codec inner = new NSeekCodec(TestVectors.config("a", ElementType.F8));
-    NSeekVectorsConfig outer =
-        TestVectors.config("b", ElementType.F16).withFields(Set.of("b"));
+    NSeekVectorsConfig outer = TestVectors.config("b", ElementType.F16).withFields(Set.of("b"));
     try (TestIndex index =
         new TestIndex(
             new org.apache.lucene.store.ByteBuffersDirectory(), new NSeekCodec(inner, outer))) {
       float[] vector = {1, 2};
       for (int id = 0; id < 2; id++) {
-        index.add(
-            id, new KnnFloatVectorField("a", vector), new KnnFloatVectorField("b", vector));
+        index.add(id, new KnnFloatVectorField("a", vector), new KnnFloatVectorField("b", vector));
         index.commit();
       }
       index.merge();
       try (DirectoryReader reader = index.open()) {
-        assertEquals(
-            ElementType.F8, TestIndex.readers(reader, "a").getFirst().elementType("a"));
-        assertEquals(
-            ElementType.F16, TestIndex.readers(reader, "b").getFirst().elementType("b"));
+        assertEquals(ElementType.F8, TestIndex.readers(reader, "a").getFirst().elementType("a"));
+        assertEquals(ElementType.F16, TestIndex.readers(reader, "b").getFirst().elementType("b"));
       }
     }
   }
@@ -84,9 +79,7 @@ class NSeekCodecTest {
       for (int id = 0; id < 20; id++) {
         float[] vector = {id, 1};
         index.add(
-            id,
-            new KnnFloatVectorField("ours", vector),
-            new KnnFloatVectorField("theirs", vector));
+            id, new KnnFloatVectorField("ours", vector), new KnnFloatVectorField("theirs", vector));
         if (id % 5 == 4) {
           index.commit();
         }
