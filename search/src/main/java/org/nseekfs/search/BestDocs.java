@@ -1,0 +1,113 @@
+package org.nseekfs.search;
+
+import java.util.Arrays;
+
+/**
+ * The k best documents seen so far, by (larger key, smaller document): a binary heap with the worst
+ * of them on top, in arrays that grow as documents come.
+ */
+final class BestDocs {
+
+  private static final int INITIAL_CAPACITY = 16;
+
+  private final int k;
+  private int size;
+  private int[] docs = new int[INITIAL_CAPACITY];
+  private double[] keys = new double[INITIAL_CAPACITY];
+  private double[] raws = new double[INITIAL_CAPACITY];
+
+  BestDocs(int k) {
+    this.k = k;
+  }
+
+  boolean isFull() {
+    return size == k;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int doc(int slot) {
+    return docs[slot];
+  }
+
+  double raw(int slot) {
+    return raws[slot];
+  }
+
+  /** The smallest key kept. */
+  double worstKey() {
+    return keys[0];
+  }
+
+  /** The raw value of the worst document kept. */
+  double worstRaw() {
+    return raws[0];
+  }
+
+  /** Adds a document, in place of the worst one if full. A full heap must be given a better one. */
+  void add(int doc, double key, double raw) {
+    if (size == k) {
+      siftDown(doc, key, raw);
+      return;
+    }
+    if (size == docs.length) {
+      grow();
+    }
+    siftUp(doc, key, raw);
+    size++;
+  }
+
+  private void grow() {
+    int capacity = (int) Math.min(k, 2L * size);
+    docs = Arrays.copyOf(docs, capacity);
+    keys = Arrays.copyOf(keys, capacity);
+    raws = Arrays.copyOf(raws, capacity);
+  }
+
+  private void siftUp(int doc, double key, double raw) {
+    int slot = size;
+    while (slot > 0) {
+      int parent = (slot - 1) >>> 1;
+      if (!isWorse(doc, key, parent)) {
+        break;
+      }
+      move(parent, slot);
+      slot = parent;
+    }
+    put(slot, doc, key, raw);
+  }
+
+  private void siftDown(int doc, double key, double raw) {
+    int slot = 0;
+    for (int child = worseChild(slot); child < size; child = worseChild(slot)) {
+      if (isWorse(doc, key, child)) {
+        break;
+      }
+      move(child, slot);
+      slot = child;
+    }
+    put(slot, doc, key, raw);
+  }
+
+  private int worseChild(int slot) {
+    int left = 2 * slot + 1;
+    int right = left + 1;
+    return right < size && isWorse(docs[right], keys[right], left) ? right : left;
+  }
+
+  private boolean isWorse(int doc, double key, int slot) {
+    return key < keys[slot] || (key == keys[slot] && doc > docs[slot]);
+  }
+
+  private void move(int from, int to) {
+    put(to, docs[from], keys[from], raws[from]);
+  }
+
+  private void put(int slot, int doc, double key, double raw) {
+    docs[slot] = doc;
+    keys[slot] = key;
+    raws[slot] = raw;
+  }
+}

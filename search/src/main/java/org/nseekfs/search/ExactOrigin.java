@@ -1,0 +1,74 @@
+package org.nseekfs.search;
+
+import java.io.IOException;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+
+/** Explains the hits of an {@link ExactKnnVectorQuery}, and the documents that are none. */
+record ExactOrigin(ExactKnnVectorQuery query) implements RankedDocsQuery.Origin {
+
+  @Override
+  public Explanation explainHit(float score, double raw) {
+    return Explanation.match(
+        score,
+        "within the " + query.getK() + " nearest, computed as score of the similarity from:",
+        rawSimilarity(raw));
+  }
+
+  @Override
+  public Explanation explainMiss(IndexSearcher searcher, LeafReaderContext context, int doc)
+      throws IOException {
+    if (query.getFilter() != null && !accepts(query.getFilter(), searcher, context, doc)) {
+      return Explanation.noMatch("not accepted by the filter " + query.getFilter());
+    }
+    FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(query.getField());
+    if (fieldInfo == null || !fieldInfo.hasVectorValues()) {
+      return noVector();
+    }
+    ExactTopDocs alone =
+        new ExactSearch(searcher, query.target(), 1, Ranking.SCORE)
+            .searchDocument(VectorLeaf.of(context, fieldInfo), doc);
+    if (alone.isPartial()) {
+      return Explanation.noMatch("not compared: the searcher's timeout has passed");
+    }
+    if (alone.scoreDocs.length == 0) {
+      return noVector();
+    }
+    return Explanation.noMatch(
+        "not within the " + query.getK() + " nearest, with score " + alone.hit(0).score + " of:",
+        rawSimilarity(alone.hit(0).raw));
+  }
+
+  private static boolean accepts(
+      Query filter, IndexSearcher searcher, LeafReaderContext context, int doc) throws IOException {
+    Query rewritten = searcher.rewrite(new ConstantScoreQuery(filter));
+    Scorer scorer =
+        searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f).scorer(context);
+    if (scorer == null) {
+      return false;
+    }
+    DocIdSetIterator matches = scorer.iterator();
+    return matches.advance(doc) == doc;
+  }
+
+  private Explanation noVector() {
+    return Explanation.noMatch("no vector in field \"" + query.getField() + "\"");
+  }
+
+  private Explanation rawSimilarity(double raw) {
+    return Explanation.match(
+        raw, "raw similarity of field \"" + query.getField() + "\" and " + query.target());
+  }
+
+  @Override
+  public String toString() {
+    return query.toString();
+  }
+}

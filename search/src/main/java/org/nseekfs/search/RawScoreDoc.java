@@ -1,0 +1,20 @@
+package org.nseekfs.search;
+
+import org.apache.lucene.search.ScoreDoc;
+
+/** A hit with its raw similarity, see {@link org.nseekfs.quantization.Similarity}. */
+public final class RawScoreDoc extends ScoreDoc {
+
+  /** The dot product, the negated squared distance or the cosine; larger is nearer. */
+  public final double raw;
+
+  RawScoreDoc(int doc, float score, double raw) {
+    super(doc, score);
+    this.raw = raw;
+  }
+
+  @Override
+  public String toString() {
+    return "doc=" + doc + " raw=" + raw + " score=" + score;
+  }
+}

@@ -1,0 +1,26 @@
+package org.nseekfs.search;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.util.NumericUtils;
+
+/**
+ * A lower bound of the k-th best key of a whole search, shared by its parts: the largest k-th best
+ * key of any part. Documents strictly below it cannot be among the k best; ties can.
+ */
+final class SharedThreshold {
+
+  private final AtomicLong sortableKey =
+      new AtomicLong(NumericUtils.doubleToSortableLong(Double.NEGATIVE_INFINITY));
+
+  double get() {
+    return NumericUtils.sortableLongToDouble(sortableKey.get());
+  }
+
+  /** Takes the k-th best key of one part. */
+  void raise(double key) {
+    long sortable = NumericUtils.doubleToSortableLong(key);
+    if (sortable > sortableKey.get()) {
+      sortableKey.accumulateAndGet(sortable, Math::max);
+    }
+  }
+}

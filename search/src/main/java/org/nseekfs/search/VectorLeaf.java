@@ -1,0 +1,139 @@
+package org.nseekfs.search;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FilterCodecReader;
+import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentReader;
+import org.apache.lucene.index.VectorEncoding;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.codec.RawScores;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.Similarity;
+
+/**
+ * A leaf in which the field has vectors, and what its FieldInfo says about them.
+ *
+ * @param isOurs whether the leaf says that its vectors are in our format; only a reader's
+ *     acknowledgement proves it
+ */
+record VectorLeaf(
+    LeafReaderContext context, FieldInfo fieldInfo, ElementType type, boolean isOurs) {
+
+  private static final String OUR_FORMAT = "NSeek";
+
+  /**
+   * The leaf's vectors of {@code fieldInfo}.
+   *
+   * @throws IllegalStateException if they are F64 vectors that another format has taken over, which
+   *     would score the bytes of doubles as integers
+   */
+  static VectorLeaf of(LeafReaderContext context, FieldInfo fieldInfo) throws IOException {
+    String format = fieldInfo.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
+    String label = fieldInfo.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
+    if (OUR_FORMAT.equals(format) && label != null) {
+      return new VectorLeaf(context, fieldInfo, ElementType.fromLabel(label), true);
+    }
+    if (fieldInfo.getVectorEncoding() == VectorEncoding.FLOAT32) {
+      return new VectorLeaf(context, fieldInfo, ElementType.F32, false);
+    }
+    VectorLeaf leaf = new VectorLeaf(context, fieldInfo, ElementType.BYTE, false);
+    if (ElementType.F64.label().equals(label) && leaf.hasByteVectors()) {
+      throw new IllegalStateException(
+          "field \""
+              + fieldInfo.name
+              + "\" of segment "
+              + leaf.segmentName()
+              + " holds f64 vectors in format "
+              + format
+              + ", which cannot score them; a merge with NSeekCodec restores them");
+    }
+    return leaf;
+  }
+
+  private boolean hasByteVectors() throws IOException {
+    ByteVectorValues values = reader().getByteVectorValues(field());
+    return values != null && values.size() > 0;
+  }
+
+  /**
+   * Checks that {@code target} can be compared with these vectors.
+   *
+   * @throws IllegalArgumentException naming field, expected and actual type or dimension
+   */
+  void requireFits(Target target) {
+    if (type.arrayClass() != target.arrayClass()) {
+      throw new IllegalArgumentException(
+          "field \""
+              + field()
+              + "\" holds "
+              + type.label()
+              + " vectors, whose target is a "
+              + type.arrayClass().getSimpleName()
+              + ", got a "
+              + target.arrayClass().getSimpleName());
+    }
+    if (dimension() != target.dimension()) {
+      throw new IllegalArgumentException(
+          "field \""
+              + field()
+              + "\" has vectors of dimension "
+              + dimension()
+              + ", got a target of dimension "
+              + target.dimension());
+    }
+    try {
+      target.scorer(type, similarity());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + " for field \"" + field() + "\"", e);
+    }
+  }
+
+  LeafReader reader() {
+    return context.reader();
+  }
+
+  String field() {
+    return fieldInfo.name;
+  }
+
+  int maxDoc() {
+    return context.reader().maxDoc();
+  }
+
+  VectorSimilarityFunction similarityFunction() {
+    return fieldInfo.getVectorSimilarityFunction();
+  }
+
+  Similarity similarity() {
+    return RawScores.similarity(similarityFunction());
+  }
+
+  /** Elements of a vector; Lucene knows an F64 vector as its bytes. */
+  int dimension() {
+    int dimension = fieldInfo.getVectorDimension();
+    return type == ElementType.F64 ? dimension / Double.BYTES : dimension;
+  }
+
+  /** Lucene's score for a raw similarity. */
+  float score(double raw) {
+    return RawScores.score(similarityFunction(), type, dimension(), raw);
+  }
+
+  /** The segment's name, or for a reader that is no segment its class and place. */
+  String segmentName() {
+    LeafReader reader = FilterLeafReader.unwrap(reader());
+    if (reader instanceof CodecReader codecReader) {
+      reader = FilterCodecReader.unwrap(codecReader);
+    }
+    return reader instanceof SegmentReader segment
+        ? segment.getSegmentName()
+        : reader.getClass().getSimpleName() + "(leaf " + context.ord + ")";
+  }
+}

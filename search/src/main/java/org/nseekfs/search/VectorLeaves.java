@@ -1,0 +1,62 @@
+package org.nseekfs.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+
+/**
+ * The leaves of a reader in which a field has vectors.
+ *
+ * @param isKnown whether any leaf knows the field
+ */
+record VectorLeaves(boolean isKnown, List<VectorLeaf> leaves) {
+
+  /**
+   * Finds the leaves that {@code target} has to be compared with.
+   *
+   * @throws IllegalArgumentException naming the field, if it exists without vectors, or if its
+   *     vectors cannot be compared with {@code target} or with each other
+   * @throws IllegalStateException see {@link VectorLeaf#of}
+   */
+  static VectorLeaves find(IndexReader reader, String field, Target target) throws IOException {
+    boolean isKnown = false;
+    List<VectorLeaf> leaves = new ArrayList<>();
+    for (LeafReaderContext context : reader.leaves()) {
+      FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(field);
+      isKnown |= fieldInfo != null;
+      if (fieldInfo != null && fieldInfo.hasVectorValues()) {
+        VectorLeaf leaf = VectorLeaf.of(context, fieldInfo);
+        leaf.requireFits(target);
+        leaves.add(leaf);
+      }
+    }
+    if (isKnown && leaves.isEmpty()) {
+      throw new IllegalArgumentException("field \"" + field + "\" has no vectors");
+    }
+    requireOneSimilarity(leaves);
+    return new VectorLeaves(isKnown, List.copyOf(leaves));
+  }
+
+  /** IndexWriter allows no other, but a MultiReader may join indexes that differ. */
+  private static void requireOneSimilarity(List<VectorLeaf> leaves) {
+    for (VectorLeaf leaf : leaves) {
+      VectorLeaf first = leaves.getFirst();
+      if (leaf.similarityFunction() != first.similarityFunction()) {
+        throw new IllegalArgumentException(
+            "field \""
+                + leaf.field()
+                + "\" has similarity "
+                + first.similarityFunction()
+                + " in segment "
+                + first.segmentName()
+                + " but "
+                + leaf.similarityFunction()
+                + " in segment "
+                + leaf.segmentName());
+      }
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package org.nseekfs.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.index.SlowCodecReaderWrapper;
+import org.apache.lucene.index.SortingCodecReader;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.index.memory.MemoryIndex;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nseekfs.quantization.ElementType;
+
+class ForeignSegmentsTest {
+  private static final int K = 20;
+
+  static Stream<SampleVectors> typesThatLuceneScores() {
+    return Stream.of(ElementType.F32, ElementType.BYTE)
+        .flatMap(
+            type ->
+                Arrays.stream(VectorSimilarityFunction.values())
+                    .map(function -> new SampleVectors(type, function, 24)));
+  }
+
+  private static SampleVectors of(ElementType type) {
+    return new SampleVectors(type, VectorSimilarityFunction.EUCLIDEAN, 24);
+  }
+
+  /** Settings of a writer that knows nothing of our codec. */
+  private static void stock(IndexWriterConfig config) {
+    config.setCodec(Codec.getDefault()).setMergePolicy(new LogDocMergePolicy());
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesThatLuceneScores")
+  void anIndexHalfStockHalfOursIsSearchedExactly(SampleVectors vectors) throws Exception {
+    try (SampleIndex index =
+        new SampleIndex(vectors, new ByteBuffersDirectory(), ForeignSegmentsTest::stock)) {
+      index.add(3000).commit().reopen(config -> {}).add(500).commit().delete(2).delete(3001);
+      IndexSearcher searcher = index.searcher();
+      Object target = index.target();
+      ExactTopDocs topDocs = index.query(target, K).search(searcher);
+      assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
+      assertEquals(List.of("_0"), topDocs.foreignSegments());
+      assertEquals(3498, topDocs.documentsScored());
+      assertEquals(
+          index.nearestByScore(target, K).stream().map(SampleIndex.Near::id).toList(),
+          SampleIndex.ids(searcher, searcher.search(index.query(target, K), K)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "BYTE"})
+  void aMemoryIndexIsSearchedExactly(ElementType type) throws Exception {
+    SampleVectors vectors = of(type);
+    try (SampleIndex index = new SampleIndex(vectors)) {
+      Object target = index.target();
+      Object inMemory = index.target();
+      index.add(10);
+      Document document = new Document();
+      document.add(vectors.field(SampleIndex.FIELD, inMemory));
+      MemoryIndex memoryIndex = MemoryIndex.fromDocument(document, new StandardAnalyzer());
+      IndexReader memory = memoryIndex.createSearcher().getIndexReader();
+      try (MultiReader both = new MultiReader(memory, index.searcher().getIndexReader())) {
+        ExactTopDocs topDocs = index.query(target, 11).search(SampleIndex.uncached(both, null));
+        assertEquals(11, topDocs.scoreDocs.length);
+        assertEquals(List.of("MemoryIndexReader(leaf 0)"), topDocs.foreignSegments());
+        assertEquals(vectors.raw(target, inMemory), hitOf(topDocs, 0).raw);
+      }
+    }
+  }
+
+  private static RawScoreDoc hitOf(ExactTopDocs topDocs, int doc) {
+    return Stream.of(topDocs.scoreDocs)
+        .filter(hit -> hit.doc == doc)
+        .map(RawScoreDoc.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static MultiReader wrapped(IndexReader reader, Wrapper wrapper) throws IOException {
+    List<IndexReader> wrapped = new ArrayList<>();
+    for (LeafReaderContext context : reader.leaves()) {
+      wrapped.add(wrapper.wrap(context.reader()));
+    }
+    return new MultiReader(wrapped.toArray(IndexReader[]::new), false);
+  }
+
+  private interface Wrapper {
+    IndexReader wrap(LeafReader reader) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void slowCodecReadersAreSearchedExactly(ElementType type) throws Exception {
+    try (SampleIndex index = new SampleIndex(of(type))) {
+      index.add(100).commit().add(100).delete(5);
+      try (MultiReader reader =
+          wrapped(
+              index.searcher().getIndexReader(),
+              leaf -> SlowCodecReaderWrapper.wrap(new PlainLeafReader(leaf)))) {
+        assertFindsTheNearest(index, SampleIndex.uncached(reader, null));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readersThatCannotSearchAreSearchedExactly(ElementType type) throws Exception {
+    Sort backwards = new Sort(new SortField(SampleIndex.ID, SortField.Type.LONG, true));
+    try (SampleIndex index = new SampleIndex(of(type))) {
+      index.add(100).commit().add(100).delete(5);
+      try (MultiReader reader =
+          wrapped(
+              index.searcher().getIndexReader(),
+              leaf -> SortingCodecReader.wrap((CodecReader) leaf, backwards))) {
+        IndexSearcher searcher = SampleIndex.uncached(reader, null);
+        assertFindsTheNearest(index, searcher);
+        assertEquals(2, index.query(index.target(), 1).search(searcher).foreignSegments().size());
+      }
+    }
+  }
+
+  private static void assertFindsTheNearest(SampleIndex index, IndexSearcher searcher)
+      throws Exception {
+    Object target = index.target();
+    ExactTopDocs topDocs = index.query(target, K).search(searcher);
+    assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
+    ExactKnnVectorQuery filtered =
+        index.query(target, K, NumericDocValuesField.newSlowRangeQuery(SampleIndex.ID, 100, 110));
+    assertTrue(
+        SampleIndex.found(searcher, filtered.search(searcher)).stream()
+            .allMatch(near -> near.id() >= 100 && near.id() <= 110));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F8", "F16", "BF16", "F32", "BYTE"})
+  void aSegmentMergedByAStockWriterKeepsItsAnswers(ElementType type) throws Exception {
+    try (SampleIndex index = new SampleIndex(of(type))) {
+      index.add(300).commit().add(300).reopen(ForeignSegmentsTest::stock).merge();
+      IndexSearcher searcher = index.searcher();
+      Object target = index.target();
+      ExactTopDocs topDocs = index.query(target, K).search(searcher);
+      assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
+      assertEquals(List.of("_2"), topDocs.foreignSegments());
+    }
+  }
+
+  @Test
+  void f64MergedByAStockWriterIsRefusedNeverScored() throws Exception {
+    try (SampleIndex index = new SampleIndex(of(ElementType.F64))) {
+      index.add(30).commit().add(30).reopen(ForeignSegmentsTest::stock).merge();
+      IndexSearcher searcher = index.searcher();
+      ExactKnnVectorQuery query = index.query(index.target(), K);
+      for (RuntimeException refused :
+          List.of(
+              assertThrows(IllegalStateException.class, () -> query.search(searcher)),
+              assertThrows(IllegalStateException.class, () -> searcher.count(query)))) {
+        assertEquals(
+            "field \"vector\" of segment _2 holds f64 vectors in format"
+                + " Lucene99HnswVectorsFormat, which cannot score them; a merge with NSeekCodec"
+                + " restores them",
+            refused.getMessage());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMergeByOurWriterRestoresWhatAStockWriterHasMerged(ElementType type) throws Exception {
+    try (SampleIndex index = new SampleIndex(of(type))) {
+      index.add(30).commit().add(30).reopen(ForeignSegmentsTest::stock).merge();
+      index
+          .reopen(config -> config.setMergePolicy(new LogDocMergePolicy()))
+          .add(1)
+          .commit()
+          .merge();
+      IndexSearcher searcher = index.searcher();
+      assertEquals(1, searcher.getIndexReader().leaves().size());
+      Object target = index.target();
+      ExactTopDocs topDocs = index.query(target, K).search(searcher);
+      assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
+      assertEquals(List.of(), topDocs.foreignSegments());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readersThatLoseTheStrategyAreSearchedExactly(ElementType type) throws Exception {
+    try (SampleIndex index = new SampleIndex(of(type))) {
+      index.add(200).commit().add(200).delete(5);
+      try (MultiReader reader =
+          wrapped(index.searcher().getIndexReader(), StrategyLosingReader::new)) {
+        IndexSearcher searcher = SampleIndex.uncached(reader, null);
+        assertFindsTheNearest(index, searcher);
+        assertEquals(
+            List.of("_0", "_1"), index.query(index.target(), 1).search(searcher).foreignSegments());
+      }
+    }
+  }
+
+  /** Searches with a collector of its own. */
+  private static final class StrategyLosingReader extends FilterLeafReader {
+    StrategyLosingReader(LeafReader in) {
+      super(in);
+    }
+
+    @Override
+    public void searchNearestVectors(
+        String field, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
+        throws IOException {
+      in.searchNearestVectors(field, target, new TopKnnCollector(1, 100), acceptDocs);
+    }
+
+    @Override
+    public void searchNearestVectors(
+        String field, byte[] target, KnnCollector collector, AcceptDocs acceptDocs)
+        throws IOException {
+      in.searchNearestVectors(field, target, new TopKnnCollector(1, 100), acceptDocs);
+    }
+
+    @Override
+    public CacheHelper getCoreCacheHelper() {
+      return null;
+    }
+
+    @Override
+    public CacheHelper getReaderCacheHelper() {
+      return null;
+    }
+  }
+
+  /** Hides that a leaf is a segment. */
+  private static final class PlainLeafReader extends FilterLeafReader {
+    PlainLeafReader(LeafReader in) {
+      super(in);
+    }
+
+    @Override
+    public CacheHelper getCoreCacheHelper() {
+      return null;
+    }
+
+    @Override
+    public CacheHelper getReaderCacheHelper() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.nseekfs.search;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnByteVectorField;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.Query;
+import org.nseekfs.codec.DoubleVectorField;
+import org.nseekfs.codec.RawScores;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.RowScorer;
+import org.nseekfs.quantization.Similarity;
+
+/**
+ * Random vectors of one element type under one similarity function: {@code float[]}, {@code
+ * double[]} or {@code byte[]}, their fields, queries and true similarities.
+ */
+record SampleVectors(ElementType type, VectorSimilarityFunction function, int dimension) {
+
+  /** The seed of every random vector in these tests. */
+  static final long SEED = 20_261_122L;
+
+  static Random random() {
+    return new Random(SEED);
+  }
+
+  /** A vector; of unit length if it holds floats, as Lucene's DOT_PRODUCT wants it. */
+  Object next(Random random) {
+    if (type == ElementType.BYTE) {
+      byte[] vector = new byte[dimension];
+      random.nextBytes(vector);
+      vector[0] |= 1;
+      return vector;
+    }
+    double[] vector = random.doubles(dimension, -1, 1).toArray();
+    double norm = Math.sqrt(dot(vector, vector));
+    for (int i = 0; i < dimension; i++) {
+      vector[i] /= norm;
+    }
+    return type == ElementType.F64 ? vector : toFloats(vector);
+  }
+
+  Field field(String name, Object vector) {
+    return switch (vector) {
+      case float[] floats -> new KnnFloatVectorField(name, floats, function);
+      case double[] doubles -> new DoubleVectorField(name, doubles, function);
+      default -> new KnnByteVectorField(name, (byte[]) vector, function);
+    };
+  }
+
+  ExactKnnVectorQuery query(String field, Object target, int k, Query filter) {
+    return switch (target) {
+      case float[] floats -> new ExactKnnVectorQuery(field, floats, k, filter);
+      case double[] doubles -> new ExactKnnVectorQuery(field, doubles, k, filter);
+      default -> new ExactKnnVectorQuery(field, (byte[]) target, k, filter);
+    };
+  }
+
+  /** The raw similarity of the vector as it is stored, by the canonical kernel. */
+  double raw(Object target, Object vector) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment row = arena.allocate(type.rowBytes(dimension));
+      store(vector, row);
+      return scorer(target).score(row, 0);
+    }
+  }
+
+  /** The same in plain double arithmetic. */
+  double oracle(Object target, Object vector) {
+    double[] a = toDoubles(target);
+    double[] b = toDoubles(stored(vector));
+    return switch (similarity()) {
+      case DOT_PRODUCT -> dot(a, b);
+      case EUCLIDEAN -> -squareDistance(a, b);
+      case COSINE -> dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    };
+  }
+
+  /** Lucene's score of a raw similarity. */
+  float score(double raw) {
+    return RawScores.score(function, type, dimension, raw);
+  }
+
+  private Similarity similarity() {
+    return RawScores.similarity(function);
+  }
+
+  private RowScorer scorer(Object target) {
+    return switch (target) {
+      case float[] floats -> RowScorer.of(type, similarity(), floats);
+      case double[] doubles -> RowScorer.of(type, similarity(), doubles);
+      default -> RowScorer.of(type, similarity(), (byte[]) target);
+    };
+  }
+
+  private void store(Object vector, MemorySegment row) {
+    switch (vector) {
+      case float[] floats -> type.encode(floats, row, 0);
+      case double[] doubles -> store(DoubleRows.encode(doubles), row);
+      default -> {
+        byte[] bytes = (byte[]) vector;
+        MemorySegment.copy(bytes, 0, row, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      }
+    }
+  }
+
+  /** The vector with the values that are left of it once stored. */
+  private Object stored(Object vector) {
+    if (!type.isFloat()) {
+      return vector;
+    }
+    float[] decoded = new float[dimension];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment row = arena.allocate(type.rowBytes(dimension));
+      store(vector, row);
+      type.decode(row, 0, decoded);
+    }
+    return decoded;
+  }
+
+  private static float[] toFloats(double[] vector) {
+    float[] floats = new float[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      floats[i] = (float) vector[i];
+    }
+    return floats;
+  }
+
+  private static double[] toDoubles(Object vector) {
+    if (vector instanceof double[] doubles) {
+      return doubles;
+    }
+    int length = java.lang.reflect.Array.getLength(vector);
+    double[] doubles = new double[length];
+    for (int i = 0; i < length; i++) {
+      doubles[i] = java.lang.reflect.Array.getDouble(vector, i);
+    }
+    return doubles;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double squareDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum;
+  }
+}
