@@ -89,6 +89,9 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
 
   private static ElementType mergedType(
       FieldInfo field, List<Source> sources, NSeekVectorsConfig config) {
+    if (sources.isEmpty()) {
+      return FieldShape.plainType(field);
+    }
     List<Source> typed = sources.stream().filter(source -> source.type != null).toList();
     if (typed.isEmpty()) {
       return FieldShape.typeOf(field, config);

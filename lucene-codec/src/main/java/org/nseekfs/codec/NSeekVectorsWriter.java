@@ -18,6 +18,7 @@ import org.apache.lucene.util.RamUsageEstimator;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.codec.layout.SegmentFile;
+import org.nseekfs.quantization.ElementType;
 
 /**
  * Writes the files of a segment. At a flush, rows are kept on the heap until {@link #flush}; in a
@@ -67,29 +68,29 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
 
   @Override
   public final FieldWriter<?> addField(FieldInfo field) throws IOException {
-    FieldWriter<?> writer = plan == null ? addBuffered(field) : addStreaming(field);
+    FieldWriter<?> writer = newFieldWriter(field);
+    if (plan == null) {
+      buffered.add(writer);
+    } else {
+      mergedOffset = vectors.alignFilePointer(RowLayout.ALIGNMENT);
+      merged = writer;
+    }
     field.putAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE, writer.type().label());
     return writer;
   }
 
-  private FieldWriter<?> addBuffered(FieldInfo field) {
-    FieldWriter<?> writer;
+  private FieldWriter<?> newFieldWriter(FieldInfo field) {
     try {
-      FieldShape shape = FieldShape.of(field, FieldShape.typeOf(field, config));
-      int rowBytes = shape.type().rowBytes(shape.dimension());
-      writer = new FieldWriter<>(field, shape, new RowBuffer(rowBytes));
+      ElementType type = plan == null ? FieldShape.typeOf(field, config) : plan.type();
+      FieldShape shape = FieldShape.of(field, type);
+      RowSink sink =
+          plan == null
+              ? new RowBuffer(type.rowBytes(shape.dimension()))
+              : new RowSink.ToFile(vectors);
+      return new FieldWriter<>(field, shape, sink);
     } catch (IllegalArgumentException fault) {
-      writer = new FieldWriter<>(field, fault);
+      return new FieldWriter<>(field, fault);
     }
-    buffered.add(writer);
-    return writer;
-  }
-
-  private FieldWriter<?> addStreaming(FieldInfo field) throws IOException {
-    FieldShape shape = FieldShape.of(field, plan.type());
-    mergedOffset = vectors.alignFilePointer(RowLayout.ALIGNMENT);
-    merged = new FieldWriter<>(field, shape, new RowSink.ToFile(vectors));
-    return merged;
   }
 
   /** What an adapter calls before {@code super.mergeOneField}. */

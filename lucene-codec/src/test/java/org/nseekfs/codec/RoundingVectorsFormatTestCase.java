@@ -43,8 +43,8 @@ import org.apache.lucene.util.Version;
 import org.nseekfs.quantization.ElementType;
 
 /**
- * For types that round: what Lucene's tests compare with the vector that was indexed is compared here
- * with the nearest vector the type holds, bit for bit.
+ * For types that round: what Lucene's tests compare with the vector that was indexed is compared
+ * here with the nearest vector the type holds, bit for bit.
  */
 abstract class RoundingVectorsFormatTestCase extends NSeekVectorsFormatTestCase {
 

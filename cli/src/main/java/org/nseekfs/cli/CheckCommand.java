@@ -1,0 +1,70 @@
+package org.nseekfs.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.lucene.store.Directory;
+import org.nseekfs.cli.index.IndexCheck;
+import org.nseekfs.cli.index.VectorIndex;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Says whether an index is sound. */
+@Command(
+    name = "check",
+    description = {
+      "Read every byte of an index and say whether it is sound.",
+      "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type",
+      "of every field with the format that holds it.",
+      "Exit code 1 if anything is wrong."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  /** What the command prints with --json. */
+  record Result(
+      String index, boolean clean, long vectors, List<String> problems, List<String> warnings) {}
+
+  @Mixin private Output output;
+
+  @Parameters(paramLabel = "DIR", description = "The index.")
+  private Path index;
+
+  @Override
+  public Integer call() throws IOException {
+    IndexCheck check = new IndexCheck();
+    try (Directory directory = VectorIndex.openDirectory(index)) {
+      try (Progress progress = output.progress("checking with Lucene", 1)) {
+        check.byLucene(directory);
+        progress.step();
+      }
+      try (Progress progress = output.progress("decoding vectors", check.vectorsIn(directory))) {
+        check.vectors(directory, progress::stepTo);
+      }
+    }
+    print(check);
+    return check.problems().isEmpty() ? 0 : 1;
+  }
+
+  private void print(IndexCheck check) throws IOException {
+    boolean clean = check.problems().isEmpty();
+    if (output.isJson()) {
+      output.printJson(
+          new Result(index.toString(), clean, check.decoded(), check.problems(), check.warnings()));
+      return;
+    }
+    check.warnings().forEach(output::warn);
+    PrintWriter out = output.out();
+    check.problems().forEach(problem -> out.println("problem: " + problem));
+    out.println(
+        index
+            + (clean ? ": clean, " : ": NOT clean, ")
+            + check.decoded()
+            + " vectors read, "
+            + check.problems().size()
+            + " problem(s)");
+    out.flush();
+  }
+}

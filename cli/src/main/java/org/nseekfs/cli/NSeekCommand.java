@@ -1,0 +1,87 @@
+package org.nseekfs.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code nseek} command. */
+@Command(
+    name = "nseek",
+    description = "Exact vector search in Apache Lucene indexes, with vectors of 8 to 64 bits.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Versions.class,
+    subcommands = {
+      DemoCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
+      RecallCommand.class,
+      StatsCommand.class,
+      CheckCommand.class,
+      VectorsCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "New here? 'nseek demo' searches 10,000 dictionary entries by text, by meaning, by both.",
+      "Exit codes: 0 done, 1 failed, 2 wrong arguments."
+    })
+public final class NSeekCommand implements Callable<Integer> {
+
+  /** Held, because the log manager would forget its level. */
+  private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
+  @Spec private CommandSpec command;
+
+  private NSeekCommand() {}
+
+  /** Chooses how failures are told. */
+  @Option(
+      names = FailureHandler.VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure, and what libraries log.")
+  void verbose(boolean on) {
+    command.commandLine().setExecutionExceptionHandler(new FailureHandler(on));
+  }
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    if (!Arrays.asList(args).contains("--verbose")) {
+      // Lucene and we say once which vector kernels are in force: no news to who searches.
+      ROOT_LOGGER.setLevel(Level.WARNING);
+    }
+    CommandLine commandLine =
+        commandLine()
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(commandLine.execute(args));
+  }
+
+  /** The command line, to be run in this process. */
+  static CommandLine commandLine() {
+    FailureHandler failures = new FailureHandler(false);
+    return new CommandLine(new NSeekCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  /** Without a subcommand: says what there is. */
+  @Override
+  public Integer call() {
+    command.commandLine().usage(command.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,176 @@
+package org.nseekfs.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.index.DocumentText;
+import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.VectorIndex;
+import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.search.ExactTopDocs;
+import org.nseekfs.search.RawScoreDoc;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Searches an index for the nearest vectors. */
+@Command(name = "search", description = "Find the exact nearest vectors, nearest first.")
+final class SearchCommand implements Callable<Integer> {
+
+  /** What is searched for: one of the two. */
+  static final class Targets {
+    @Option(
+        names = "--vectors",
+        paramLabel = "FILE",
+        description = "A file of vectors to search for, each on its own.")
+    private Path vectors;
+
+    @Option(
+        names = "--like",
+        paramLabel = "ID",
+        description = "The id of a document in the index: find its neighbours, without itself.")
+    private Long like;
+  }
+
+  /** A document found; {@code raw} is the dot product, cosine or negated squared distance. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Hit(int rank, long id, double raw, float score, String key, String words, String gloss) {}
+
+  /** What was found for the query of a row, or for a document. */
+  record Answer(long query, List<Hit> hits) {}
+
+  /** What the command prints with --json. */
+  record Result(String index, int k, String similarity, List<Answer> answers) {}
+
+  @Mixin private Output output;
+
+  @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index.")
+  private Path index;
+
+  @ArgGroup(multiplicity = "1")
+  private Targets targets;
+
+  @Option(
+      names = "-k",
+      defaultValue = "10",
+      paramLabel = "K",
+      description = "How many to find (default: ${DEFAULT-VALUE}).")
+  private int k;
+
+  @Override
+  public Integer call() throws IOException {
+    output.requireAtLeast(1, "-k", k);
+    try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
+      List<Answer> answers =
+          targets.vectors == null ? List.of(searchLike(opened)) : searchFile(opened);
+      print(opened, answers);
+    }
+    return 0;
+  }
+
+  private Answer searchLike(VectorIndex opened) throws IOException {
+    StoredVectors stored = new StoredVectors(opened);
+    int row = stored.rowOf(targets.like);
+    if (row < 0) {
+      throw new CommandFailedException(
+          "no document with a vector and id " + targets.like + " in " + index);
+    }
+    List<Hit> hits = search(opened, stored, row, k < Integer.MAX_VALUE ? k + 1 : k);
+    List<Hit> others = hits.stream().filter(hit -> hit.id() != targets.like).limit(k).toList();
+    return new Answer(targets.like, renumbered(others));
+  }
+
+  private static List<Hit> renumbered(List<Hit> hits) {
+    List<Hit> renumbered = new ArrayList<>();
+    for (Hit hit : hits) {
+      renumbered.add(
+          new Hit(
+              renumbered.size() + 1,
+              hit.id(),
+              hit.raw(),
+              hit.score(),
+              hit.key(),
+              hit.words(),
+              hit.gloss()));
+    }
+    return renumbered;
+  }
+
+  private List<Answer> searchFile(VectorIndex opened) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    try (VectorFile file = VectorFile.open(targets.vectors);
+        Progress progress = output.progress("searching", file.count())) {
+      VectorSource queries = VectorSource.of(file);
+      for (int row = 0; row < queries.count(); row++) {
+        answers.add(new Answer(row, search(opened, queries, row, k)));
+        progress.step();
+      }
+    }
+    return answers;
+  }
+
+  private static List<Hit> search(VectorIndex opened, VectorSource queries, int row, int k)
+      throws IOException {
+    ExactTopDocs found = opened.nearest(queries, row, k);
+    List<Hit> hits = new ArrayList<>();
+    for (int rank = 0; rank < found.scoreDocs.length; rank++) {
+      RawScoreDoc hit = found.hit(rank);
+      DocumentText text = opened.textOrNull(hit.doc);
+      hits.add(
+          new Hit(
+              rank + 1,
+              opened.id(hit.doc),
+              hit.raw,
+              hit.score,
+              text == null ? null : text.key(),
+              text == null ? null : text.words(),
+              text == null ? null : text.gloss()));
+    }
+    return hits;
+  }
+
+  private void print(VectorIndex opened, List<Answer> answers) throws IOException {
+    String similarity = opened.similarityFunction().name().toLowerCase(Locale.ROOT);
+    if (output.isJson()) {
+      output.printJson(new Result(index.toString(), k, similarity, answers));
+      return;
+    }
+    PrintWriter out = output.out();
+    for (Answer answer : answers) {
+      out.println(targets.vectors == null ? "like " + answer.query() : "query " + answer.query());
+      print(out, answer.hits());
+      out.println();
+    }
+    out.println("raw: " + meaning(opened) + "; larger is nearer");
+    out.flush();
+  }
+
+  private static void print(PrintWriter out, List<Hit> hits) {
+    TextTable table = new TextTable("rank", "id", "raw", "score", "text");
+    for (Hit hit : hits) {
+      table.add(
+          Integer.toString(hit.rank()),
+          Long.toString(hit.id()),
+          String.format(Locale.ROOT, "%.6f", hit.raw()),
+          String.format(Locale.ROOT, "%.6f", hit.score()),
+          hit.words() == null ? "" : TextTable.cut(hit.words() + ": " + hit.gloss(), 80));
+    }
+    table.print(out);
+  }
+
+  private static String meaning(VectorIndex opened) {
+    return switch (opened.similarityFunction()) {
+      case EUCLIDEAN -> "squared distance, negated";
+      case COSINE -> "cosine";
+      case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> "dot product";
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package org.nseekfs.cli.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * What was found for a question, in three ways.
+ *
+ * @param question what was asked
+ * @param expected the id of the synset that a sample question describes; null for others
+ * @param text by text alone (BM25)
+ * @param vector by vector alone (the dot product is the score)
+ * @param fused by both lists, fused by reciprocal rank
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Answer(
+    String question, String expected, List<Hit> text, List<Hit> vector, List<Hit> fused) {
+
+  /**
+   * A synset that was found.
+   *
+   * @param id its key
+   * @param words its words
+   * @param gloss what they mean
+   * @param score by which it was ranked
+   */
+  public record Hit(String id, String words, String gloss, double score) {}
+}

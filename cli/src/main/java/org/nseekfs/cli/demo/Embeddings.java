@@ -1,0 +1,73 @@
+package org.nseekfs.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.nseekfs.cli.index.DocumentText;
+
+/** Embeddings of synsets: read from the cache as far as they are there, made otherwise. */
+public final class Embeddings {
+
+  /** Texts handed to the model at a time. */
+  private static final int BATCH = 64;
+
+  /** Rows, or parts of all rows, made between two writes of the cache. */
+  private static final int SAVE_ROWS = 1000;
+
+  private static final int SAVE_PARTS = 10;
+
+  private final EmbeddingModel model;
+  private final EmbeddingCache cache;
+  private final Consumer<String> warnings;
+
+  /** Embeddings by {@code model}, kept in {@code cacheFolder}. */
+  public Embeddings(EmbeddingModel model, Path cacheFolder, Consumer<String> warnings) {
+    this.model = model;
+    this.cache = new EmbeddingCache(cacheFolder);
+    this.warnings = warnings;
+  }
+
+  /**
+   * The embeddings of the first synsets of the selection. A cache that cannot be read or written is
+   * warned of and done without.
+   *
+   * @param progress hears how many there are
+   */
+  public float[][] of(List<DocumentText> synsets, LongConsumer progress) {
+    float[][] kept = readCache(synsets.size());
+    float[][] rows = Arrays.copyOf(kept, synsets.size());
+    int saved = kept.length;
+    for (int row = kept.length; row < rows.length; ) {
+      int end = Math.min(rows.length, row + BATCH);
+      List<String> texts = synsets.subList(row, end).stream().map(DocumentText::text).toList();
+      System.arraycopy(model.embed(texts), 0, rows, row, end - row);
+      row = end;
+      progress.accept(row);
+      if (row == rows.length || row - saved >= Math.max(SAVE_ROWS, rows.length / SAVE_PARTS)) {
+        saved = writeCache(rows, row);
+      }
+    }
+    return rows;
+  }
+
+  private float[][] readCache(int count) {
+    try {
+      return cache.read(count);
+    } catch (IOException e) {
+      warnings.accept("embeddings are made anew: " + e.getMessage());
+      return new float[0][];
+    }
+  }
+
+  private int writeCache(float[][] rows, int count) {
+    try {
+      cache.write(rows, count);
+    } catch (IOException e) {
+      warnings.accept("embeddings are not kept in " + cache.file() + ": " + e);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,129 @@
+package org.nseekfs.cli.index;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * A directory beside the place of an index, where it is written; moved to its place once it is
+ * complete, and deleted otherwise, also when the process is told to end.
+ */
+public final class StagedIndex implements AutoCloseable {
+
+  private final Path target;
+  private final DisposableDirectory staging;
+  private final boolean replaces;
+
+  private StagedIndex(Path target, DisposableDirectory staging, boolean replaces) {
+    this.target = target;
+    this.staging = staging;
+    this.replaces = replaces;
+  }
+
+  /**
+   * Makes a directory for an index that will lie at {@code target}.
+   *
+   * @param overwrite whether an index of the command that is there may be replaced
+   * @throws FileAlreadyExistsException if something is there that may not be replaced
+   */
+  public static StagedIndex create(Path target, boolean overwrite) throws IOException {
+    Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
+    boolean replaces = Files.exists(place) && !isEmptyDirectory(place);
+    if (replaces) {
+      requireReplaceable(target, place, overwrite);
+    }
+    Path parent = place.getParent();
+    if (parent == null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Files.createDirectories(parent);
+    return new StagedIndex(place, DisposableDirectory.create(sibling(place, "new")), replaces);
+  }
+
+  /**
+   * A hidden name beside {@code place} that nothing else has; not a temp file's, for its rights.
+   */
+  private static Path sibling(Path place, String what) {
+    String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
+    return place.resolveSibling("." + place.getFileName() + ".nseek-" + what + "-" + unique);
+  }
+
+  private static boolean isEmptyDirectory(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static void requireReplaceable(Path target, Path place, boolean overwrite)
+      throws IOException {
+    if (!Files.isDirectory(place) || !isOurs(place)) {
+      throw new IOException(
+          target + " exists and is no index made by nseek: it is left alone; name another place");
+    }
+    if (!overwrite) {
+      throw new IOException(
+          target + " holds an index already: name another place, or replace it with --overwrite");
+    }
+  }
+
+  private static boolean isOurs(Path place) throws IOException {
+    try (Directory directory = FSDirectory.open(place)) {
+      return DirectoryReader.indexExists(directory)
+          && IndexMetadata.isIn(SegmentInfos.readLatestCommit(directory).getUserData());
+    }
+  }
+
+  /** Where to write. */
+  public Path staging() {
+    return staging.path();
+  }
+
+  /** Moves the index to its place; what it replaces is deleted afterwards. */
+  public void publish() throws IOException {
+    if (!replaces) {
+      Files.deleteIfExists(target);
+      move(staging.path(), target);
+      return;
+    }
+    Path old = sibling(target, "old");
+    move(target, old);
+    try {
+      move(staging.path(), target);
+    } catch (IOException e) {
+      move(old, target);
+      throw e;
+    }
+    DisposableDirectory.deleteTree(old);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    staging.close();
+  }
+
+  /** Bytes of all files in a directory that has no subdirectories. */
+  public static long bytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+}

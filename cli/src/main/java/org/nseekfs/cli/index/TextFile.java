@@ -1,0 +1,101 @@
+package org.nseekfs.cli.index;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.nseekfs.benchmarks.data.MalformedFileException;
+
+/** A file of texts, UTF-8: a line a document, holding key, words and gloss with tabs between. */
+public final class TextFile {
+
+  private static final int COLUMNS = 3;
+
+  private final Path path;
+  private final int count;
+
+  private TextFile(Path path, int count) {
+    this.path = path;
+    this.count = count;
+  }
+
+  /**
+   * Reads the file once, to check it.
+   *
+   * @throws MalformedFileException naming the line, if one has no three columns or is not UTF-8
+   */
+  public static TextFile open(Path path) throws IOException {
+    int count = 0;
+    try (BufferedReader lines = Files.newBufferedReader(path)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        count++;
+        int columns = columns(line).length;
+        if (columns != COLUMNS) {
+          throw new MalformedFileException(
+              path,
+              "line "
+                  + count
+                  + " must hold id, words and gloss with tabs between, got "
+                  + columns
+                  + " columns");
+        }
+      }
+    } catch (MalformedInputException e) {
+      throw new MalformedFileException(path, "is not UTF-8 after line " + count);
+    }
+    return new TextFile(path, count);
+  }
+
+  private static String[] columns(String line) {
+    return line.split("\t", -1);
+  }
+
+  /** Documents in the file. */
+  public int count() {
+    return count;
+  }
+
+  /** The documents in the order of the file, read while they are asked for. */
+  public Texts texts() throws IOException {
+    return new Texts(Files.newBufferedReader(path));
+  }
+
+  /** A run through the file. */
+  public static final class Texts implements Iterator<DocumentText>, AutoCloseable {
+    private final BufferedReader lines;
+    private String next;
+
+    private Texts(BufferedReader lines) throws IOException {
+      this.lines = lines;
+      this.next = lines.readLine();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public DocumentText next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      String[] columns = columns(next);
+      try {
+        next = lines.readLine();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new DocumentText(columns[0], columns[1], columns[2]);
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
+    }
+  }
+}

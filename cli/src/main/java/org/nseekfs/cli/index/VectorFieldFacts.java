@@ -1,0 +1,64 @@
+package org.nseekfs.cli.index;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.KnnVectorValues;
+import org.nseekfs.codec.NSeekVectorsFormat;
+
+/**
+ * A field of vectors in one segment.
+ *
+ * @param name the field
+ * @param type how an element is stored, as the segment says
+ * @param format the name of the format that wrote it
+ * @param count vectors, those of deleted documents too
+ * @param dimension elements of a vector
+ * @param similarity how vectors are compared
+ * @param bytes by file extension, as the format tells
+ */
+public record VectorFieldFacts(
+    String name,
+    String type,
+    String format,
+    int count,
+    int dimension,
+    String similarity,
+    Map<String, Long> bytes) {
+
+  static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
+    Map<String, Long> bytes = new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
+    return new VectorFieldFacts(
+        fieldInfo.getName(),
+        VectorIndex.type(fieldInfo).label(),
+        format(fieldInfo),
+        count(reader, fieldInfo),
+        VectorIndex.dimension(fieldInfo),
+        fieldInfo.getVectorSimilarityFunction().name().toLowerCase(Locale.ROOT),
+        bytes);
+  }
+
+  /** The name of the format that holds a field's vectors in a segment. */
+  public static String format(FieldInfo fieldInfo) {
+    String format = fieldInfo.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
+    return format == null ? "unknown" : format;
+  }
+
+  /** Whether our format holds a field's vectors in a segment. */
+  public static boolean isOurs(FieldInfo fieldInfo) {
+    return format(fieldInfo).equals(NSeekVectorsFormat.NAME);
+  }
+
+  private static int count(CodecReader reader, FieldInfo fieldInfo) throws IOException {
+    KnnVectorValues values =
+        switch (fieldInfo.getVectorEncoding()) {
+          case FLOAT32 -> reader.getFloatVectorValues(fieldInfo.getName());
+          case BYTE -> reader.getByteVectorValues(fieldInfo.getName());
+        };
+    return values == null ? 0 : values.size();
+  }
+}

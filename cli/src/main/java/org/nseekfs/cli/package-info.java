@@ -1,0 +1,2 @@
+/** The {@code nseek} command: one class a subcommand. */
+package org.nseekfs.cli;
