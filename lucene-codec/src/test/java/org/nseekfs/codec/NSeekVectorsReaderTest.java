@@ -91,12 +91,13 @@ class NSeekVectorsReaderTest {
   private static RowScorer scorer(
       ElementType type, VectorSimilarityFunction function, Object target) {
     var similarity = RawScores.similarity(function);
-    return switch (target) {
-      case float[] floats -> RowScorer.of(type, similarity, floats);
-      case byte[] bytes when type == ElementType.F64 ->
-          RowScorer.of(type, similarity, DoubleRows.decode(bytes));
-      default -> RowScorer.of(type, similarity, (byte[]) target);
-    };
+    if (target instanceof float[] floats) {
+      return RowScorer.of(type, similarity, floats);
+    }
+    byte[] bytes = (byte[]) target;
+    return type == ElementType.F64
+        ? RowScorer.of(type, similarity, DoubleRows.decode(bytes))
+        : RowScorer.of(type, similarity, bytes);
   }
 
   /** Raw values of the documents that {@code accepted} takes (all if null), one by one. */
@@ -104,8 +105,7 @@ class NSeekVectorsReaderTest {
       LeafReader leaf, ElementType type, RowScorer scorer, Bits accepted) throws IOException {
     Map<Integer, Double> raw = new TreeMap<>();
     MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(DIMENSION));
-    var values =
-        type.isFloat() ? leaf.getFloatVectorValues("v") : leaf.getByteVectorValues("v");
+    var values = type.isFloat() ? leaf.getFloatVectorValues("v") : leaf.getByteVectorValues("v");
     var docs = values.iterator();
     for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
       if (accepted == null || accepted.get(doc)) {
@@ -179,8 +179,7 @@ class NSeekVectorsReaderTest {
               .map(
                   hit ->
                       new ScoreDoc(
-                          hit.getKey(),
-                          RawScores.score(function, type, DIMENSION, hit.getValue())))
+                          hit.getKey(), RawScores.score(function, type, DIMENSION, hit.getValue())))
               .sorted(
                   Comparator.comparingDouble((ScoreDoc hit) -> -hit.score)
                       .thenComparingInt(hit -> hit.doc))
@@ -279,8 +278,7 @@ class NSeekVectorsReaderTest {
         DirectoryReader reader = index.open()) {
       LeafReader leaf = reader.leaves().getFirst().reader();
       RawHits hits = new RawHits(0, 500);
-      KnnSearchStrategy seeded =
-          new KnnSearchStrategy.Seeded(DocIdSetIterator.empty(), 0, hits);
+      KnnSearchStrategy seeded = new KnnSearchStrategy.Seeded(DocIdSetIterator.empty(), 0, hits);
       leaf.searchNearestVectors(
           "v",
           new TestVectors(1).floats(DIMENSION),
@@ -304,14 +302,9 @@ class NSeekVectorsReaderTest {
       for (int limit : new int[] {1, 63, 64, 65, 449}) {
         TopDocs found =
             leaf.searchNearestVectors(
-                "v",
-                target,
-                5,
-                AcceptDocs.fromLiveDocs(leaf.getLiveDocs(), leaf.maxDoc()),
-                limit);
+                "v", target, 5, AcceptDocs.fromLiveDocs(leaf.getLiveDocs(), leaf.maxDoc()), limit);
         assertEquals(limit, found.totalHits.value());
-        assertEquals(
-            TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO, found.totalHits.relation());
+        assertEquals(TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO, found.totalHits.relation());
       }
     }
   }
@@ -340,10 +333,7 @@ class NSeekVectorsReaderTest {
             new float[] {1, Float.NaN},
             "target must be finite, got NaN at position 1");
         assertRefused(
-            reader,
-            "f16",
-            new float[2],
-            "target must not have a squared norm of 0.0 under cosine");
+            reader, "f16", new float[2], "target must not have a squared norm of 0.0 under cosine");
         assertRefused(reader, "none", new float[2], "segment _0 has no vectors");
       }
     }
@@ -423,8 +413,7 @@ class NSeekVectorsReaderTest {
   @EnumSource
   void sizesAreTrue(ElementType type) throws IOException {
     try (TestIndex index =
-            index(
-                new ByteBuffersDirectory(), type, VectorSimilarityFunction.DOT_PRODUCT, true);
+            index(new ByteBuffersDirectory(), type, VectorSimilarityFunction.DOT_PRODUCT, true);
         DirectoryReader reader = index.open()) {
       SegmentReader leaf = (SegmentReader) reader.leaves().getFirst().reader();
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
@@ -432,8 +421,7 @@ class NSeekVectorsReaderTest {
       assertEquals(333, vectors.count("v"));
       assertEquals(type.rowBytes(DIMENSION), vectors.rowBytes("v"));
       assertEquals(type.label(), leaf.getFieldInfos().fieldInfo("v").getAttribute("nseek.type"));
-      Map<String, Long> offHeap =
-          vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
+      Map<String, Long> offHeap = vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
       assertEquals(Map.of("vec", 333L * type.rowBytes(DIMENSION)), offHeap);
       long fileLength = 0;
       for (String file : leaf.getSegmentInfo().files()) {
@@ -448,10 +436,7 @@ class NSeekVectorsReaderTest {
   void manyThreadsMayShareAReader() throws Exception {
     try (TestIndex index =
             index(
-                new ByteBuffersDirectory(),
-                ElementType.F8,
-                VectorSimilarityFunction.COSINE,
-                true);
+                new ByteBuffersDirectory(), ElementType.F8, VectorSimilarityFunction.COSINE, true);
         DirectoryReader reader = index.open()) {
       LeafReaderContext leaf = reader.leaves().getFirst();
       List<float[]> targets = new ArrayList<>();
@@ -484,8 +469,7 @@ class NSeekVectorsReaderTest {
         for (int id = 0; id < 5; id++) {
           Object vector = vectors.vector(type, 16_384);
           third = id == 3 ? vector : third;
-          Field field =
-              TestVectors.field("v", type, vector, VectorSimilarityFunction.EUCLIDEAN);
+          Field field = TestVectors.field("v", type, vector, VectorSimilarityFunction.EUCLIDEAN);
           index.add(id, field);
           index.commit();
         }

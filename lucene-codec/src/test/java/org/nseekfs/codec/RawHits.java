@@ -34,8 +34,7 @@ final class RawHits extends RawSearchStrategy {
     return hits;
   }
 
-  void run(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
-      throws IOException {
+  void run(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs) throws IOException {
     if (target instanceof float[] floats) {
       leaf.searchNearestVectors(field, floats, collector(), acceptDocs);
     } else {

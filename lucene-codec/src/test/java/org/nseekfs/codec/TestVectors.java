@@ -8,7 +8,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
-/** Random vectors as {@code float[]}, {@code double[]} or {@code byte[]}; one seed, one sequence. */
+/**
+ * Random vectors as {@code float[]}, {@code double[]} or {@code byte[]}; one seed, one sequence.
+ */
 final class TestVectors {
 
   private final Random random;
