@@ -86,7 +86,7 @@ class DiskFaultsTest {
   @Test
   void aFullDiskAtAnyPointHarmsNoCommit() throws IOException {
     int failures = 0;
-    for (long spare = 0; spare < 60_000; spare += 1500) {
+    for (long spare = 0; spare < 60_000; spare += 2500) {
       try (MockDirectoryWrapper directory = directory(spare)) {
         try (IndexWriter writer = new IndexWriter(directory, config())) {
           addAndMerge(writer, 0, 40);

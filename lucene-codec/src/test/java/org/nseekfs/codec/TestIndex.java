@@ -34,14 +34,19 @@ import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.quantization.ElementType;
 
 /**
  * An index that a test fills and reads back by the ids of its documents. Segments merge when told
  * to only. Closing it runs CheckIndex at its highest level.
  */
 final class TestIndex implements AutoCloseable {
+
+  /** Of the vectors of {@link #ofOneSegment}. */
+  static final int DIMENSION = 19;
 
   final Directory directory;
   private IndexWriter writer;
@@ -57,6 +62,29 @@ final class TestIndex implements AutoCloseable {
   TestIndex(Directory directory, IndexWriterConfig config) throws IOException {
     this.directory = directory;
     this.writer = new IndexWriter(directory, config);
+  }
+
+  /** One segment of 500 documents, every third without a vector if sparse, a tenth deleted. */
+  static TestIndex ofOneSegment(
+      Directory directory, ElementType type, VectorSimilarityFunction function, boolean sparse)
+      throws IOException {
+    IndexWriterConfig config = writerConfig(new NSeekCodec(TestVectors.config("v", type)));
+    TestIndex index = new TestIndex(directory, config.setUseCompoundFile(false));
+    TestVectors vectors = new TestVectors(5);
+    for (int id = 0; id < 500; id++) {
+      if (sparse && id % 3 == 1) {
+        index.add(id);
+      } else {
+        Object vector = vectors.vector(type, DIMENSION);
+        index.add(id, TestVectors.field("v", type, vector, function));
+      }
+    }
+    index.commit();
+    for (int id = 7; id < 500; id += 10) {
+      index.delete(id);
+    }
+    index.commit();
+    return index;
   }
 
   static IndexWriterConfig writerConfig(Codec codec) {
