@@ -162,13 +162,13 @@ class ForeignSegmentsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"F8", "F16", "BF16", "F32", "BYTE"})
-  void aSegmentMergedByAStockWriterKeepsItsAnswers(ElementType type) throws Exception {
+  void aSegmentMergedByAStockWriterIsSearchedAsFloats(ElementType type) throws Exception {
     try (SampleIndex index = new SampleIndex(of(type))) {
       index.add(300).commit().add(300).reopen(ForeignSegmentsTest::stock).merge();
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
       ExactTopDocs topDocs = index.query(target, K).search(searcher);
-      assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
+      assertEquals(index.nearestOnceStockMerged(target, K), SampleIndex.found(searcher, topDocs));
       assertEquals(List.of("_2"), topDocs.foreignSegments());
     }
   }
