@@ -21,15 +21,20 @@ abstract sealed class Rows {
     this.layout = layout;
   }
 
-  /** The rows of {@code layout} in {@code vectors}. */
+  /**
+   * The rows of {@code layout} in {@code vectors}.
+   *
+   * @throws AlreadyClosedException if that is closed
+   */
   static Rows open(IndexInput vectors, RowLayout layout) throws IOException {
-    if (vectors instanceof MemorySegmentAccessInput mapped) {
-      MemorySegment segment = mapped.segmentSliceOrNull(layout.offset(), layout.length());
+    IndexInput slice = vectors.slice("rows", layout.offset(), layout.length());
+    if (slice instanceof MemorySegmentAccessInput mapped) {
+      MemorySegment segment = mapped.segmentSliceOrNull(0, layout.length());
       if (segment != null) {
         return new Mapped(layout, segment);
       }
     }
-    return new Copied(layout, vectors.slice("rows", layout.offset(), layout.length()));
+    return new Copied(layout, slice);
   }
 
   /** Makes {@code count} rows from {@code ord} on available, until the next call. */

@@ -15,7 +15,8 @@ import org.nseekfs.quantization.kernel.FloatCodec;
 public enum ElementType {
   /**
    * OCP FP8 E4M3 with one scale 2^s a row, s being the smallest integer for which the largest
-   * element rounds to at most 448. The row ends with s as a 16-bit integer; s is 0 for a zero row.
+   * element rounds to at most 448. The row begins with s as a 16-bit integer; s is 0 for a zero
+   * row.
    */
   F8(1, 1, Short.BYTES, float[].class),
   /** IEEE 754 binary16, rounded to nearest even. */
@@ -31,13 +32,13 @@ public enum ElementType {
 
   private final int wireId;
   private final int elementBytes;
-  private final int trailerBytes;
+  private final int headerBytes;
   private final Class<?> arrayClass;
 
-  ElementType(int wireId, int elementBytes, int trailerBytes, Class<?> arrayClass) {
+  ElementType(int wireId, int elementBytes, int headerBytes, Class<?> arrayClass) {
     this.wireId = wireId;
     this.elementBytes = elementBytes;
-    this.trailerBytes = trailerBytes;
+    this.headerBytes = headerBytes;
     this.arrayClass = arrayClass;
   }
 
@@ -94,7 +95,7 @@ public enum ElementType {
 
   /** Bytes of a row of {@code dimension} elements. */
   public int rowBytes(int dimension) {
-    return Math.addExact(Math.multiplyExact(dimension, elementBytes), trailerBytes);
+    return Math.addExact(Math.multiplyExact(dimension, elementBytes), headerBytes);
   }
 
   /**

@@ -3,7 +3,7 @@ package org.nseekfs.quantization;
 import java.lang.foreign.MemorySegment;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.Operation;
-import org.nseekfs.quantization.kernel.RowKernel;
+import org.nseekfs.quantization.kernel.RowSum;
 
 /**
  * Scores stored rows of one {@link ElementType} against one target: raw values, see {@link
@@ -52,8 +52,8 @@ public abstract sealed class RowScorer {
     return of(type, similarity, target.clone(), target.length);
   }
 
-  private static <T> RowScorer of(
-      ElementType type, Similarity similarity, T target, int dimension) {
+  private static RowScorer of(
+      ElementType type, Similarity similarity, Object target, int dimension) {
     if (type.arrayClass() != target.getClass()) {
       throw new IllegalArgumentException(
           type.label()
@@ -65,10 +65,9 @@ public abstract sealed class RowScorer {
     Kernels kernels = Kernels.best();
     int rowBytes = type.rowBytes(dimension);
     return switch (similarity) {
-      case DOT_PRODUCT -> new Sum<>(kernels.kernel(type, Operation.DOT), target, 1, rowBytes);
-      case EUCLIDEAN ->
-          new Sum<>(kernels.kernel(type, Operation.SQUARE_DISTANCE), target, -1, rowBytes);
-      case COSINE -> new Cosine<>(kernels, type, target, rowBytes);
+      case DOT_PRODUCT -> new Sum(kernels.sum(type, Operation.DOT, target), 1, rowBytes);
+      case EUCLIDEAN -> new Sum(kernels.sum(type, Operation.SQUARE_DISTANCE, target), -1, rowBytes);
+      case COSINE -> new Cosine(type, target, rowBytes);
     };
   }
 
@@ -104,21 +103,19 @@ public abstract sealed class RowScorer {
   abstract void scoreRows(MemorySegment rows, long offset, int count, double[] raw);
 
   /** A sum, as it is or negated. */
-  private static final class Sum<T> extends RowScorer {
-    private final RowKernel<T> kernel;
-    private final T target;
+  private static final class Sum extends RowScorer {
+    private final RowSum sum;
     private final int sign;
 
-    Sum(RowKernel<T> kernel, T target, int sign, int rowBytes) {
+    Sum(RowSum sum, int sign, int rowBytes) {
       super(rowBytes);
-      this.kernel = kernel;
-      this.target = target;
+      this.sum = sum;
       this.sign = sign;
     }
 
     @Override
     void scoreRows(MemorySegment rows, long offset, int count, double[] raw) {
-      kernel.sumBulk(target, rows, offset, count, raw);
+      sum.sumBulk(rows, offset, count, raw);
       if (sign < 0) {
         for (int i = 0; i < count; i++) {
           raw[i] = 0 - raw[i];
@@ -128,21 +125,19 @@ public abstract sealed class RowScorer {
   }
 
   /** A dot product over norms, both summed over the same rows while they are in the cache. */
-  private static final class Cosine<T> extends RowScorer {
+  private static final class Cosine extends RowScorer {
     /** Rows summed twice in a row. */
     private static final int GROUP = 8;
 
-    private final RowKernel<T> dot;
-    private final RowKernel<T> squareNorm;
-    private final T target;
+    private final RowSum dot;
+    private final RowSum squareNorm;
     private final double targetSquareNorm;
     private final boolean toFloat;
 
-    Cosine(Kernels kernels, ElementType type, T target, int rowBytes) {
+    Cosine(ElementType type, Object target, int rowBytes) {
       super(rowBytes);
-      this.dot = kernels.kernel(type, Operation.DOT);
-      this.squareNorm = kernels.kernel(type, Operation.SQUARE_NORM);
-      this.target = target;
+      this.dot = Kernels.best().sum(type, Operation.DOT, target);
+      this.squareNorm = Kernels.best().sum(type, Operation.SQUARE_NORM, target);
       this.targetSquareNorm = SquareNorms.of(target);
       this.toFloat = type.isFloat();
       if (!SquareNorms.hasDirection(targetSquareNorm)) {
@@ -158,8 +153,8 @@ public abstract sealed class RowScorer {
       for (int first = 0; first < count; first += GROUP) {
         int rowCount = Math.min(GROUP, count - first);
         long groupOffset = offset + (long) first * rowBytes();
-        dot.sumBulk(target, rows, groupOffset, rowCount, dots);
-        squareNorm.sumBulk(target, rows, groupOffset, rowCount, norms);
+        dot.sumBulk(rows, groupOffset, rowCount, dots);
+        squareNorm.sumBulk(rows, groupOffset, rowCount, norms);
         for (int i = 0; i < rowCount; i++) {
           raw[first + i] = cosine(dots[i], norms[i]);
         }

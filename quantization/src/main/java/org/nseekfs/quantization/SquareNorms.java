@@ -3,7 +3,6 @@ package org.nseekfs.quantization;
 import java.lang.foreign.MemorySegment;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.Operation;
-import org.nseekfs.quantization.kernel.RowKernel;
 
 /** Squared norms in the canonical order, of targets and of stored rows. */
 public final class SquareNorms {
@@ -36,10 +35,9 @@ public final class SquareNorms {
   }
 
   /** By the scalar twin: heap arrays are not to pollute the type profiles of scans. */
-  private static <T> double sum(ElementType type, T target, MemorySegment rows, long offset) {
-    RowKernel<T> kernel = Kernels.scalar().kernel(type, Operation.SQUARE_NORM);
+  private static double sum(ElementType type, Object target, MemorySegment rows, long offset) {
     double[] sum = new double[1];
-    kernel.sumBulk(target, rows, offset, 1, sum);
+    Kernels.scalar().sum(type, Operation.SQUARE_NORM, target).sumBulk(rows, offset, 1, sum);
     return sum[0];
   }
 }

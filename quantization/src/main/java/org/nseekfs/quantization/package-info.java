@@ -7,12 +7,12 @@
  * <caption>Element types</caption>
  * <tr><th>type</th><th>row bytes</th><th>magnitudes</th><th>relative rounding</th><th>accumulator</th></tr>
  * <tr><td>F8</td><td>dimension + 2</td><td>below 248 * 2^120</td><td>2^-4 from 2^-13 of the
- * row's largest</td><td>float, 32 lanes</td></tr>
+ * row's largest</td><td>float, 64 lanes</td></tr>
  * <tr><td>F16</td><td>2 * dimension</td><td>below 65,520</td><td>2^-11 from 2^-14</td><td>float,
- * 32 lanes</td></tr>
+ * 64 lanes</td></tr>
  * <tr><td>BF16</td><td>2 * dimension</td><td>below (2 - 2^-8) * 2^127</td><td>2^-8 from
- * 2^-126</td><td>float, 32 lanes</td></tr>
- * <tr><td>F32</td><td>4 * dimension</td><td>finite</td><td>none</td><td>float, 32 lanes</td></tr>
+ * 2^-126</td><td>float, 64 lanes</td></tr>
+ * <tr><td>F32</td><td>4 * dimension</td><td>finite</td><td>none</td><td>float, 64 lanes</td></tr>
  * <tr><td>F64</td><td>8 * dimension</td><td>finite</td><td>none</td><td>double, 16 lanes</td></tr>
  * <tr><td>BYTE</td><td>dimension</td><td>-128..127</td><td>none</td><td>int, exact up to 33,000
  * dimensions</td></tr>

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -49,7 +51,7 @@ final class SampleIndex implements Closeable {
   private final List<Closeable> open = new ArrayList<>();
   private final Directory directory;
   private IndexWriter writer;
-  private int added;
+  private final List<Object> vectorsAdded = new ArrayList<>();
 
   /** A document: its vector, null if it has none, and its tag, null if it has none. */
   private record Sample(int id, Object vector, String tag) {}
@@ -88,7 +90,8 @@ final class SampleIndex implements Closeable {
 
   /** Adds a document. */
   SampleIndex add(Object vector, String tag) throws IOException {
-    Sample sample = new Sample(added++, vector, tag);
+    Sample sample = new Sample(vectorsAdded.size(), vector, tag);
+    vectorsAdded.add(vector);
     samples.put(sample.id, sample);
     writer.addDocument(document(sample));
     return this;
@@ -171,6 +174,17 @@ final class SampleIndex implements Closeable {
     return new TermQuery(new Term(TAG, tag));
   }
 
+  /** The bytes that document {@code id}'s vector, deleted or not, is stored as. */
+  byte[] row(int id) {
+    return vectors.row(vectorsAdded.get(id));
+  }
+
+  /** Bytes of the rows of documents from {@code from} to before {@code to}, deleted ones too. */
+  long rowBytes(int from, int to) {
+    long rows = vectorsAdded.subList(from, to).stream().filter(Objects::nonNull).count();
+    return rows * vectors.type().rowBytes(vectors.dimension());
+  }
+
   /** What must be found, by brute force: ids with raw similarities, nearest first. */
   List<Near> nearest(Object target, int k) {
     return nearest(target, k, null);
@@ -178,9 +192,10 @@ final class SampleIndex implements Closeable {
 
   /** The same among the documents with {@code tag}, if that is not null. */
   List<Near> nearest(Object target, int k, String tag) {
+    ToDoubleFunction<Object> raw = vectors.rawTo(target);
     return samples.values().stream()
         .filter(sample -> sample.vector != null && (tag == null || tag.equals(sample.tag)))
-        .map(sample -> new Near(sample.id, vectors.raw(target, sample.vector)))
+        .map(sample -> new Near(sample.id, raw.applyAsDouble(sample.vector)))
         .sorted(Comparator.comparingDouble(Near::raw).reversed().thenComparingInt(Near::id))
         .limit(k)
         .toList();

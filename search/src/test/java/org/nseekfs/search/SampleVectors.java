@@ -3,7 +3,9 @@ package org.nseekfs.search;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnByteVectorField;
 import org.apache.lucene.document.KnnFloatVectorField;
@@ -63,14 +65,27 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
 
   /** The raw similarity of the vector as it is stored, by the canonical kernel. */
   double raw(Object target, Object vector) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment row = arena.allocate(type.rowBytes(dimension));
-      store(vector, row);
-      return scorer(target).score(row, 0);
-    }
+    return rawTo(target).applyAsDouble(vector);
   }
 
-  /** The same in plain double arithmetic. */
+  /** The same for many vectors. */
+  ToDoubleFunction<Object> rawTo(Object target) {
+    RowScorer scorer = scorer(target);
+    MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(dimension));
+    return vector -> {
+      store(vector, row);
+      return scorer.score(row, 0);
+    };
+  }
+
+  /** The bytes that a vector is stored as. */
+  byte[] row(Object vector) {
+    MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(dimension));
+    store(vector, row);
+    return row.toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** The raw similarity of the vector as it is stored, in plain double arithmetic. */
   double oracle(Object target, Object vector) {
     double[] a = toDoubles(target);
     double[] b = toDoubles(stored(vector));
@@ -114,12 +129,10 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
     if (!type.isFloat()) {
       return vector;
     }
+    MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(dimension));
+    store(vector, row);
     float[] decoded = new float[dimension];
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment row = arena.allocate(type.rowBytes(dimension));
-      store(vector, row);
-      type.decode(row, 0, decoded);
-    }
+    type.decode(row, 0, decoded);
     return decoded;
   }
 
@@ -135,10 +148,10 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
     if (vector instanceof double[] doubles) {
       return doubles;
     }
-    int length = java.lang.reflect.Array.getLength(vector);
+    int length = Array.getLength(vector);
     double[] doubles = new double[length];
     for (int i = 0; i < length; i++) {
-      doubles[i] = java.lang.reflect.Array.getDouble(vector, i);
+      doubles[i] = Array.getDouble(vector, i);
     }
     return doubles;
   }

@@ -71,8 +71,10 @@ public enum SegmentFile {
   public IndexInput open(SegmentReadState state, IOContext context) throws IOException {
     IndexInput in = openUnchecked(state, context);
     try {
-      checkHeader(in, state);
+      // The footer first: where a file ends too early, this error names it.
       CodecUtil.retrieveChecksum(in);
+      in.seek(0);
+      checkHeader(in, state);
       return in;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(in);

@@ -5,6 +5,9 @@ final class BF16 {
 
   static final int SHIFT = 16;
 
+  /** Bits of a float that are kept. */
+  static final int MASK = 0xFFFF_0000;
+
   /** The smallest magnitude that rounds to 2^128. */
   static final float OVERFLOW = 0x1.FFp127f;
 

@@ -14,6 +14,9 @@ import java.nio.ByteOrder;
  */
 final class F8 {
 
+  /** Bytes before a row's codes: its scale, a 16-bit integer. */
+  static final int HEADER_BYTES = Short.BYTES;
+
   /** The scale above which {@link #factor} is no float. */
   static final int MAX_FACTOR_SCALE = 7;
 
@@ -22,6 +25,9 @@ final class F8 {
 
   /** The distance of both formats' mantissas. */
   static final int SHIFT = 20;
+
+  /** The distance of a code in an int's top byte to its place in a float. */
+  static final int TOP_SHIFT = 4;
 
   /** The distance of both formats' exponent biases: 127 - 7. */
   static final int BIAS = 120;
@@ -37,12 +43,12 @@ final class F8 {
 
   private F8() {}
 
-  static int readScale(MemorySegment rows, long scaleOffset) {
-    return rows.get(SCALE, scaleOffset);
+  static int readScale(MemorySegment rows, long offset) {
+    return rows.get(SCALE, offset);
   }
 
-  static void writeScale(MemorySegment rows, long scaleOffset, int scale) {
-    rows.set(SCALE, scaleOffset, (short) scale);
+  static void writeScale(MemorySegment rows, long offset, int scale) {
+    rows.set(SCALE, offset, (short) scale);
   }
 
   /**
@@ -86,9 +92,16 @@ final class F8 {
     return codes;
   }
 
-  /** Multiplies the codes' values by 2^scale, which is exact for rows that were encoded. */
+  /** The codes' values times 2^-120, exactly. */
+  static void decodeBits(byte[] codes, float[] vector) {
+    for (int i = 0; i < codes.length; i++) {
+      vector[i] = Float.intBitsToFloat((codes[i] << SHIFT) & MASK);
+    }
+  }
+
+  /** The codes' values times 2^scale, exactly for rows that were encoded. */
   static void decode(byte[] codes, int scale, float[] vector) {
-    float factor = Math.scalb(1f, Math.min(scale, MAX_FACTOR_SCALE) + BIAS);
+    float factor = factor(Math.min(scale, MAX_FACTOR_SCALE));
     float rest = Math.scalb(1f, Math.max(scale - MAX_FACTOR_SCALE, 0));
     for (int i = 0; i < codes.length; i++) {
       vector[i] = Float.intBitsToFloat((codes[i] << SHIFT) & MASK) * factor * rest;

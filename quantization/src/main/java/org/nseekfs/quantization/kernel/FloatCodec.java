@@ -47,9 +47,10 @@ public final class FloatCodec {
     switch (type) {
       case F8 -> {
         int scale = F8.scale(largest);
+        F8.writeScale(rows, offset, scale);
+        byte[] codes = F8.encode(vector, scale);
         MemorySegment.copy(
-            F8.encode(vector, scale), 0, rows, ValueLayout.JAVA_BYTE, offset, vector.length);
-        F8.writeScale(rows, offset + vector.length, scale);
+            codes, 0, rows, ValueLayout.JAVA_BYTE, offset + F8.HEADER_BYTES, codes.length);
       }
       case F16 -> MemorySegment.copy(F16.encode(vector), 0, rows, SHORT, offset, vector.length);
       case BF16 -> MemorySegment.copy(BF16.encode(vector), 0, rows, SHORT, offset, vector.length);
@@ -89,40 +90,38 @@ public final class FloatCodec {
   /** Decodes the row at {@code offset} into {@code vector}, exactly. */
   public void decode(MemorySegment rows, long offset, float[] vector) {
     switch (type) {
-      case F8 -> {
-        byte[] codes = new byte[vector.length];
-        MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, offset, codes, 0, codes.length);
-        F8.decode(codes, F8.readScale(rows, offset + vector.length), vector);
-      }
+      case F8 -> F8.decode(codes(rows, offset, vector.length), F8.readScale(rows, offset), vector);
       case F16 -> F16.decode(shorts(rows, offset, vector.length), vector);
       case BF16 -> BF16.decode(shorts(rows, offset, vector.length), vector);
       default -> MemorySegment.copy(rows, FLOAT, offset, vector, 0, vector.length);
     }
   }
 
+  /**
+   * As {@link #decode}, but only moves bits into a float's place: values are short of the factor
+   * 2^(bias + scale).
+   *
+   * @return the scale, 0 for types without
+   */
+  int decodeBits(MemorySegment rows, long offset, float[] vector) {
+    switch (type) {
+      case F8 -> F8.decodeBits(codes(rows, offset, vector.length), vector);
+      case F16 -> F16.decodeBits(shorts(rows, offset, vector.length), vector);
+      default -> decode(rows, offset, vector);
+    }
+    return type == ElementType.F8 ? F8.readScale(rows, offset) : 0;
+  }
+
+  private static byte[] codes(MemorySegment rows, long offset, int length) {
+    byte[] codes = new byte[length];
+    MemorySegment.copy(
+        rows, ValueLayout.JAVA_BYTE, offset + F8.HEADER_BYTES, codes, 0, codes.length);
+    return codes;
+  }
+
   private static short[] shorts(MemorySegment rows, long offset, int length) {
     short[] shorts = new short[length];
     MemorySegment.copy(rows, SHORT, offset, shorts, 0, length);
     return shorts;
-  }
-
-  /**
-   * The last {@code count} elements of the row of {@code dimension} elements at {@code offset}, at
-   * the start of an array of {@code length}.
-   */
-  float[] decodeTail(MemorySegment rows, long offset, int dimension, int count, int length) {
-    float[] tail = new float[length];
-    int first = dimension - count;
-    switch (type) {
-      case F8 -> {
-        byte[] codes = new byte[length];
-        MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, offset + first, codes, 0, count);
-        F8.decode(codes, F8.readScale(rows, offset + dimension), tail);
-      }
-      case F16 -> F16.decode(shorts(rows, offset + 2L * first, count), tail);
-      case BF16 -> BF16.decode(shorts(rows, offset + 2L * first, count), tail);
-      default -> MemorySegment.copy(rows, FLOAT, offset + 4L * first, tail, 0, count);
-    }
-    return tail;
   }
 }

@@ -3,7 +3,6 @@ package org.nseekfs.quantization.kernel;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nseekfs.quantization.ElementType;
@@ -24,14 +23,10 @@ public final class Kernels {
   private static final Kernels BEST = choose();
 
   private final int bits;
-  private final Map<ElementType, Map<Operation, RowKernel<?>>> kernels =
-      new EnumMap<>(ElementType.class);
+  private final Map<Specialization, Template> templates = new ConcurrentHashMap<>();
 
   private Kernels(int bits) {
     this.bits = bits;
-    for (ElementType type : ElementType.values()) {
-      kernels.put(type, new ConcurrentHashMap<>());
-    }
   }
 
   /**
@@ -113,30 +108,32 @@ public final class Kernels {
   }
 
   /**
-   * The kernel of {@code operation} over rows of {@code type}.
+   * The sum of {@code operation} between {@code target} and rows of {@code type}.
    *
-   * @param <T> the type's {@link ElementType#arrayClass}
+   * @param target an array of the type's {@link ElementType#arrayClass}, not to be changed; of its
+   *     elements {@link Operation#SQUARE_NORM} uses only the number
    */
-  @SuppressWarnings("unchecked")
-  public <T> RowKernel<T> kernel(ElementType type, Operation operation) {
-    return (RowKernel<T>)
-        kernels.get(type).computeIfAbsent(operation, missing -> newKernel(type, missing));
+  public RowSum sum(ElementType type, Operation operation, Object target) {
+    return switch (type) {
+      case F8, F16, BF16, F32 -> {
+        FloatTarget floats = FloatTarget.of(type, operation, (float[]) target);
+        yield bits == 0
+            ? new ScalarFloatSum(type, operation, floats)
+            : template("PanamaFloatSum", type, operation).newSum(floats);
+      }
+      case F64 ->
+          bits == 0
+              ? new ScalarDoubleSum(operation, (double[]) target)
+              : template("PanamaDoubleSum", type, operation).newSum(target);
+      case BYTE ->
+          bits == 0
+              ? new ScalarByteSum(operation, (byte[]) target)
+              : template("PanamaByteSum", type, operation).newSum(target);
+    };
   }
 
-  private RowKernel<?> newKernel(ElementType type, Operation operation) {
-    if (bits == 0) {
-      return switch (type) {
-        case F8, F16, BF16, F32 -> new ScalarFloatKernel(type, operation);
-        case F64 -> new ScalarDoubleKernel(operation);
-        case BYTE -> new ScalarByteKernel(operation);
-      };
-    }
-    String template =
-        switch (type) {
-          case F8, F16, BF16, F32 -> "PanamaFloatKernel";
-          case F64 -> "PanamaDoubleKernel";
-          case BYTE -> "PanamaByteKernel";
-        };
-    return (RowKernel<?>) new Specialization(type, operation, bits).load(template);
+  private Template template(String name, ElementType type, Operation operation) {
+    return templates.computeIfAbsent(
+        new Specialization(type, operation, bits), missing -> Template.load(name, missing));
   }
 }

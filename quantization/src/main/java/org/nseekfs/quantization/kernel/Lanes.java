@@ -3,8 +3,8 @@ package org.nseekfs.quantization.kernel;
 /** The canonical order of summation: how many virtual lanes there are and how they are folded. */
 final class Lanes {
 
-  /** Virtual lanes of a float sum; element i belongs to lane i mod 32. */
-  static final int FLOATS = 32;
+  /** Virtual lanes of a float sum; the element at position i belongs to lane i mod 64. */
+  static final int FLOATS = 64;
 
   /** Virtual lanes of a double sum; element i belongs to lane i mod 16. */
   static final int DOUBLES = 16;

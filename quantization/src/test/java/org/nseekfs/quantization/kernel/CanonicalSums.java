@@ -1,17 +1,54 @@
 package org.nseekfs.quantization.kernel;
 
 import java.math.BigDecimal;
+import org.nseekfs.quantization.ElementType;
 
 /** The definitions of the package documentation, word by word, and exact sums beside them. */
 final class CanonicalSums {
 
   private CanonicalSums() {}
 
-  static float sum(Operation operation, float[] target, float[] row) {
-    float[] lanes = new float[32];
+  /** The lane of element {@code i}. */
+  private static int lane(ElementType type, int i) {
+    int inInt =
+        switch (type) {
+          case F8 -> 4;
+          case F16, BF16 -> 2;
+          default -> 1;
+        };
+    int group = 16 * inInt;
+    return (i / group * group + i % inInt * 16 + i % group / inInt) % 64;
+  }
+
+  /**
+   * A float sum.
+   *
+   * @param scale of an F8 row
+   */
+  static float sum(ElementType type, Operation operation, float[] target, float[] row, int scale) {
+    int bias = type == ElementType.F8 ? 120 : type == ElementType.F16 ? 112 : 0;
+    if (operation != Operation.DOT || bias == 0) {
+      return sum(type, operation, target, row);
+    }
+    float largest = 0;
+    for (float element : target) {
+      largest = Math.max(largest, Math.abs(element));
+    }
+    int exponent = largest == 0 ? 0 : Math.getExponent((double) largest);
+    float[] t = new float[row.length];
+    float[] x = new float[row.length];
+    for (int i = 0; i < row.length; i++) {
+      t[i] = (float) Math.scalb((double) target[i], bias - exponent);
+      x[i] = (float) Math.scalb((double) row[i], -bias - scale);
+    }
+    return (float) Math.scalb((double) sum(type, operation, t, x), exponent + scale) + 0f;
+  }
+
+  private static float sum(ElementType type, Operation operation, float[] target, float[] row) {
+    float[] lanes = new float[64];
     for (int i = 0; i < row.length; i++) {
       float difference = target[i] - row[i];
-      int lane = i % 32;
+      int lane = lane(type, i);
       lanes[lane] =
           switch (operation) {
             case DOT -> Math.fma(target[i], row[i], lanes[lane]);
@@ -19,7 +56,7 @@ final class CanonicalSums {
             case SQUARE_NORM -> Math.fma(row[i], row[i], lanes[lane]);
           };
     }
-    for (int half : new int[] {16, 8, 4, 2, 1}) {
+    for (int half : new int[] {32, 16, 8, 4, 2, 1}) {
       for (int lane = 0; lane < half; lane++) {
         lanes[lane] = lanes[lane] + lanes[lane + half];
       }

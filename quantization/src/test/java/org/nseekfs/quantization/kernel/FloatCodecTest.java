@@ -81,9 +81,9 @@ class FloatCodecTest {
 
   private static void assertF8Code(int code, float value) {
     byte[] row = encode(ElementType.F8, value, -value, 448);
-    assertEquals(0, F8.readScale(MemorySegment.ofArray(row), 3));
-    assertEquals(code, row[0], () -> "code of " + value);
-    assertEquals((byte) (code | 0x80), row[1], () -> "code of " + -value);
+    assertEquals(0, F8.readScale(MemorySegment.ofArray(row), 0));
+    assertEquals(code, row[F8.HEADER_BYTES], () -> "code of " + value);
+    assertEquals((byte) (code | 0x80), row[F8.HEADER_BYTES + 1], () -> "code of " + -value);
   }
 
   @Test
@@ -100,7 +100,7 @@ class FloatCodecTest {
   }
 
   private static int scale(float largest) {
-    return F8.readScale(MemorySegment.ofArray(encode(ElementType.F8, largest)), 1);
+    return F8.readScale(MemorySegment.ofArray(encode(ElementType.F8, largest)), 0);
   }
 
   @Test

@@ -3,58 +3,58 @@ package org.nseekfs.quantization.kernel;
 import java.lang.foreign.MemorySegment;
 import org.nseekfs.quantization.ElementType;
 
-/** Decodes a row, then sums the products of two arrays in the canonical order. */
-final class ScalarFloatKernel implements RowKernel<float[]> {
+/** Decodes a row, then sums the products of two arrays, eight lanes at a time. */
+final class ScalarFloatSum implements RowSum {
 
   /** Lanes summed in one pass over the arrays: as many as stay in registers. */
   private static final int GROUP = 8;
 
   private final ElementType type;
   private final Operation operation;
+  private final FloatTarget target;
   private final FloatCodec codec;
 
-  ScalarFloatKernel(ElementType type, Operation operation) {
+  ScalarFloatSum(ElementType type, Operation operation, FloatTarget target) {
     this.type = type;
     this.operation = operation;
+    this.target = target;
     this.codec = new FloatCodec(type);
   }
 
   @Override
-  public void sumBulk(float[] target, MemorySegment rows, long offset, int count, double[] sums) {
-    float[] row = new float[target.length];
-    float[] lanes = new float[Lanes.FLOATS];
-    int rowBytes = type.rowBytes(target.length);
+  public void sumBulk(MemorySegment rows, long offset, int count, double[] sums) {
+    float[] row = new float[target.dimension()];
+    int rowBytes = type.rowBytes(row.length);
     for (int i = 0; i < count; i++) {
-      codec.decode(rows, offset + (long) i * rowBytes, row);
-      sums[i] = sum(target, row, lanes);
+      sums[i] = sum(rows, offset + (long) i * rowBytes, row);
     }
   }
 
-  private float sum(float[] target, float[] row, float[] lanes) {
-    return switch (operation) {
-      case DOT -> dot(target, row, lanes);
-      case SQUARE_NORM -> dot(row, row, lanes);
-      case SQUARE_DISTANCE -> {
-        for (int i = 0; i < row.length; i++) {
-          row[i] = target[i] - row[i];
-        }
-        yield dot(row, row, lanes);
+  private double sum(MemorySegment rows, long offset, float[] row) {
+    float[] t = target.elements();
+    if (operation == Operation.DOT) {
+      int scale = codec.decodeBits(rows, offset, row);
+      return PowerOfTwo.scale(dot(t, FloatTarget.arrange(type, row)), scale + target.exponent());
+    }
+    codec.decode(rows, offset, row);
+    float[] x = FloatTarget.arrange(type, row);
+    if (operation == Operation.SQUARE_DISTANCE) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = t[i] - x[i];
       }
-    };
+    }
+    return dot(x, x);
   }
 
-  private static float dot(float[] a, float[] b, float[] lanes) {
-    int full = a.length - a.length % Lanes.FLOATS;
+  private static float dot(float[] a, float[] b) {
+    float[] lanes = new float[Lanes.FLOATS];
     for (int lane = 0; lane < Lanes.FLOATS; lane += GROUP) {
-      dotGroup(a, b, lane, full, lanes);
-    }
-    for (int i = full; i < a.length; i++) {
-      lanes[i - full] = Math.fma(a[i], b[i], lanes[i - full]);
+      dotGroup(a, b, lane, lanes);
     }
     return Lanes.fold(lanes);
   }
 
-  private static void dotGroup(float[] a, float[] b, int lane, int full, float[] lanes) {
+  private static void dotGroup(float[] a, float[] b, int lane, float[] lanes) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -63,7 +63,7 @@ final class ScalarFloatKernel implements RowKernel<float[]> {
     float s5 = 0;
     float s6 = 0;
     float s7 = 0;
-    for (int i = lane; i < full; i += Lanes.FLOATS) {
+    for (int i = lane; i < a.length; i += Lanes.FLOATS) {
       s0 = Math.fma(a[i], b[i], s0);
       s1 = Math.fma(a[i + 1], b[i + 1], s1);
       s2 = Math.fma(a[i + 2], b[i + 2], s2);

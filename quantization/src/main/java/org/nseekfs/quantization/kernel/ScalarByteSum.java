@@ -4,23 +4,25 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Sums rows of signed bytes exactly; 2^31 holds 33,000 squared differences of 255. */
-final class ScalarByteKernel implements RowKernel<byte[]> {
+final class ScalarByteSum implements RowSum {
 
   private final Operation operation;
+  private final byte[] target;
 
-  ScalarByteKernel(Operation operation) {
+  ScalarByteSum(Operation operation, byte[] target) {
     this.operation = operation;
+    this.target = target;
   }
 
   @Override
-  public void sumBulk(byte[] target, MemorySegment rows, long offset, int count, double[] sums) {
+  public void sumBulk(MemorySegment rows, long offset, int count, double[] sums) {
     for (int i = 0; i < count; i++) {
-      sums[i] = sum(target, rows, offset + (long) i * target.length, 0, target.length);
+      sums[i] = sum(rows, offset + (long) i * target.length, 0, target.length);
     }
   }
 
   /** The sum over the elements from {@code from} to before {@code to}. */
-  int sum(byte[] target, MemorySegment rows, long offset, int from, int to) {
+  int sum(MemorySegment rows, long offset, int from, int to) {
     int sum = 0;
     for (int i = from; i < to; i++) {
       int element = rows.get(ValueLayout.JAVA_BYTE, offset + i);

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Template: sums rows of signed bytes, widened on the way; integer sums are exact in any order. */
-final class PanamaByteKernel implements RowKernel<byte[]> {
+final class PanamaByteSum implements RowSum {
 
   private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
   private static final Operation OPERATION = FOR.operation();
@@ -26,29 +26,34 @@ final class PanamaByteKernel implements RowKernel<byte[]> {
   private static final VectorOperators.Conversion<Short, Integer> WIDEN =
       OPERATION == Operation.DOT ? VectorOperators.S2I : VectorOperators.ZERO_EXTEND_S2I;
 
-  private final ScalarByteKernel scalar = new ScalarByteKernel(OPERATION);
+  private final byte[] target;
+  private final ScalarByteSum scalar;
+
+  PanamaByteSum(byte[] target) {
+    this.target = target;
+    this.scalar = new ScalarByteSum(OPERATION, target);
+  }
 
   @Override
-  public void sumBulk(byte[] target, MemorySegment rows, long offset, int count, double[] sums) {
+  public void sumBulk(MemorySegment rows, long offset, int count, double[] sums) {
     for (int i = 0; i < count; i++) {
-      sums[i] = sum(target, rows, offset + (long) i * target.length);
+      sums[i] = sum(rows, offset + (long) i * target.length);
     }
   }
 
-  private int sum(byte[] target, MemorySegment rows, long offset) {
+  private int sum(MemorySegment rows, long offset) {
     IntVector s0 = IntVector.zero(INTS);
     IntVector s1 = s0;
     int i = 0;
     for (; i <= target.length - WIDTH; i += WIDTH) {
-      ShortVector products = products(target, rows, offset, i);
+      ShortVector products = products(rows, offset, i);
       s0 = s0.add(products.convertShape(WIDEN, INTS, 0));
       s1 = s1.add(products.convertShape(WIDEN, INTS, 1));
     }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD)
-        + scalar.sum(target, rows, offset, i, target.length);
+    return s0.add(s1).reduceLanes(VectorOperators.ADD) + scalar.sum(rows, offset, i, target.length);
   }
 
-  private static ShortVector products(byte[] target, MemorySegment rows, long offset, int i) {
+  private ShortVector products(MemorySegment rows, long offset, int i) {
     ShortVector t = widen(ByteVector.fromArray(BYTES, target, i));
     ShortVector x =
         widen(ByteVector.fromMemorySegment(BYTES, rows, offset + i, ByteOrder.LITTLE_ENDIAN));

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Template: sums rows of doubles. Virtual lane l is lane l mod w of accumulator l / w, where w is a
  * vector's length: 2, 4 or 8 accumulators make 16 lanes.
  */
-final class PanamaDoubleKernel implements RowKernel<double[]> {
+final class PanamaDoubleSum implements RowSum {
 
   private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
   private static final Operation OPERATION = FOR.operation();
@@ -24,15 +24,21 @@ final class PanamaDoubleKernel implements RowKernel<double[]> {
   private static final VectorShuffle<Double> ROTATE_4 = rotate(4);
   private static final VectorShuffle<Double> ROTATE_2 = rotate(2);
 
+  private final double[] target;
+
+  PanamaDoubleSum(double[] target) {
+    this.target = target;
+  }
+
   @Override
-  public void sumBulk(double[] target, MemorySegment rows, long offset, int count, double[] sums) {
+  public void sumBulk(MemorySegment rows, long offset, int count, double[] sums) {
     long rowBytes = (long) target.length * Double.BYTES;
     for (int i = 0; i < count; i++) {
-      sums[i] = sum(target, rows, offset + i * rowBytes);
+      sums[i] = sum(rows, offset + i * rowBytes);
     }
   }
 
-  private static double sum(double[] target, MemorySegment rows, long offset) {
+  private double sum(MemorySegment rows, long offset) {
     DoubleVector s0 = DoubleVector.zero(SPECIES);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -43,31 +49,31 @@ final class PanamaDoubleKernel implements RowKernel<double[]> {
     DoubleVector s7 = s0;
     int i = 0;
     for (; i <= target.length - Lanes.DOUBLES; i += Lanes.DOUBLES) {
-      s0 = add(s0, target, rows, offset, i);
-      s1 = add(s1, target, rows, offset, i + WIDTH);
+      s0 = add(s0, rows, offset, i);
+      s1 = add(s1, rows, offset, i + WIDTH);
       if (FOUR) {
-        s2 = add(s2, target, rows, offset, i + 2 * WIDTH);
-        s3 = add(s3, target, rows, offset, i + 3 * WIDTH);
+        s2 = add(s2, rows, offset, i + 2 * WIDTH);
+        s3 = add(s3, rows, offset, i + 3 * WIDTH);
       }
       if (EIGHT) {
-        s4 = add(s4, target, rows, offset, i + 4 * WIDTH);
-        s5 = add(s5, target, rows, offset, i + 5 * WIDTH);
-        s6 = add(s6, target, rows, offset, i + 6 * WIDTH);
-        s7 = add(s7, target, rows, offset, i + 7 * WIDTH);
+        s4 = add(s4, rows, offset, i + 4 * WIDTH);
+        s5 = add(s5, rows, offset, i + 5 * WIDTH);
+        s6 = add(s6, rows, offset, i + 6 * WIDTH);
+        s7 = add(s7, rows, offset, i + 7 * WIDTH);
       }
     }
     if (i < target.length) {
-      s0 = addTail(s0, target, rows, offset, i);
-      s1 = addTail(s1, target, rows, offset, i + WIDTH);
+      s0 = addTail(s0, rows, offset, i);
+      s1 = addTail(s1, rows, offset, i + WIDTH);
       if (FOUR) {
-        s2 = addTail(s2, target, rows, offset, i + 2 * WIDTH);
-        s3 = addTail(s3, target, rows, offset, i + 3 * WIDTH);
+        s2 = addTail(s2, rows, offset, i + 2 * WIDTH);
+        s3 = addTail(s3, rows, offset, i + 3 * WIDTH);
       }
       if (EIGHT) {
-        s4 = addTail(s4, target, rows, offset, i + 4 * WIDTH);
-        s5 = addTail(s5, target, rows, offset, i + 5 * WIDTH);
-        s6 = addTail(s6, target, rows, offset, i + 6 * WIDTH);
-        s7 = addTail(s7, target, rows, offset, i + 7 * WIDTH);
+        s4 = addTail(s4, rows, offset, i + 4 * WIDTH);
+        s5 = addTail(s5, rows, offset, i + 5 * WIDTH);
+        s6 = addTail(s6, rows, offset, i + 6 * WIDTH);
+        s7 = addTail(s7, rows, offset, i + 7 * WIDTH);
       }
     }
     if (EIGHT) {
@@ -83,8 +89,7 @@ final class PanamaDoubleKernel implements RowKernel<double[]> {
     return fold(s0.add(s1));
   }
 
-  private static DoubleVector add(
-      DoubleVector sum, double[] target, MemorySegment rows, long offset, int i) {
+  private DoubleVector add(DoubleVector sum, MemorySegment rows, long offset, int i) {
     DoubleVector t = DoubleVector.fromArray(SPECIES, target, i);
     DoubleVector x =
         DoubleVector.fromMemorySegment(
@@ -101,11 +106,10 @@ final class PanamaDoubleKernel implements RowKernel<double[]> {
   }
 
   /** As {@link #add}, where fewer elements than lanes, or none, may be left: those lanes stay. */
-  private static DoubleVector addTail(
-      DoubleVector sum, double[] target, MemorySegment rows, long offset, int i) {
+  private DoubleVector addTail(DoubleVector sum, MemorySegment rows, long offset, int i) {
     int left = target.length - i;
     if (left >= WIDTH) {
-      return add(sum, target, rows, offset, i);
+      return add(sum, rows, offset, i);
     }
     if (left <= 0) {
       return sum;
@@ -114,7 +118,7 @@ final class PanamaDoubleKernel implements RowKernel<double[]> {
     double[] x = new double[WIDTH];
     System.arraycopy(target, i, t, 0, left);
     long tail = offset + (long) i * Double.BYTES;
-    MemorySegment.copy(rows, ScalarDoubleKernel.DOUBLE, tail, x, 0, left);
+    MemorySegment.copy(rows, ScalarDoubleSum.DOUBLE, tail, x, 0, left);
     DoubleVector added =
         add(sum, DoubleVector.fromArray(SPECIES, t, 0), DoubleVector.fromArray(SPECIES, x, 0));
     return sum.blend(added, SPECIES.indexInRange(0, left));

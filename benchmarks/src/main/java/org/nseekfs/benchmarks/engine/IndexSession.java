@@ -1,0 +1,66 @@
+package org.nseekfs.benchmarks.engine;
+
+import java.io.IOException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.Directory;
+
+/** A search of a Lucene index on the calling thread, without Lucene's query cache. */
+final class IndexSession implements Session {
+
+  private final IndexedPeer peer;
+  private final Directory directory;
+  private final DirectoryReader reader;
+  private final IndexSearcher searcher;
+  private final IndexedPeer.LeafSearch search;
+  private final int[] rowOfDoc;
+
+  IndexSession(IndexedPeer peer, Workbench bench, Directory directory, DirectoryReader reader)
+      throws IOException {
+    this.peer = peer;
+    this.directory = directory;
+    this.reader = reader;
+    this.searcher = new IndexSearcher(reader);
+    searcher.setQueryCache(null);
+    LeafReader leaf = reader.leaves().getFirst().reader();
+    if (reader.leaves().size() != 1) {
+      throw new IllegalStateException(
+          "the index must have one segment, has " + reader.leaves().size());
+    }
+    this.search = peer.search(leaf, bench.data(), bench.k());
+    this.rowOfDoc = new int[leaf.maxDoc()];
+    NumericDocValues rows = leaf.getNumericDocValues(IndexedPeer.ROW);
+    for (int doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
+      rowOfDoc[doc] = (int) rows.longValue();
+    }
+  }
+
+  @Override
+  public Answer search(int query) throws IOException {
+    Answer answer = search.search(searcher, query);
+    int[] rows = answer.rows();
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = rowOfDoc[rows[i]];
+    }
+    return answer;
+  }
+
+  @Override
+  public String detail() {
+    return peer.detail();
+  }
+
+  @Override
+  public long indexBytes() throws IOException {
+    return IndexBuild.bytes(directory);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,64 @@
+package org.nseekfs.benchmarks.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
+import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.data.VectorFile;
+
+/** A peer that searches a Lucene index of one segment, in memory-mapped files. */
+public abstract sealed class IndexedPeer implements Peer permits NSeekScan, LuceneFlat, LuceneHnsw {
+
+  /** The field of the vectors. */
+  static final String VECTOR = "vector";
+
+  /** The field of the rows, which merges may reorder. */
+  static final String ROW = "row";
+
+  /** Dot product: data sets come with that truth, and their vectors are of unit length. */
+  static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
+
+  /** The name of the index's directory: engines that share an index share the name. */
+  abstract String indexName();
+
+  /** The codec that writes the index. */
+  abstract Codec codec();
+
+  /** A vector as a field. */
+  abstract IndexableField field(VectorFile base, int row) throws IOException;
+
+  /** Whether an index that an earlier run left may be searched: that of ours may have changed. */
+  abstract boolean isReusable();
+
+  /** What this engine searches in an open index. */
+  abstract LeafSearch search(LeafReader leaf, DataSet data, int k);
+
+  /** A search of one query, timed by itself. */
+  @FunctionalInterface
+  interface LeafSearch {
+    /** Searches; rows of the answer are still documents. */
+    Answer search(IndexSearcher searcher, int query) throws IOException;
+  }
+
+  /** See {@link Session#detail}. */
+  String detail() {
+    return "";
+  }
+
+  @Override
+  public final Session open(Workbench bench) throws IOException {
+    Path path = bench.directory().resolve(indexName());
+    if (!(isReusable() && IndexBuild.isComplete(path, bench.data()))) {
+      new IndexBuild(this, bench, IndexSettings.DEFAULT).build(path);
+    }
+    Directory directory = new MMapDirectory(path);
+    return new IndexSession(this, bench, directory, DirectoryReader.open(directory));
+  }
+}

@@ -1,0 +1,28 @@
+package org.nseekfs.benchmarks.result;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run: one line of JSON.
+ *
+ * @param kind {@code search} or {@code indexing}
+ * @param parameters everything that was set, in the order to be shown
+ * @param engines a row of figures an engine
+ */
+public record RunRecord(
+    String kind,
+    @JsonUnwrapped Environment environment,
+    DataDescription data,
+    Map<String, Object> parameters,
+    List<EngineRow> engines) {
+
+  /**
+   * The data set.
+   *
+   * @param sha256 of every file, by name
+   */
+  public record DataDescription(
+      String name, int count, int dimension, Map<String, String> sha256) {}
+}

@@ -1,0 +1,201 @@
+package org.nseekfs.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentReader;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nseekfs.quantization.ElementType;
+
+/** Files that are not as they were written are refused, by name. */
+class BrokenFilesTest {
+
+  private Directory directory;
+  private String meta;
+  private String vectors;
+
+  @BeforeEach
+  void writeIndex() throws IOException {
+    directory = new ByteBuffersDirectory();
+    var config =
+        TestIndex.writerConfig(
+            new NSeekCodec(
+                TestVectors.config("a", ElementType.F8).withElementType("b", ElementType.F64)));
+    config.setUseCompoundFile(false);
+    TestIndex index = new TestIndex(directory, config);
+    TestVectors random = new TestVectors(4);
+    for (int id = 0; id < 50; id++) {
+      var function = VectorSimilarityFunction.COSINE;
+      var a = TestVectors.field("a", ElementType.F8, random.floats(9), function);
+      var b = TestVectors.field("b", ElementType.F64, random.vector(ElementType.F64, 3), function);
+      if (id % 3 == 0) {
+        index.add(id, b);
+      } else {
+        index.add(id, a, b);
+      }
+    }
+    index.writer().close();
+    meta = only(".vem");
+    vectors = only(".vec");
+  }
+
+  @AfterEach
+  void closeDirectory() throws IOException {
+    directory.close();
+  }
+
+  private String only(String extension) throws IOException {
+    List<String> files =
+        Arrays.stream(directory.listAll()).filter(file -> file.endsWith(extension)).toList();
+    assertEquals(1, files.size());
+    return files.getFirst();
+  }
+
+  private byte[] read(String file) throws IOException {
+    try (IndexInput in = directory.openInput(file, IOContext.READONCE)) {
+      byte[] bytes = new byte[Math.toIntExact(in.length())];
+      in.readBytes(bytes, 0, bytes.length);
+      return bytes;
+    }
+  }
+
+  private void write(String file, byte[] bytes) throws IOException {
+    directory.deleteFile(file);
+    try (IndexOutput out = directory.createOutput(file, IOContext.DEFAULT)) {
+      out.writeBytes(bytes, bytes.length);
+    }
+  }
+
+  /** Opens the index and reads every byte of it. */
+  private void readAll() throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      for (LeafReaderContext leaf : reader.leaves()) {
+        ((SegmentReader) leaf.reader()).checkIntegrity();
+      }
+    }
+  }
+
+  private void assertRefused(String file) {
+    Exception refused = assertThrows(IOException.class, this::readAll);
+    assertTrue(
+        refused instanceof CorruptIndexException
+            || refused instanceof IndexFormatTooNewException
+            || refused instanceof IndexFormatTooOldException,
+        refused.toString());
+    assertTrue(refused.getMessage().contains(file), refused.toString());
+  }
+
+  @Test
+  void anyFlippedByteOfAnyFileIsNoticed() throws IOException {
+    readAll();
+    for (String file : new String[] {meta, vectors}) {
+      byte[] bytes = read(file);
+      for (int i = 0; i < bytes.length; i++) {
+        byte good = bytes[i];
+        bytes[i] ^= (byte) (1 << (i % 8));
+        write(file, bytes);
+        assertRefused(file);
+        bytes[i] = good;
+      }
+      write(file, bytes);
+      readAll();
+    }
+  }
+
+  @Test
+  void anyTruncationOfAnyFileIsNoticedWhenTheIndexIsOpened() throws IOException {
+    for (String file : new String[] {meta, vectors}) {
+      byte[] bytes = read(file);
+      for (int length = 0; length < bytes.length; length += 1 + length / 20) {
+        write(file, Arrays.copyOf(bytes, length));
+        IOException refused =
+            assertThrows(IOException.class, () -> DirectoryReader.open(directory).close());
+        assertTrue(refused.toString().contains(file), refused.toString());
+      }
+      write(file, bytes);
+      readAll();
+    }
+  }
+
+  @Test
+  void metadataOfAnotherShapeIsRefusedThoughItsChecksumIsRight() throws IOException {
+    byte[] bytes = read(meta);
+    int entry = CodecUtil.indexHeaderLength("NSeekVectorsMeta", suffix());
+    int unnoticed = 0;
+    for (int i = entry; i < bytes.length - CodecUtil.footerLength(); i++) {
+      byte good = bytes[i];
+      bytes[i] ^= 0x40;
+      writeWithChecksum(meta, bytes);
+      try {
+        readAll();
+        unnoticed++;
+      } catch (CorruptIndexException e) {
+        assertTrue(e.getMessage().contains(meta), e.toString());
+      } catch (IOException | RuntimeException e) {
+        throw new AssertionError("byte " + i + " of " + meta, e);
+      }
+      bytes[i] = good;
+    }
+    // What Lucene's own structure says of documents is its own to check.
+    assertTrue(unnoticed < 80, unnoticed + " of " + bytes.length);
+  }
+
+  private String suffix() {
+    return meta.substring(meta.indexOf('_', 1) + 1, meta.indexOf('.'));
+  }
+
+  private void writeWithChecksum(String file, byte[] bytes) throws IOException {
+    directory.deleteFile(file);
+    try (IndexOutput out = directory.createOutput(file, IOContext.DEFAULT)) {
+      out.writeBytes(bytes, bytes.length - CodecUtil.footerLength());
+      CodecUtil.writeFooter(out);
+    }
+  }
+
+  @Test
+  void aNewerLayoutIsRefusedAsSuch() throws IOException {
+    for (String file : new String[] {meta, vectors}) {
+      byte[] bytes = read(file);
+      int version =
+          CodecUtil.headerLength(file.equals(meta) ? "NSeekVectorsMeta" : "NSeekVectorsData") - 1;
+      assertEquals(0, bytes[version]);
+      byte[] newer = bytes.clone();
+      newer[version] = 1;
+      writeWithChecksum(file, newer);
+      IndexFormatTooNewException refused =
+          assertThrows(IndexFormatTooNewException.class, this::readAll);
+      assertTrue(refused.getMessage().contains(file), refused.toString());
+      write(file, bytes);
+    }
+  }
+
+  @Test
+  void aFileOfAnotherSegmentIsRefused() throws IOException {
+    byte[] foreign = read(vectors);
+    directory.close();
+    writeIndex();
+    byte[] own = read(vectors);
+    write(vectors, foreign);
+    assertRefused(vectors);
+    write(vectors, own);
+    readAll();
+  }
+}

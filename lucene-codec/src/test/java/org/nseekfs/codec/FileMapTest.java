@@ -1,0 +1,185 @@
+package org.nseekfs.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.junit.jupiter.api.Test;
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * Reads files by the map in {@link NSeekVectorsFormat} alone: by a plain buffer, none of our code.
+ */
+class FileMapTest {
+
+  private static final VectorSimilarityFunction[] FUNCTIONS = {
+    VectorSimilarityFunction.EUCLIDEAN,
+    VectorSimilarityFunction.DOT_PRODUCT,
+    VectorSimilarityFunction.COSINE,
+    VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT
+  };
+
+  private static final int[] ELEMENT_BYTES = {0, 1, 2, 2, 4, 8, 1};
+
+  /** Six fields, one of each type; the last has a vector in every second document. */
+  private static Directory write() throws IOException {
+    Directory directory = new ByteBuffersDirectory();
+    NSeekVectorsConfig config = NSeekVectorsConfig.DEFAULT;
+    for (ElementType type : ElementType.values()) {
+      config = config.withElementType(type.label(), type);
+    }
+    var writerConfig = TestIndex.writerConfig(new NSeekCodec(config)).setUseCompoundFile(false);
+    TestIndex index = new TestIndex(directory, writerConfig);
+    for (int id = 0; id < 10; id++) {
+      var document = TestIndex.document(id);
+      for (ElementType type : ElementType.values()) {
+        if (type != ElementType.BYTE || id % 2 == 1) {
+          Object vector =
+              type.isFloat()
+                  ? new float[] {id, 1, -2}
+                  : type == ElementType.BYTE ? new byte[] {(byte) id, 1, -2} : doubles(id);
+          var function = FUNCTIONS[type.ordinal() % FUNCTIONS.length];
+          document.add(TestVectors.field(type.label(), type, vector, function));
+        }
+      }
+      index.writer().addDocument(document);
+    }
+    index.writer().close();
+    return directory;
+  }
+
+  private static byte[] doubles(int id) {
+    return ByteBuffer.allocate(24)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putDouble(id)
+        .putDouble(1)
+        .putDouble(-2)
+        .array();
+  }
+
+  private static ByteBuffer read(Directory directory, String extension) throws IOException {
+    List<String> files =
+        Arrays.stream(directory.listAll()).filter(file -> file.endsWith(extension)).toList();
+    assertEquals(List.of("_0_NSeek_0" + extension), files);
+    try (IndexInput in = directory.openInput(files.getFirst(), IOContext.READONCE)) {
+      byte[] bytes = new byte[Math.toIntExact(in.length())];
+      in.readBytes(bytes, 0, bytes.length);
+      return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
+  /** CodecUtil's header: magic and version big-endian, name, id, suffix. */
+  private static void skipHeader(ByteBuffer file, String name) {
+    assertEquals(0x3FD76C17, file.order(ByteOrder.BIG_ENDIAN).getInt());
+    assertEquals(name, string(file));
+    assertEquals(0, file.getInt());
+    file.order(ByteOrder.LITTLE_ENDIAN).position(file.position() + 16);
+    assertEquals("NSeek_0", string(file));
+  }
+
+  private static String string(ByteBuffer file) {
+    byte[] bytes = new byte[file.get()];
+    file.get(bytes);
+    return new String(bytes, UTF_8);
+  }
+
+  @Test
+  void everyByteLiesWhereTheMapSays() throws IOException {
+    try (Directory directory = write()) {
+      ByteBuffer meta = read(directory, ".vem");
+      ByteBuffer vectors = read(directory, ".vec");
+      skipHeader(meta, "NSeekVectorsMeta");
+      skipHeader(vectors, "NSeekVectorsData");
+      long end = vectors.position();
+      for (int typeId = 1; typeId <= 6; typeId++) {
+        end = readEntry(meta, vectors, typeId, end);
+      }
+      assertEquals(-1, meta.getInt());
+      assertEquals(16, meta.remaining());
+      assertEquals(16, vectors.limit() - end);
+      assertEquals(~0x3FD76C17, meta.order(ByteOrder.BIG_ENDIAN).getInt());
+      assertEquals(~0x3FD76C17, vectors.order(ByteOrder.BIG_ENDIAN).getInt((int) end));
+    }
+  }
+
+  private static long readEntry(ByteBuffer meta, ByteBuffer vectors, int typeId, long end) {
+    assertTrue(meta.getInt() >= 0);
+    assertEquals(typeId, meta.get());
+    assertEquals((typeId - 1) % 4, meta.get());
+    assertEquals(3, meta.getInt());
+    int count = meta.getInt();
+    assertEquals(typeId == 6 ? 5 : 10, count);
+    long offset = meta.getLong();
+    assertEquals(0, offset % 64);
+    assertTrue(offset >= end && offset < end + 64);
+    for (long padding = end; padding < offset; padding++) {
+      assertEquals(0, vectors.get((int) padding));
+    }
+    int rowBytes = 3 * ELEMENT_BYTES[typeId] + (typeId == 1 ? 2 : 0);
+    for (int ord = 0; ord < count; ord++) {
+      int first = typeId == 6 ? 2 * ord + 1 : ord;
+      assertArrayEquals(
+          new double[] {first, 1, -2},
+          decode(vectors, (int) offset + ord * rowBytes, typeId),
+          "type " + typeId + ", row " + ord);
+    }
+    readDocuments(meta, typeId == 6, offset + (long) count * rowBytes);
+    long fieldEnd = meta.getLong();
+    assertTrue(
+        typeId == 6
+            ? fieldEnd > offset + (long) count * rowBytes
+            : fieldEnd == offset + (long) count * rowBytes);
+    return fieldEnd;
+  }
+
+  private static void readDocuments(ByteBuffer meta, boolean sparse, long rowsEnd) {
+    assertEquals(sparse ? rowsEnd : -1, meta.getLong());
+    long disiLength = meta.getLong();
+    assertEquals(sparse, disiLength > 0);
+    assertEquals(sparse, meta.getShort() >= 0);
+    assertEquals(sparse ? 9 : -1, meta.get());
+    if (sparse) {
+      assertEquals(rowsEnd + disiLength, meta.getLong());
+      assertEquals(16, meta.get());
+      meta.position(meta.position() + Long.BYTES + Integer.BYTES + Long.BYTES + 1);
+      assertTrue(meta.getLong() >= 0);
+    }
+  }
+
+  private static double[] decode(ByteBuffer vectors, int row, int typeId) {
+    double[] vector = new double[3];
+    for (int i = 0; i < 3; i++) {
+      int position = row + i * ELEMENT_BYTES[typeId];
+      vector[i] =
+          switch (typeId) {
+            case 1 -> Math.scalb(e4m3(vectors.get(position)), vectors.getShort(row + 3));
+            case 2 -> Float.float16ToFloat(vectors.getShort(position));
+            case 3 -> Float.intBitsToFloat(vectors.getShort(position) << 16);
+            case 4 -> vectors.getFloat(position);
+            case 5 -> vectors.getDouble(position);
+            default -> vectors.get(position);
+          };
+    }
+    return vector;
+  }
+
+  /** OCP FP8 E4M3: sign, four bits of exponent with bias 7, three of mantissa. */
+  private static double e4m3(byte code) {
+    int exponent = code >> 3 & 0xF;
+    int mantissa = code & 7;
+    double magnitude =
+        exponent == 0 ? mantissa * 0x1p-9 : Math.scalb(8 + mantissa, exponent - 7 - 3);
+    return code < 0 ? -magnitude : magnitude;
+  }
+}

@@ -1,0 +1,283 @@
+package org.nseekfs.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SlowCodecReaderWrapper;
+import org.apache.lucene.index.SortingCodecReader;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.quantization.ElementType;
+
+/** Every vector comes out of merges as it went in, bit for bit. */
+class MergeTest {
+
+  private static final VectorSimilarityFunction FUNCTION = VectorSimilarityFunction.COSINE;
+
+  private static final Sort BY_ID = new Sort(new SortField("id", SortField.Type.LONG, true));
+
+  /** Vectors by id, as stored by a first segment: {@link Arrays} of bits compare them. */
+  private static Map<Integer, String> bits(Map<Integer, Object> vectors) {
+    Map<Integer, String> bits = new TreeMap<>();
+    vectors.forEach(
+        (id, vector) ->
+            bits.put(
+                id,
+                vector instanceof float[] floats
+                    ? Arrays.toString(floats)
+                    : Arrays.toString((byte[]) vector)));
+    return bits;
+  }
+
+  private static NSeekVectorsConfig config(ElementType type) {
+    return TestVectors.config("a", type).withElementType("b", type);
+  }
+
+  /** Segments of sparse documents of two fields, with updates and deletes. */
+  private static void fill(TestIndex index, ElementType type, int firstId) throws IOException {
+    TestVectors vectors = new TestVectors(firstId);
+    for (int i = 0; i < 200; i++) {
+      int id = firstId + i;
+      var a = TestVectors.field("a", type, vectors.vector(type, 17), FUNCTION);
+      var b = TestVectors.field("b", type, vectors.vector(type, 5), FUNCTION);
+      switch (i % 7) {
+        case 0 -> index.add(id);
+        case 1, 2 -> index.add(id, a);
+        case 3 -> index.add(id, b);
+        default -> index.add(id, a, b);
+      }
+      if (i % 11 == 5) {
+        index.update(id - 3, a);
+      }
+      if (i % 13 == 5) {
+        index.delete(id - 4);
+      }
+      if (i % 50 == 49) {
+        index.commit();
+      }
+    }
+  }
+
+  private static IndexWriterConfig sorted(Codec codec) {
+    return TestIndex.writerConfig(codec).setIndexSort(BY_ID);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sparseFieldsWithUpdatesAndDeletesSurviveRepeatedMerges(ElementType type) throws IOException {
+    for (boolean compound : new boolean[] {false, true}) {
+      var writerConfig = TestIndex.writerConfig(new NSeekCodec(config(type)));
+      writerConfig.setUseCompoundFile(compound);
+      writerConfig.getMergePolicy().setNoCFSRatio(compound ? 1 : 0);
+      try (TestIndex index = new TestIndex(new ByteBuffersDirectory(), writerConfig)) {
+        fill(index, type, 0);
+        Map<Integer, String> a = bits(index.vectors("a"));
+        Map<Integer, String> b = bits(index.vectors("b"));
+        assertTrue(a.size() > 100 && b.size() > 90);
+        index.merge();
+        assertEquals(a, bits(index.vectors("a")));
+        fill(index, type, 1000);
+        index.merge();
+        Map<Integer, String> merged = bits(index.vectors("a"));
+        assertTrue(merged.size() > a.size());
+        merged.keySet().retainAll(a.keySet());
+        assertEquals(a, merged);
+        Map<Integer, String> mergedB = bits(index.vectors("b"));
+        mergedB.keySet().retainAll(b.keySet());
+        assertEquals(b, mergedB);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anIndexSortReordersRowsAtFlushAndMerge(ElementType type) throws IOException {
+    Map<Integer, String> unsorted;
+    try (TestIndex index = new TestIndex(config(type))) {
+      fill(index, type, 0);
+      unsorted = bits(index.vectors("a"));
+    }
+    try (TestIndex index =
+        new TestIndex(new ByteBuffersDirectory(), sorted(new NSeekCodec(config(type))))) {
+      fill(index, type, 0);
+      assertEquals(unsorted, bits(index.vectors("a")));
+      index.merge();
+      assertEquals(unsorted, bits(index.vectors("a")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void addedIndexesKeepEveryBit(ElementType type) throws IOException {
+    Directory source = new ByteBuffersDirectory();
+    try (TestIndex from = new TestIndex(source, new NSeekCodec(config(type)))) {
+      fill(from, type, 0);
+      from.commit();
+      Map<Integer, String> expected = bits(from.vectors("a"));
+      try (TestIndex copied = new TestIndex(config(type))) {
+        try (DirectoryReader unlocked = from.open()) {
+          Directory closed = closedCopy(source);
+          copied.writer().addIndexes(closed);
+          assertEquals(expected, bits(copied.vectors("a")));
+          copied.merge();
+          assertEquals(expected, bits(copied.vectors("a")));
+          assertEquals(type, typeOf(copied));
+          copied.writer().deleteAll();
+          for (LeafReaderContext leaf : unlocked.leaves()) {
+            copied.writer().addIndexes((CodecReader) leaf.reader());
+          }
+          assertEquals(expected, bits(copied.vectors("a")));
+          assertEquals(expected, addedSorted(unlocked, type, false));
+          assertEquals(expected, addedSorted(unlocked, type, true));
+        }
+      }
+    }
+  }
+
+  private static Directory closedCopy(Directory source) throws IOException {
+    Directory copy = new ByteBuffersDirectory();
+    for (String file : source.listAll()) {
+      if (!file.equals("write.lock")) {
+        copy.copyFrom(source, file, file, org.apache.lucene.store.IOContext.DEFAULT);
+      }
+    }
+    return copy;
+  }
+
+  private static Map<Integer, String> addedSorted(
+      DirectoryReader from, ElementType type, boolean slowly) throws IOException {
+    try (TestIndex index =
+        new TestIndex(new ByteBuffersDirectory(), sorted(new NSeekCodec(config(type))))) {
+      for (LeafReaderContext leaf : from.leaves()) {
+        LeafReader reader = leaf.reader();
+        CodecReader added = SlowCodecReaderWrapper.wrap(slowly ? new Slow(reader) : reader);
+        index.writer().addIndexes(SortingCodecReader.wrap(added, BY_ID));
+      }
+      index.merge();
+      assertEquals(type, typeOf(index));
+      return bits(index.vectors("a"));
+    }
+  }
+
+  /** A reader that no codec can look behind. */
+  private static final class Slow extends FilterLeafReader {
+    Slow(LeafReader in) {
+      super(in);
+    }
+
+    @Override
+    public CacheHelper getCoreCacheHelper() {
+      return null;
+    }
+
+    @Override
+    public CacheHelper getReaderCacheHelper() {
+      return null;
+    }
+  }
+
+  private static ElementType typeOf(TestIndex index) throws IOException {
+    try (DirectoryReader reader = index.open()) {
+      List<ElementType> types =
+          TestIndex.readers(reader, "a").stream().map(r -> r.elementType("a")).distinct().toList();
+      assertEquals(1, types.size());
+      return types.getFirst();
+    }
+  }
+
+  private static String formatOf(TestIndex index) throws IOException {
+    try (DirectoryReader reader = index.open()) {
+      return reader
+          .leaves()
+          .getFirst()
+          .reader()
+          .getFieldInfos()
+          .fieldInfo("a")
+          .getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAWriterWithoutOurCodecMergedIsRestoredBitForBit(ElementType type) throws IOException {
+    try (TestIndex index = new TestIndex(config(type))) {
+      fill(index, type, 0);
+      Map<Integer, String> expected = bits(index.vectors("a"));
+      index.reopen(Codec.getDefault());
+      index.merge();
+      assertFalse(formatOf(index).equals("NSeek"));
+      assertEquals(expected, bits(index.vectors("a")));
+
+      index.reopen(new NSeekCodec(config(type)));
+      index.add(-1);
+      index.merge();
+      assertEquals("NSeek", formatOf(index));
+      assertEquals(type, typeOf(index));
+      assertEquals(expected, bits(index.vectors("a")));
+    }
+  }
+
+  @Test
+  void aFieldWhoseVectorsAreAllDeletedIsEmptyButThere() throws IOException {
+    for (ElementType type : ElementType.values()) {
+      try (TestIndex index = new TestIndex(config(type))) {
+        fill(index, type, 0);
+        for (int id : index.vectors("a").keySet()) {
+          index.delete(id);
+        }
+        index.merge();
+        assertEquals(Map.of(), index.vectors("a"));
+        assertEquals(type, typeOf(index));
+        fill(index, type, 1000);
+        index.merge();
+        assertEquals(type, typeOf(index));
+        assertTrue(index.vectors("a").size() > 100);
+      }
+    }
+  }
+
+  @Test
+  void aForeignVectorThatOverflowsFailsTheMergeAndHarmsNoCommit() throws IOException {
+    Directory directory = new ByteBuffersDirectory();
+    TestIndex index = new TestIndex(directory, Codec.getDefault());
+    index.add(1, new KnnFloatVectorField("a", new float[] {1, 1e6f}, FUNCTION));
+    index.commit();
+    index.add(2, new KnnFloatVectorField("a", new float[] {1, 2}, FUNCTION));
+    index.commit();
+    index.reopen(new NSeekCodec(config(ElementType.F16)));
+    Exception failed = assertThrows(Exception.class, index::merge);
+    assertTrue(
+        failed
+            .toString()
+            .contains("vector overflows f16, got 1000000.0 at position 1 for field \"a\""),
+        failed.toString());
+    index.writer().rollback();
+    try (TestIndex unharmed = new TestIndex(directory, new NSeekCodec(config(ElementType.F32)))) {
+      assertEquals(2, unharmed.vectors("a").size());
+      unharmed.merge();
+      assertEquals(2, unharmed.vectors("a").size());
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.search.TopKnnCollector;
+
+/** Raw values by document, in the order in which the reader offers them. */
+final class RawHits extends RawSearchStrategy {
+
+  final Map<Integer, Double> raw = new LinkedHashMap<>();
+
+  RawHits(int minDoc, int maxDoc) {
+    super(minDoc, maxDoc);
+  }
+
+  @Override
+  public void collect(int doc, double value) {
+    raw.put(doc, value);
+  }
+
+  KnnCollector collector() {
+    return new TopKnnCollector(1, Integer.MAX_VALUE, this);
+  }
+
+  /** Searches a whole leaf for a {@code float[]} or {@code byte[]}. */
+  static RawHits search(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
+      throws IOException {
+    RawHits hits = new RawHits(0, leaf.maxDoc());
+    hits.run(leaf, field, target, acceptDocs);
+    return hits;
+  }
+
+  void run(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs) throws IOException {
+    if (target instanceof float[] floats) {
+      leaf.searchNearestVectors(field, floats, collector(), acceptDocs);
+    } else {
+      leaf.searchNearestVectors(field, (byte[]) target, collector(), acceptDocs);
+    }
+  }
+}

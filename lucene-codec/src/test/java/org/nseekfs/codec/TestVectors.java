@@ -1,0 +1,66 @@
+package org.nseekfs.codec;
+
+import java.util.Random;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnByteVectorField;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * Random vectors as {@code float[]}, {@code double[]} or {@code byte[]}; one seed, one sequence.
+ */
+final class TestVectors {
+
+  private final Random random;
+
+  TestVectors(long seed) {
+    this.random = new Random(seed);
+  }
+
+  Random random() {
+    return random;
+  }
+
+  float[] floats(int dimension) {
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+
+  double[] doubles(int dimension) {
+    return random.doubles(dimension, -1, 1).toArray();
+  }
+
+  byte[] bytes(int dimension) {
+    byte[] vector = new byte[dimension];
+    random.nextBytes(vector);
+    return vector;
+  }
+
+  /** A vector for a field of {@code type}, as the reader takes and gives it. */
+  Object vector(ElementType type, int dimension) {
+    return switch (type) {
+      case F8, F16, BF16, F32 -> floats(dimension);
+      case F64 -> DoubleRows.encode(doubles(dimension));
+      case BYTE -> bytes(dimension);
+    };
+  }
+
+  static Field field(
+      String name, ElementType type, Object vector, VectorSimilarityFunction function) {
+    return switch (type) {
+      case F8, F16, BF16, F32 -> new KnnFloatVectorField(name, (float[]) vector, function);
+      case F64 -> new DoubleVectorField(name, DoubleRows.decode((byte[]) vector), function);
+      case BYTE -> new KnnByteVectorField(name, (byte[]) vector, function);
+    };
+  }
+
+  /** A configuration in which {@code field} has {@code type}. */
+  static NSeekVectorsConfig config(String field, ElementType type) {
+    return NSeekVectorsConfig.DEFAULT.withElementType(field, type);
+  }
+}

@@ -1,0 +1,73 @@
+package org.nseekfs.quantization.kernel;
+
+import org.nseekfs.quantization.ElementType;
+
+/**
+ * A target of float rows, made ready for one operation: its elements in the order of summation,
+ * padded with zeros, scaled by a power of two.
+ *
+ * <p>The order is that in which a 64-byte register of ints yields the elements of a row: first byte
+ * or half of every int, second, and so on. So no lane has to be moved.
+ *
+ * <p>The bits of an F8 or F16 element in a float's place stand for its value times 2^-bias. In a
+ * dot product the target makes up for that: it is taken times 2^(bias - exponent), which cannot
+ * overflow, and the sum times 2^exponent.
+ *
+ * @param elements the target in the order of summation
+ * @param dimension elements of a row
+ * @param exponent what a sum is to be scaled by, as a power of two
+ */
+record FloatTarget(float[] elements, int dimension, int exponent) {
+
+  /** Ints of a group. */
+  static final int INTS = 16;
+
+  static FloatTarget of(ElementType type, Operation operation, float[] target) {
+    int bias = operation == Operation.DOT ? bias(type) : 0;
+    int exponent = bias == 0 ? 0 : exponent(target);
+    float[] elements = arrange(type, target);
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = (float) Math.scalb((double) elements[i], bias - exponent);
+    }
+    return new FloatTarget(elements, target.length, exponent);
+  }
+
+  /** The exponent of the largest magnitude, 0 for zeros. */
+  private static int exponent(float[] target) {
+    float largest = 0;
+    for (float element : target) {
+      largest = Math.max(largest, Math.abs(element));
+    }
+    return largest == 0 ? 0 : Math.getExponent((double) largest);
+  }
+
+  /** The difference of the exponent biases of float and type, 0 if the bits are a float's. */
+  static int bias(ElementType type) {
+    return switch (type) {
+      case F8 -> F8.BIAS;
+      case F16 -> F16.BIAS;
+      default -> 0;
+    };
+  }
+
+  /** Elements in four bytes of a row. */
+  static int elementsPerInt(ElementType type) {
+    return switch (type) {
+      case F8 -> 4;
+      case F16, BF16 -> 2;
+      default -> 1;
+    };
+  }
+
+  /** The elements in the order of summation, padded with zeros to whole rounds of the lanes. */
+  static float[] arrange(ElementType type, float[] vector) {
+    int parts = elementsPerInt(type);
+    int groupSize = INTS * parts;
+    float[] arranged = new float[Math.ceilDiv(vector.length, Lanes.FLOATS) * Lanes.FLOATS];
+    for (int i = 0; i < vector.length; i++) {
+      int inGroup = i % groupSize;
+      arranged[i - inGroup + inGroup % parts * INTS + inGroup / parts] = vector[i];
+    }
+    return arranged;
+  }
+}

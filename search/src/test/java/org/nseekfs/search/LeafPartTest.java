@@ -1,0 +1,61 @@
+package org.nseekfs.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.junit.jupiter.api.Test;
+import org.nseekfs.quantization.ElementType;
+
+class LeafPartTest {
+
+  private static List<LeafPart> split(int documents, int k) throws Exception {
+    SampleVectors vectors =
+        new SampleVectors(ElementType.F8, VectorSimilarityFunction.EUCLIDEAN, 1);
+    try (SampleIndex index = new SampleIndex(vectors)) {
+      index.add(documents);
+      VectorLeaf leaf =
+          VectorLeaves.find(
+                  index.searcher().getIndexReader(),
+                  SampleIndex.FIELD,
+                  Target.of(SampleIndex.FIELD, new float[] {1}))
+              .leaves()
+              .getFirst();
+      return LeafPart.split(leaf, AcceptedDocs.live(leaf), k);
+    }
+  }
+
+  private static void assertCovers(List<LeafPart> parts, int documents) {
+    int next = 0;
+    for (LeafPart part : parts) {
+      assertEquals(next, part.minDoc());
+      next = part.maxDoc();
+      assertTrue(parts.size() == 1 || part.maxDoc() - part.minDoc() >= LeafPart.MIN_DOCS);
+    }
+    assertEquals(documents, next);
+  }
+
+  @Test
+  void smallLeavesStayWhole() throws Exception {
+    List<LeafPart> parts = split(2 * LeafPart.MIN_DOCS - 1, 10);
+    assertEquals(1, parts.size());
+    assertCovers(parts, 2 * LeafPart.MIN_DOCS - 1);
+  }
+
+  @Test
+  void bigLeavesAreSplitEvenly() throws Exception {
+    int documents = 3 * LeafPart.MIN_DOCS + 1000;
+    List<LeafPart> parts = split(documents, 10);
+    assertEquals(3, parts.size());
+    assertCovers(parts, documents);
+  }
+
+  @Test
+  void partsSeeSeveralTimesAsManyDocumentsAsTheyKeep() throws Exception {
+    int documents = 2 * LeafPart.MIN_DOCS;
+    assertEquals(2, split(documents, LeafPart.MIN_DOCS / 4).size());
+    assertEquals(1, split(documents, LeafPart.MIN_DOCS / 4 + 1).size());
+    assertEquals(1, split(documents, Integer.MAX_VALUE).size());
+  }
+}
