@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Read every byte of an index and say whether it is sound.",
-      "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type",
-      "of every field with the format that holds it.",
+      "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type"
+          + " of every field with the format that holds it.",
       "Exit code 1 if anything is wrong."
     })
 final class CheckCommand implements Callable<Integer> {

@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Search real text by words, by meaning and by both.",
-      "Embeds dictionary entries (WordNet 3.1) with all-MiniLM-L6-v2 in this process, indexes them,",
-      "answers five questions in three ways, and compares the element types."
+      "Embeds dictionary entries (WordNet 3.1) with all-MiniLM-L6-v2 in this process, indexes them,"
+          + " answers five questions in three ways, and compares the element types."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -100,7 +100,8 @@ final class DemoCommand implements Callable<Integer> {
       throw output.usage("--interactive and --json exclude each other");
     }
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
-        StagedIndex kept = StagedIndex.create(index == null ? temporary.path() : index, overwrite)) {
+        StagedIndex kept =
+            StagedIndex.create(index == null ? temporary.path() : index, overwrite)) {
       run(kept);
     }
     return 0;

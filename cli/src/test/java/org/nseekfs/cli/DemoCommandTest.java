@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.StreamSupport;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,8 @@ class DemoCommandTest {
 
   private static CommandRun demo(Object... more) {
     return CommandRun.of(
-        Stream.concat(Stream.of("demo", "--documents", DOCUMENTS, "--cache", cache), Stream.of(more))
+        Stream.concat(
+                Stream.of("demo", "--documents", DOCUMENTS, "--cache", cache), Stream.of(more))
             .toArray());
   }
 

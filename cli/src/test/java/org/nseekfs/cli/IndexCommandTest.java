@@ -30,8 +30,18 @@ class IndexCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "index", "--vectors", base, "--text", texts, "--type", "bf16", "--similarity", "cosine",
-            "--index", folder.resolve("index"), "--json");
+            "index",
+            "--vectors",
+            base,
+            "--text",
+            texts,
+            "--type",
+            "bf16",
+            "--similarity",
+            "cosine",
+            "--index",
+            folder.resolve("index"),
+            "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     JsonNode json = run.json();
@@ -163,7 +173,14 @@ class IndexCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "index", "--vectors", base, "--type", "f16", "--similarity", "euclidean", "--index",
+            "index",
+            "--vectors",
+            base,
+            "--type",
+            "f16",
+            "--similarity",
+            "euclidean",
+            "--index",
             folder.resolve("i"));
 
     assertEquals(1, run.exitCode());
@@ -190,8 +207,7 @@ class IndexCommandTest {
     Map<String, Integer> before = contents(index);
     Path bad = Files.writeString(folder.resolve("bad.csv"), "1,0\n0,NaN\n");
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", bad, "--index", index, "--overwrite");
+    CommandRun run = CommandRun.of("index", "--vectors", bad, "--index", index, "--overwrite");
 
     assertEquals(1, run.exitCode());
     assertEquals(before, contents(index));
@@ -216,8 +232,7 @@ class IndexCommandTest {
     Path precious = Files.createDirectory(folder.resolve("precious"));
     Files.writeString(precious.resolve("letter.txt"), "dear");
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--index", precious, "--overwrite");
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", precious, "--overwrite");
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("no index made by nseek"), run.err());
@@ -227,18 +242,23 @@ class IndexCommandTest {
   @Test
   void wrongArgumentsExitWithTwo() {
     assertEquals(2, CommandRun.of("index").exitCode());
-    assertEquals(2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--type", "f7").exitCode());
+    assertEquals(
+        2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--type", "f7").exitCode());
     CommandRun run =
         CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--segments", "0");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("--segments must be at least 1, got 0"), run.err());
-    assertEquals(2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--ram-buffer", "0").exitCode());
+    assertEquals(
+        2,
+        CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--ram-buffer", "0")
+            .exitCode());
   }
 
   @Test
   void aMissingFileIsNamed() {
     CommandRun run =
-        CommandRun.of("index", "--vectors", folder.resolve("none.npy"), "--index", folder.resolve("i"));
+        CommandRun.of(
+            "index", "--vectors", folder.resolve("none.npy"), "--index", folder.resolve("i"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("no such file") && run.err().contains("none.npy"), run.err());
@@ -257,7 +277,8 @@ class IndexCommandTest {
 
   private void assertOnlyInputsAreLeft(String... names) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(List.of(names), files.map(file -> file.getFileName().toString()).sorted().toList());
+      assertEquals(
+          List.of(names), files.map(file -> file.getFileName().toString()).sorted().toList());
     }
   }
 }

@@ -26,16 +26,38 @@ class RecallCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "recall", "--index", index, "--vectors", queries, "-k", 4, "--mode", "exact",
-            "--threads", 1, "--warmup", 3, "--json");
+            "recall",
+            "--index",
+            index,
+            "--vectors",
+            queries,
+            "-k",
+            4,
+            "--mode",
+            "exact",
+            "--threads",
+            1,
+            "--warmup",
+            3,
+            "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     List<String> keys = new ArrayList<>();
     run.json().fieldNames().forEachRemaining(keys::add);
     assertEquals(
         List.of(
-            "queries", "k", "mode", "threads", "recall", "p50_ms", "p90_ms", "p99_ms", "mean_ms",
-            "qps", "documents_scored", "bytes_read"),
+            "queries",
+            "k",
+            "mode",
+            "threads",
+            "recall",
+            "p50_ms",
+            "p90_ms",
+            "p99_ms",
+            "mean_ms",
+            "qps",
+            "documents_scored",
+            "bytes_read"),
         keys);
     JsonNode json = run.json();
     assertEquals("exact", json.get("mode").asText());
@@ -80,7 +102,8 @@ class RecallCommandTest {
     Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 3, 2);
     Path truth = truth(new int[] {1, 2}, new int[] {1, 2});
 
-    CommandRun rows = CommandRun.of("recall", "--index", index, "--vectors", queries, "--truth", truth);
+    CommandRun rows =
+        CommandRun.of("recall", "--index", index, "--vectors", queries, "--truth", truth);
     assertEquals(1, rows.exitCode());
     assertTrue(rows.err().contains("truth of 2 queries, and there are 3"), rows.err());
 

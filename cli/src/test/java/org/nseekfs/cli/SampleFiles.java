@@ -32,7 +32,8 @@ final class SampleFiles {
 
   private static float[] unitVector(Random random, int dimension) {
     double[] vector = random.doubles(dimension, -1, 1).toArray();
-    double norm = Math.sqrt(IntStream.range(0, dimension).mapToDouble(i -> vector[i] * vector[i]).sum());
+    double norm =
+        Math.sqrt(IntStream.range(0, dimension).mapToDouble(i -> vector[i] * vector[i]).sum());
     float[] unit = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       unit[i] = (float) (vector[i] / norm);
@@ -42,7 +43,10 @@ final class SampleFiles {
 
   static Path texts(Path file, int count) throws IOException {
     return Files.write(
-        file, IntStream.range(0, count).mapToObj(i -> "key" + i + "\tword" + i + "\tgloss " + i).toList());
+        file,
+        IntStream.range(0, count)
+            .mapToObj(i -> "key" + i + "\tword" + i + "\tgloss " + i)
+            .toList());
   }
 
   /** An index of {@code count} vectors of type {@code type}, from a file that stays beside it. */

@@ -89,7 +89,8 @@ class SearchCommandTest {
   @Test
   void wrongArgumentsExitWithTwo() {
     assertEquals(2, CommandRun.of("search", "--index", "i").exitCode());
-    assertEquals(2, CommandRun.of("search", "--index", "i", "--like", 1, "--vectors", "v").exitCode());
+    assertEquals(
+        2, CommandRun.of("search", "--index", "i", "--like", 1, "--vectors", "v").exitCode());
     CommandRun run = CommandRun.of("search", "--index", "i", "--like", 1, "-k", 0);
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("-k must be at least 1, got 0"), run.err());

@@ -19,8 +19,7 @@ class CacheFolderTest {
   @Test
   void aRelativeFolderIsIgnored() {
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", "caches");
-    assertEquals(
-        Path.of("/home/ada/.cache/nseek"), CacheFolder.find(environment, "Linux", HOME));
+    assertEquals(Path.of("/home/ada/.cache/nseek"), CacheFolder.find(environment, "Linux", HOME));
   }
 
   @Test

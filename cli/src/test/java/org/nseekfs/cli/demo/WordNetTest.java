@@ -16,7 +16,8 @@ class WordNetTest {
   void aLineGivesKeyWordsAndGloss() {
     DocumentText synset =
         WordNet.synset(
-            "adj", "00001740 00 a 02 able(p) 0 well_able 1 002 = 05207437 n 0000 | having power; x");
+            "adj",
+            "00001740 00 a 02 able(p) 0 well_able 1 002 = 05207437 n 0000 | having power; x");
 
     assertEquals(new DocumentText("adj00001740", "able, well able", "having power; x"), synset);
     assertEquals("able, well able: having power; x", synset.text());
