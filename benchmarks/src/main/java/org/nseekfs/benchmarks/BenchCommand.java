@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
         "Measure ours and other engines on the same data, in the same run, on one thread.")
 public final class BenchCommand implements Callable<Integer> {
 
+  private static final long PROGRESS_NANOS = 1_000_000_000;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -112,6 +114,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "print one JSON object instead of a table")
   private boolean json;
+
+  private long lastShown = System.nanoTime();
 
   /** Runs this command alone. */
   public static void main(String[] arguments) {
@@ -203,8 +207,12 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void showProgress(String what, long done, long total) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(what + ": " + done + " of " + total);
-    err.flush();
+    long now = System.nanoTime();
+    if (done == total || now - lastShown > PROGRESS_NANOS) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(what + ": " + done + " of " + total);
+      err.flush();
+      lastShown = now;
+    }
   }
 }

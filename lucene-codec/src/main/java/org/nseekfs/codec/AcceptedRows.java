@@ -57,10 +57,23 @@ abstract sealed class AcceptedRows {
 
     @Override
     int next(int limit) {
+      return bits == null ? nextUnfiltered(Math.min(limit, endOrd - ord)) : nextAccepted(limit);
+    }
+
+    private int nextUnfiltered(int count) {
+      for (int i = 0; i < count; i++) {
+        ords[i] = ord + i;
+        docs[i] = field.ordToDoc(ord + i);
+      }
+      ord += count;
+      return count;
+    }
+
+    private int nextAccepted(int limit) {
       int count = 0;
       while (count < limit && ord < endOrd) {
         int doc = field.ordToDoc(ord);
-        if (bits == null || bits.get(doc)) {
+        if (bits.get(doc)) {
           ords[count] = ord;
           docs[count] = doc;
           count++;

@@ -57,9 +57,9 @@ import org.nseekfs.quantization.ElementType;
  *  | index header |
  *  +--------------+     for every field with vectors:
  *  | padding      |     zeros up to a multiple of 64
- *  | rows         |     count rows without gaps, in document order; a row is dimension elements,
- *  |              |     little-endian, of 1 (f8, byte), 2 (f16, bf16), 4 (f32), 8 (f64) bytes, and
- *  |              |     for f8 a short: the power of two by which all elements are scaled
+ *  | rows         |     count rows without gaps, in document order; a row is, for f8 only, a short:
+ *  |              |     the power of two by which all elements are scaled; then dimension elements
+ *  |              |     of 1 (f8, byte), 2 (f16, bf16), 4 (f32) or 8 (f64) bytes, little-endian
  *  | documents    |     IndexedDISI and DirectMonotonic data, if .vem says so
  *  +--------------+
  *  | footer       |

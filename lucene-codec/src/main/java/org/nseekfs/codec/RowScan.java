@@ -41,14 +41,23 @@ final class RowScan {
     int[] ords = accepted.ords;
     int start = 0;
     while (start < count) {
-      int end = start + 1;
-      while (end < count && ords[end] == ords[end - 1] + 1) {
-        end++;
-      }
+      int end = endOfRun(ords, start, count);
       rows.load(ords[start], end - start);
       scorer.scoreBulk(rows.segment(), rows.position(ords[start]), end - start, raw);
       hits.offer(accepted.docs, start, raw, end - start);
       start = end;
     }
+  }
+
+  /** The end of the run of consecutive ords from {@code start} on. */
+  private static int endOfRun(int[] ords, int start, int count) {
+    if (ords[count - 1] - ords[start] == count - 1 - start) {
+      return count;
+    }
+    int end = start + 1;
+    while (end < count && ords[end] == ords[end - 1] + 1) {
+      end++;
+    }
+    return end;
   }
 }

@@ -160,10 +160,10 @@ class FileMapTest {
   private static double[] decode(ByteBuffer vectors, int row, int typeId) {
     double[] vector = new double[3];
     for (int i = 0; i < 3; i++) {
-      int position = row + i * ELEMENT_BYTES[typeId];
+      int position = row + (typeId == 1 ? 2 : 0) + i * ELEMENT_BYTES[typeId];
       vector[i] =
           switch (typeId) {
-            case 1 -> Math.scalb(e4m3(vectors.get(position)), vectors.getShort(row + 3));
+            case 1 -> Math.scalb(e4m3(vectors.get(position)), vectors.getShort(row));
             case 2 -> Float.float16ToFloat(vectors.getShort(position));
             case 3 -> Float.intBitsToFloat(vectors.getShort(position) << 16);
             case 4 -> vectors.getFloat(position);

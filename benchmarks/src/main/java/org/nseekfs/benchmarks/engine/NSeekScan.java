@@ -31,7 +31,7 @@ final class NSeekScan extends IndexedPeer {
 
   @Override
   Codec codec() {
-    return new NSeekCodec(NSeekVectorsConfig.DEFAULT.withDefaultType(type));
+    return new NSeekCodec(NSeekVectorsConfig.DEFAULT.withElementType(VECTOR, type));
   }
 
   @Override

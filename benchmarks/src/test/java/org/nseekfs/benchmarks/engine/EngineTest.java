@@ -1,0 +1,139 @@
+package org.nseekfs.benchmarks.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.data.SmallDataSet;
+
+class EngineTest {
+
+  private static final int K = 10;
+
+  @TempDir Path directory;
+
+  private Workbench bench(DataSet data, String python) {
+    return new Workbench(data, directory.resolve("work"), K, python, (what, done, total) -> {});
+  }
+
+  private static int[] truth(DataSet data, int query) {
+    return Arrays.copyOf(data.neighbors(query), K);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"FAISS_FLAT", "READ"})
+  void findsTheTrueNeighbours(Engine engine) throws Exception {
+    try (DataSet data = DataSet.open(SmallDataSet.write(directory));
+        Session session = new EngineSpec(engine, null).open(bench(data, "python3"))) {
+      int right = 0;
+      for (int query = 0; query < data.queryCount(); query++) {
+        Answer answer = session.search(query);
+        assertTrue(answer.nanos() > 0);
+        int[] truth = truth(data, query);
+        if (engine.hits() == Engine.Hits.EXACT) {
+          assertArrayEquals(truth, answer.rows());
+        }
+        Arrays.sort(truth);
+        right +=
+            (int)
+                Arrays.stream(answer.rows())
+                    .filter(row -> Arrays.binarySearch(truth, row) >= 0)
+                    .count();
+      }
+      assertTrue(right >= .9 * K * data.queryCount(), "right hits: " + right);
+      assertTrue(session.indexBytes() > data.base().count());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.INCLUDE,
+      names = {"NSEEK_F32", "LUCENE_FLAT", "READ"})
+  void saysHowManyBytesAScanReads(Engine engine) throws Exception {
+    try (DataSet data = DataSet.open(SmallDataSet.write(directory));
+        Session session = new EngineSpec(engine, null).open(bench(data, "python3"))) {
+      assertEquals(
+          (long) SmallDataSet.COUNT * SmallDataSet.DIMENSION * Float.BYTES,
+          session.search(0).bytesRead());
+    }
+  }
+
+  @Test
+  void faissFindsTheTrueNeighbours() throws Exception {
+    try (DataSet data = DataSet.open(SmallDataSet.write(directory));
+        Session session = openFaiss(data)) {
+      for (int query = 0; query < data.queryCount(); query++) {
+        assertArrayEquals(truth(data, query), session.search(query).rows());
+      }
+      assertTrue(session.detail().startsWith("FAISS "), session.detail());
+    }
+  }
+
+  private Session openFaiss(DataSet data) throws IOException {
+    try {
+      return new EngineSpec(Engine.FAISS_FLAT, null).open(bench(data, "python3"));
+    } catch (EngineUnavailableException e) {
+      return Assumptions.abort(
+          "not shown here: the FAISS script and this process understand each other: "
+              + e.getMessage());
+    }
+  }
+
+  @Test
+  void faissSaysWhatIsMissing() throws IOException {
+    try (DataSet data = DataSet.open(SmallDataSet.write(directory))) {
+      EngineSpec faiss = new EngineSpec(Engine.FAISS_FLAT, null);
+      assertTrue(
+          assertThrows(
+                  EngineUnavailableException.class, () -> faiss.open(bench(data, "no-such-python")))
+              .getMessage()
+              .startsWith("no-such-python does not start"));
+      assertEquals(
+          "faiss_flat.py ended without a word",
+          assertThrows(EngineUnavailableException.class, () -> faiss.open(bench(data, "true")))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void searchesLucenesIndexesAgainAndBuildsOursAnew() throws Exception {
+    try (DataSet data = DataSet.open(SmallDataSet.write(directory))) {
+      for (Engine engine : new Engine[] {Engine.LUCENE_FLAT, Engine.NSEEK_F32}) {
+        new EngineSpec(engine, null).open(bench(data, "python3")).close();
+        Path mark =
+            Files.createFile(directory.resolve("work").resolve(engine.label()).resolve("mark"));
+        new EngineSpec(engine, null).open(bench(data, "python3")).close();
+        assertEquals(engine == Engine.LUCENE_FLAT, Files.exists(mark));
+      }
+    }
+  }
+
+  @Test
+  void readsAnEngineAndItsParameter() {
+    assertEquals(new EngineSpec(Engine.NSEEK_BF16, null), EngineSpec.parse("nseek-bf16"));
+    EngineSpec hnsw = EngineSpec.parse("lucene-hnsw:400");
+    assertEquals(new EngineSpec(Engine.LUCENE_HNSW, "400"), hnsw);
+    assertEquals("lucene-hnsw:400", hnsw.label());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lucene", "nseek-f32:1", "lucene-hnsw:0", "lucene-hnsw:x", "read:", ""})
+  void refusesAnUnknownEngineOrParameter(String text) {
+    assertThrows(IllegalArgumentException.class, () -> EngineSpec.parse(text));
+  }
+}
