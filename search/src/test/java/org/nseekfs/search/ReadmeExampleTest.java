@@ -57,7 +57,7 @@ class ReadmeExampleTest {
   void theReadmeHoldsTheLinesOfThisFile() throws IOException {
     Path source = ROOT.resolve("search/src/test/java/org/nseekfs/search/ReadmeExampleTest.java");
     String example =
-        squeeze(Files.readString(source).replaceAll("(?s).*// begin(.*?)// end.*", "$1"));
+        squeeze(Files.readString(source).replaceAll("(?s).*?// begin(.*?)// end.*", "$1"));
     String readme = Files.readString(ROOT.resolve("README.md"));
     String block = squeeze(readme.replaceAll("(?s).*?```java(.*?)```.*", "$1"));
     assertTrue(example.length() > 100);
