@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Read every byte of an index and say whether it is sound.",
-      "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type",
-      "of every field with the format that holds it.",
+      "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type"
+          + " of every field with the format that holds it.",
       "Exit code 1 if anything is wrong."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -36,16 +36,22 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     IndexCheck check = new IndexCheck();
     try (Directory directory = VectorIndex.openDirectory(index)) {
-      try (Progress progress = output.progress("checking with Lucene", 1)) {
-        check.byLucene(directory);
-        progress.step();
-      }
+      checkByLucene(check, directory);
       try (Progress progress = output.progress("decoding vectors", check.vectorsIn(directory))) {
         check.vectors(directory, progress::stepTo);
       }
     }
     print(check);
     return check.problems().isEmpty() ? 0 : 1;
+  }
+
+  private void checkByLucene(IndexCheck check, Directory directory) throws IOException {
+    Progress progress = output.progress("checking with Lucene", Progress.UNKNOWN);
+    try {
+      check.byLucene(directory);
+    } finally {
+      progress.close();
+    }
   }
 
   private void print(IndexCheck check) throws IOException {

@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Search real text by words, by meaning and by both.",
-      "Embeds dictionary entries (WordNet 3.1) with all-MiniLM-L6-v2 in this process, indexes them,",
-      "answers five questions in three ways, and compares the element types."
+      "Embeds dictionary entries (WordNet 3.1) with all-MiniLM-L6-v2 in this process, indexes them,"
+          + " answers five questions in three ways, and compares the element types."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -82,6 +82,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keep the index here (default: it is deleted at the end).")
   private Path index;
 
+  @Option(names = "--overwrite", description = "Replace an index there, once the new one is made.")
+  private boolean overwrite;
+
   @Option(
       names = "--cache",
       paramLabel = "DIR",
@@ -97,18 +100,19 @@ final class DemoCommand implements Callable<Integer> {
       throw output.usage("--interactive and --json exclude each other");
     }
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
-        StagedIndex kept = StagedIndex.create(index == null ? temporary.path() : index, false)) {
+        StagedIndex kept =
+            StagedIndex.create(index == null ? temporary.path() : index, overwrite)) {
       run(kept);
     }
     return 0;
   }
 
   private void run(StagedIndex place) throws IOException {
-    List<DocumentText> synsets = select();
-    float[][] rows = embed(synsets);
+    Selection selection = select();
+    float[][] rows = embed(selection);
     VectorSource vectors = VectorSource.of(Arrays.copyOf(rows, documents));
     VectorSource heldOut = VectorSource.of(Arrays.copyOfRange(rows, documents, rows.length));
-    build(place.staging(), vectors, synsets);
+    build(place.staging(), vectors, selection.first(documents));
     if (index != null) {
       place.publish();
     }
@@ -124,19 +128,21 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private List<DocumentText> select() throws IOException {
-    List<DocumentText> ordered = Selection.order(WordNet.read());
-    int most = ordered.size() - HELD_OUT;
+  private Selection select() throws IOException {
+    Selection selection = Selection.read();
+    int most = selection.size() - HELD_OUT;
     if (documents > most) {
       throw output.usage("--documents must be at most " + most + ", got " + documents);
     }
-    return ordered.subList(0, documents + HELD_OUT);
+    return selection;
   }
 
-  private float[][] embed(List<DocumentText> synsets) {
+  private float[][] embed(Selection selection) {
     Path folder = cache == null ? CacheFolder.find() : cache;
-    try (Progress progress = output.progress("1/3 embedding", synsets.size())) {
-      return new Embeddings(model, folder, output::warn).of(synsets, progress::stepTo);
+    int count = documents + HELD_OUT;
+    Embeddings embeddings = new Embeddings(model, selection, folder, output::warn);
+    try (Progress progress = output.progress("1/3 embedding", count)) {
+      return embeddings.first(count, progress::stepTo);
     }
   }
 

@@ -82,10 +82,9 @@ final class IndexCommand implements Callable<Integer> {
       names = "--similarity",
       defaultValue = "DOT_PRODUCT",
       paramLabel = "NAME",
-      description = {
-        "How to compare: dot_product (default; vectors of unit length), cosine, euclidean,",
-        "max_inner_product."
-      })
+      description =
+          "How to compare: dot_product (default; vectors of unit length), cosine, euclidean,"
+              + " max_inner_product.")
   private VectorSimilarityFunction similarity;
 
   @Option(

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.nseekfs.benchmarks.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
     description = "Exact vector search in Apache Lucene indexes, with vectors of 8 to 64 bits.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     versionProvider = Versions.class,
     subcommands = {
       DemoCommand.class,
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
       StatsCommand.class,
       CheckCommand.class,
       VectorsCommand.class,
-      HelpCommand.class
+      BenchCommand.class
     },
     footer = {
       "",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
  * Where a command prints: answers on standard output, as text or as one JSON object; progress and
  * warnings on standard error.
  */
+@Command(mixinStandardHelpOptions = true, versionProvider = Versions.class)
 final class Output {
 
   private static final ObjectMapper MAPPER =

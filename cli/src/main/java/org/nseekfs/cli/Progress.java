@@ -17,8 +17,12 @@ final class Progress implements AutoCloseable {
   /** Set by the script that starts the command: whether standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "nseek.terminal";
 
+  /** The total of a task that has no steps. */
+  static final long UNKNOWN = -1;
+
   private static final long PATIENCE_NANOS = 1_000_000_000L;
   private static final long LINE_NANOS = 5_000_000_000L;
+  private static final long NOTHING = -1;
   private static final int WIDTH = 100;
   private static final int REFRESH_MILLIS = 200;
 
@@ -29,7 +33,7 @@ final class Progress implements AutoCloseable {
   private final long start = System.nanoTime();
   private long done;
   private long nextShow = start + PATIENCE_NANOS;
-  private boolean shown;
+  private long shown = NOTHING;
   private ProgressBar bar;
 
   private Progress(PrintWriter err, String task, long total, boolean terminal) {
@@ -39,9 +43,13 @@ final class Progress implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** Starts a task of {@code total} steps. */
+  /** Starts a task of {@code total} steps; {@link #UNKNOWN} shows at once that it goes on. */
   static Progress start(PrintWriter err, String task, long total) {
-    return new Progress(err, task, total, isTerminal());
+    Progress progress = new Progress(err, task, total, isTerminal());
+    if (total == UNKNOWN) {
+      progress.show();
+    }
+    return progress;
   }
 
   private static boolean isTerminal() {
@@ -71,8 +79,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  private void show() {
-    shown = true;
+  private synchronized void show() {
     if (terminal) {
       bar = openBar();
       bar.stepTo(done);
@@ -93,8 +100,12 @@ final class Progress implements AutoCloseable {
   }
 
   private void printLine() {
+    shown = done;
     long seconds = (System.nanoTime() - start) / 1_000_000_000L;
-    err.println(String.format(Locale.ROOT, "%s: %,d of %,d, %d s", task, done, total, seconds));
+    err.println(
+        total == UNKNOWN
+            ? task + " ..."
+            : String.format(Locale.ROOT, "%s: %,d of %,d, %d s", task, done, total, seconds));
     err.flush();
   }
 
@@ -102,7 +113,7 @@ final class Progress implements AutoCloseable {
   public synchronized void close() {
     if (bar != null) {
       bar.close();
-    } else if (shown) {
+    } else if (shown != NOTHING && shown != done) {
       printLine();
     }
   }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measure how right and how fast searches are.",
       "Searches for every vector of a file, one at a time.",
-      "Without --truth, right is what the stored values say in double arithmetic; a document as",
-      "near as the k-th counts as right."
+      "Without --truth, right is what the stored values say in double arithmetic; a document as"
+          + " near as the k-th counts as right."
     })
 final class RecallCommand implements Callable<Integer> {
 
@@ -70,7 +70,11 @@ final class RecallCommand implements Callable<Integer> {
       description = "A row a query: the ids of the nearest, nearest first.")
   private Path truthFile;
 
-  @Option(names = "-k", defaultValue = "10", description = "How many (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "-k",
+      defaultValue = "10",
+      paramLabel = "K",
+      description = "How many (default: ${DEFAULT-VALUE}).")
   private int k;
 
   @Option(

@@ -14,7 +14,7 @@ import org.apache.lucene.search.QueryVisitor;
  * query matches the k documents with the best (float score, document id) of the whole index, scored
  * as Lucene scores the field's similarity function. A {@code float[]} target searches fields of F8
  * to F32, a {@code double[]} F64, a {@code byte[]} BYTE. Segments in other formats are searched as
- * exactly, one vector at a time.
+ * exactly, one vector at a time, with the values they hold taken as F32 or BYTE.
  *
  * <p>The work is spread over the searcher's executor, inside big segments too. When the searcher's
  * timeout passes, the best documents seen so far are the result.

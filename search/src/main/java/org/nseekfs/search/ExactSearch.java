@@ -2,9 +2,9 @@ package org.nseekfs.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SequencedSet;
 import java.util.concurrent.Callable;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -21,11 +21,6 @@ import org.apache.lucene.search.Weight;
  * every leaf, both as tasks of the searcher's executor, then one ranking of what they found.
  */
 final class ExactSearch {
-
-  private static final Comparator<RawScoreDoc> BY_RAW =
-      Comparator.<RawScoreDoc>comparingDouble(hit -> hit.raw).reversed();
-  private static final Comparator<RawScoreDoc> BY_SCORE =
-      Comparator.<RawScoreDoc>comparingDouble(hit -> hit.score).reversed();
 
   private final IndexSearcher searcher;
   private final SharedSearch search;
@@ -80,7 +75,7 @@ final class ExactSearch {
 
   private ExactTopDocs ranked(List<PartSearch> parts) {
     List<RawScoreDoc> hits = new ArrayList<>();
-    TreeSet<String> foreignSegments = new TreeSet<>();
+    SequencedSet<String> foreignSegments = new LinkedHashSet<>();
     long compared = 0;
     long scored = 0;
     long bytesRead = 0;
@@ -103,9 +98,8 @@ final class ExactSearch {
   }
 
   private RawScoreDoc[] best(List<RawScoreDoc> hits) {
-    Comparator<RawScoreDoc> byKey = search.ranking() == Ranking.RAW ? BY_RAW : BY_SCORE;
     return hits.stream()
-        .sorted(byKey.thenComparingInt(hit -> hit.doc))
+        .sorted(search.ranking().bestFirst())
         .limit(search.k())
         .toArray(RawScoreDoc[]::new);
   }

@@ -13,8 +13,9 @@ import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
 
 /**
- * Scores the vector values of a leaf whose reader is not ours: each is written as a row of the
- * leaf's element type and scored by the same kernel, so its raw value has the same bits.
+ * Scores the vector values of a leaf whose reader does not: each is written as a row of the leaf's
+ * element type and scored by that type's kernel, so its raw value has the bits that our reader
+ * would find. The type is F32 or BYTE where the format is not ours.
  */
 final class ValueScan {
 

@@ -26,8 +26,6 @@ import org.nseekfs.quantization.Similarity;
 record VectorLeaf(
     LeafReaderContext context, FieldInfo fieldInfo, ElementType type, boolean isOurs) {
 
-  private static final String OUR_FORMAT = "NSeek";
-
   /**
    * The leaf's vectors of {@code fieldInfo}.
    *
@@ -37,7 +35,7 @@ record VectorLeaf(
   static VectorLeaf of(LeafReaderContext context, FieldInfo fieldInfo) throws IOException {
     String format = fieldInfo.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
     String label = fieldInfo.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
-    if (OUR_FORMAT.equals(format) && label != null) {
+    if (NSeekVectorsFormat.NAME.equals(format) && label != null) {
       return new VectorLeaf(context, fieldInfo, ElementType.fromLabel(label), true);
     }
     if (fieldInfo.getVectorEncoding() == VectorEncoding.FLOAT32) {

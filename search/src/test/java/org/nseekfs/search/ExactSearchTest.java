@@ -129,7 +129,8 @@ class ExactSearchTest {
     try (SampleIndex index = new SampleIndex(vectors)) {
       Random random = SampleVectors.random();
       for (int id = 0; id < 1000; id++) {
-        String tag = id % 500 == 7 ? "tiny" : id % 10 == 3 ? "sparse" : "dense";
+        String tag =
+            id % 500 == 7 ? "tiny" : id % 10 == 3 ? "sparse" : id == 999 ? "last" : "dense";
         index.add(id % 4 == 0 ? null : vectors.next(random), tag);
         if (id == 700) {
           index.commit();
@@ -138,7 +139,7 @@ class ExactSearchTest {
       index.delete(507).delete(13).delete(14);
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
-      for (String tag : List.of("dense", "sparse", "tiny", "none")) {
+      for (String tag : List.of("dense", "sparse", "tiny", "last", "none")) {
         ExactTopDocs topDocs = index.query(target, K, SampleIndex.tagged(tag)).search(searcher);
         assertEquals(
             index.nearest(target, K, tag), SampleIndex.found(searcher, topDocs), "tag " + tag);

@@ -26,6 +26,7 @@ import org.apache.lucene.index.SortingCodecReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.index.memory.MemoryIndex;
 import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.Sort;
@@ -162,13 +163,13 @@ class ForeignSegmentsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"F8", "F16", "BF16", "F32", "BYTE"})
-  void aSegmentMergedByAStockWriterKeepsItsAnswers(ElementType type) throws Exception {
+  void aSegmentMergedByAStockWriterIsSearchedAsFloats(ElementType type) throws Exception {
     try (SampleIndex index = new SampleIndex(of(type))) {
       index.add(300).commit().add(300).reopen(ForeignSegmentsTest::stock).merge();
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
       ExactTopDocs topDocs = index.query(target, K).search(searcher);
-      assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
+      assertEquals(index.nearestOnceStockMerged(target, K), SampleIndex.found(searcher, topDocs));
       assertEquals(List.of("_2"), topDocs.foreignSegments());
     }
   }
@@ -226,8 +227,38 @@ class ForeignSegmentsTest {
     }
   }
 
+  @Test
+  void bigLeavesThatLoseTheStrategyAreScoredOnce() throws Exception {
+    SampleVectors vectors =
+        new SampleVectors(ElementType.F16, VectorSimilarityFunction.EUCLIDEAN, 2);
+    int documents = 2 * LeafPart.MIN_DOCS;
+    try (SampleIndex index = new SampleIndex(vectors).add(documents);
+        MultiReader reader =
+            wrapped(index.searcher().getIndexReader(), StrategyLosingReader::new)) {
+      IndexSearcher searcher = SampleIndex.uncached(reader, null);
+      assertFindsTheNearest(index, searcher);
+      assertEquals(documents, index.query(index.target(), K).search(searcher).documentsScored());
+    }
+  }
+
+  @Test
+  void documentsOfForeignSegmentsAreExplained() throws Exception {
+    try (SampleIndex index =
+        new SampleIndex(
+            of(ElementType.F32), new ByteBuffersDirectory(), ForeignSegmentsTest::stock)) {
+      IndexSearcher searcher = index.add(50).searcher();
+      Object target = index.target();
+      List<SampleIndex.Near> nearest = index.nearest(target, 50);
+      for (int rank : List.of(0, 1, 2, 49)) {
+        Explanation explanation = searcher.explain(index.query(target, 2), nearest.get(rank).id());
+        assertEquals(rank < 2, explanation.isMatch());
+        assertEquals(nearest.get(rank).raw(), explanation.getDetails()[0].getValue());
+      }
+    }
+  }
+
   /** Searches with a collector of its own. */
-  private static final class StrategyLosingReader extends FilterLeafReader {
+  private static final class StrategyLosingReader extends PlainLeafReader {
     StrategyLosingReader(LeafReader in) {
       super(in);
     }
@@ -245,20 +276,10 @@ class ForeignSegmentsTest {
         throws IOException {
       in.searchNearestVectors(field, target, new TopKnnCollector(1, 100), acceptDocs);
     }
-
-    @Override
-    public CacheHelper getCoreCacheHelper() {
-      return null;
-    }
-
-    @Override
-    public CacheHelper getReaderCacheHelper() {
-      return null;
-    }
   }
 
   /** Hides that a leaf is a segment. */
-  private static final class PlainLeafReader extends FilterLeafReader {
+  private static class PlainLeafReader extends FilterLeafReader {
     PlainLeafReader(LeafReader in) {
       super(in);
     }

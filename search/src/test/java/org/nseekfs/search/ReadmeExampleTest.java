@@ -56,16 +56,15 @@ class ReadmeExampleTest {
   @Test
   void theReadmeHoldsTheLinesOfThisFile() throws IOException {
     Path source = ROOT.resolve("search/src/test/java/org/nseekfs/search/ReadmeExampleTest.java");
-    String example =
-        squeeze(Files.readString(source).replaceAll("(?s).*// begin(.*?)// end.*", "$1"));
-    String readme = Files.readString(ROOT.resolve("README.md"));
-    String block = squeeze(readme.replaceAll("(?s).*?```java(.*?)```.*", "$1"));
+    String example = between(Files.readString(source), "// begin", "// end");
+    String block = between(Files.readString(ROOT.resolve("README.md")), "```java", "```");
     assertTrue(example.length() > 100);
     assertEquals(example + "}", block);
   }
 
-  /** White space is the formatter's. */
-  private static String squeeze(String code) {
-    return code.replaceAll("\\s+", "");
+  /** The text between the first {@code begin} and the next {@code end}, without white space. */
+  private static String between(String text, String begin, String end) {
+    int start = text.indexOf(begin) + begin.length();
+    return text.substring(start, text.indexOf(end, start)).replaceAll("\\s+", "");
   }
 }

@@ -192,7 +192,17 @@ final class SampleIndex implements Closeable {
 
   /** The same among the documents with {@code tag}, if that is not null. */
   List<Near> nearest(Object target, int k, String tag) {
-    ToDoubleFunction<Object> raw = vectors.rawTo(target);
+    return nearest(vectors.rawTo(target), k, tag);
+  }
+
+  /** The same where a stock writer has merged the stored vectors, floats of any type into F32. */
+  List<Near> nearestOnceStockMerged(Object target, int k) {
+    SampleVectors merged = vectors.stockMerged();
+    ToDoubleFunction<Object> raw = merged.rawTo(target);
+    return nearest(vector -> raw.applyAsDouble(vectors.stored(vector)), k, null);
+  }
+
+  private List<Near> nearest(ToDoubleFunction<Object> raw, int k, String tag) {
     return samples.values().stream()
         .filter(sample -> sample.vector != null && (tag == null || tag.equals(sample.tag)))
         .map(sample -> new Near(sample.id, raw.applyAsDouble(sample.vector)))

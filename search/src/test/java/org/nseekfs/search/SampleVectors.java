@@ -78,6 +78,11 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
     };
   }
 
+  /** What these vectors are once a writer without our codec has merged them. */
+  SampleVectors stockMerged() {
+    return type.isFloat() ? new SampleVectors(ElementType.F32, function, dimension) : this;
+  }
+
   /** The bytes that a vector is stored as. */
   byte[] row(Object vector) {
     MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(dimension));
@@ -125,7 +130,7 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
   }
 
   /** The vector with the values that are left of it once stored. */
-  private Object stored(Object vector) {
+  Object stored(Object vector) {
     if (!type.isFloat()) {
       return vector;
     }

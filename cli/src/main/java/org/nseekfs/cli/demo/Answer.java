@@ -1,6 +1,7 @@
 package org.nseekfs.cli.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -15,6 +16,13 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Answer(
     String question, String expected, List<Hit> text, List<Hit> vector, List<Hit> fused) {
+
+  /** The place of the expected synset in the list by vector, from 1; null if it is not there. */
+  @JsonProperty
+  public Integer expectedVectorRank() {
+    int place = vector.stream().map(Hit::id).toList().indexOf(expected);
+    return place < 0 ? null : place + 1;
+  }
 
   /**
    * A synset that was found.

@@ -11,7 +11,7 @@ import org.nseekfs.benchmarks.data.VectorFile;
 
 /**
  * Embeddings of the first synsets of the {@link Selection}, kept in one file; its name says model,
- * versions and order.
+ * versions and the selection's digest.
  */
 final class EmbeddingCache {
 
@@ -19,13 +19,13 @@ final class EmbeddingCache {
 
   private final Path file;
 
-  EmbeddingCache(Path folder) {
+  EmbeddingCache(Path folder, Selection selection) {
     String name =
         String.join(
             "_",
             "wordnet",
             WordNet.VERSION,
-            Selection.NAME,
+            selection.digest(),
             EmbeddingModel.NAME.toLowerCase(Locale.ROOT),
             EmbeddingModel.VERSION);
     this.file = folder.resolve(name + ".npy");

@@ -20,25 +20,29 @@ public final class Embeddings {
   private static final int SAVE_PARTS = 10;
 
   private final EmbeddingModel model;
+  private final Selection selection;
   private final EmbeddingCache cache;
   private final Consumer<String> warnings;
 
-  /** Embeddings by {@code model}, kept in {@code cacheFolder}. */
-  public Embeddings(EmbeddingModel model, Path cacheFolder, Consumer<String> warnings) {
+  /** Embeddings of {@code selection} by {@code model}, kept in {@code cacheFolder}. */
+  public Embeddings(
+      EmbeddingModel model, Selection selection, Path cacheFolder, Consumer<String> warnings) {
     this.model = model;
-    this.cache = new EmbeddingCache(cacheFolder);
+    this.selection = selection;
+    this.cache = new EmbeddingCache(cacheFolder, selection);
     this.warnings = warnings;
   }
 
   /**
-   * The embeddings of the first synsets of the selection. A cache that cannot be read or written is
+   * The embeddings of the first {@code count} synsets. A cache that cannot be read or written is
    * warned of and done without.
    *
    * @param progress hears how many there are
    */
-  public float[][] of(List<DocumentText> synsets, LongConsumer progress) {
-    float[][] kept = readCache(synsets.size());
-    float[][] rows = Arrays.copyOf(kept, synsets.size());
+  public float[][] first(int count, LongConsumer progress) {
+    List<DocumentText> synsets = selection.first(count);
+    float[][] kept = readCache(count);
+    float[][] rows = Arrays.copyOf(kept, count);
     int saved = kept.length;
     for (int row = kept.length; row < rows.length; ) {
       int end = Math.min(rows.length, row + BATCH);

@@ -1,0 +1,62 @@
+package org.nseekfs.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.nseekfs.benchmarks.data.ElementKind;
+import org.nseekfs.benchmarks.data.NpyWriter;
+
+/** Small files of unit vectors, the same in every run. */
+final class SampleFiles {
+
+  static final int DIMENSION = 12;
+
+  private SampleFiles() {}
+
+  static Path vectors(Path file, int count, long seed) throws IOException {
+    return vectors(file, count, DIMENSION, seed);
+  }
+
+  static Path vectors(Path file, int count, int dimension, long seed) throws IOException {
+    Random random = new Random(seed);
+    try (NpyWriter writer = NpyWriter.create(file, ElementKind.FLOAT32, dimension)) {
+      for (int row = 0; row < count; row++) {
+        writer.write(unitVector(random, dimension));
+      }
+      writer.commit();
+    }
+    return file;
+  }
+
+  private static float[] unitVector(Random random, int dimension) {
+    double[] vector = random.doubles(dimension, -1, 1).toArray();
+    double norm =
+        Math.sqrt(IntStream.range(0, dimension).mapToDouble(i -> vector[i] * vector[i]).sum());
+    float[] unit = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      unit[i] = (float) (vector[i] / norm);
+    }
+    return unit;
+  }
+
+  static Path texts(Path file, int count) throws IOException {
+    return Files.write(
+        file,
+        IntStream.range(0, count)
+            .mapToObj(i -> "key" + i + "\tword" + i + "\tgloss " + i)
+            .toList());
+  }
+
+  /** An index of {@code count} vectors of type {@code type}, from a file that stays beside it. */
+  static Path index(Path folder, int count, String type) throws IOException {
+    Path base = vectors(folder.resolve("base.npy"), count, 1);
+    Path index = folder.resolve("index-" + type);
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--type", type, "--index", index);
+    if (run.exitCode() != 0) {
+      throw new IOException(run.err());
+    }
+    return index;
+  }
+}

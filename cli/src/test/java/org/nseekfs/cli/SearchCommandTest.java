@@ -1,0 +1,98 @@
+package org.nseekfs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchCommandTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"f8", "f16", "bf16", "f32", "f64"})
+  void aVectorIsItsOwnNearest(String type) throws IOException {
+    Path index = SampleFiles.index(folder, 40, type);
+
+    CommandRun run =
+        CommandRun.of(
+            "search", "--index", index, "--vectors", folder.resolve("base.npy"), "-k", 3, "--json");
+
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode answers = run.json().get("answers");
+    assertEquals(40, answers.size());
+    for (int row = 0; row < 40; row++) {
+      JsonNode hits = answers.get(row).get("hits");
+      assertEquals(3, hits.size());
+      assertEquals(row, hits.get(0).get("id").asLong());
+      assertEquals(1, hits.get(0).get("raw").asDouble(), .05);
+    }
+  }
+
+  @Test
+  void neighboursOfADocumentLeaveItOut() throws IOException {
+    Path index = SampleFiles.index(folder, 40, "f32");
+
+    CommandRun run = CommandRun.of("search", "--index", index, "--like", 7, "-k", 5, "--json");
+
+    JsonNode hits = run.json().get("answers").get(0).get("hits");
+    assertEquals(5, hits.size());
+    for (JsonNode hit : hits) {
+      assertNotEquals(7, hit.get("id").asLong());
+    }
+    assertEquals(1, hits.get(0).get("rank").asInt());
+  }
+
+  @Test
+  void textsAreShown() throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 9, 1);
+    Path texts = SampleFiles.texts(folder.resolve("base.tsv"), 9);
+    Path index = folder.resolve("index");
+    CommandRun.of("index", "--vectors", base, "--text", texts, "--index", index);
+
+    CommandRun run = CommandRun.of("search", "--index", index, "--vectors", base, "-k", 1);
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("word8: gloss 8"), run.out());
+  }
+
+  @Test
+  void badInputIsNamed() throws IOException {
+    Path index = SampleFiles.index(folder, 10, "f32");
+    Path wide = SampleFiles.vectors(folder.resolve("wide.npy"), 2, 13, 1);
+    Path nan = Files.writeString(folder.resolve("nan.csv"), "1,NaN,0,0,0,0,0,0,0,0,0,0\n");
+
+    assertFails("dimension of field \"vector\", 12, got 13", index, "--vectors", wide);
+    assertFails("NaN", index, "--vectors", nan);
+    assertFails("no document with a vector and id 10", index, "--like", 10);
+    assertFails("no index in", folder.resolve("nowhere"), "--like", 1);
+    assertFails("there are no segments", folder, "--like", 1);
+    assertFails("no such file", index, "--vectors", folder.resolve("none.npy"));
+  }
+
+  private static void assertFails(String message, Path index, String option, Object value) {
+    CommandRun run = CommandRun.of("search", "--index", index, option, value);
+    assertEquals(1, run.exitCode(), run.err());
+    assertEquals("", run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void wrongArgumentsExitWithTwo() {
+    assertEquals(2, CommandRun.of("search", "--index", "i").exitCode());
+    assertEquals(
+        2, CommandRun.of("search", "--index", "i", "--like", 1, "--vectors", "v").exitCode());
+    CommandRun run = CommandRun.of("search", "--index", "i", "--like", 1, "-k", 0);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("-k must be at least 1, got 0"), run.err());
+  }
+}
