@@ -11,8 +11,8 @@ class PanamaSumTest {
 
   @Test
   void readsEveryInt() {
-    int[] ints = new Random(3).ints(1000).toArray();
-    for (int count : new int[] {0, 1, 15, 16, 63, 64, 65, 129, 1000}) {
+    int[] ints = new Random(3).ints(40_000).toArray();
+    for (int count : new int[] {0, 1, 15, 16, 63, 64, 65, 129, 16_384, 16_385, 40_000}) {
       int[] some = Arrays.copyOf(ints, count);
       assertEquals(Arrays.stream(some).sum(), PanamaSum.ints(MemorySegment.ofArray(some)));
     }
