@@ -112,6 +112,32 @@ public final class FloatCodec {
     return type == ElementType.F8 ? F8.readScale(rows, offset) : 0;
   }
 
+  /** The elements from {@code from} on; {@code bits} as in {@link #decodeBits}. */
+  float[] decodeTail(MemorySegment rows, long offset, int dimension, int from, boolean bits) {
+    float[] tail = new float[dimension - from];
+    long tailOffset = offset + type.rowBytes(from) - type.rowBytes(0);
+    switch (type) {
+      case F8 -> {
+        byte[] codes = codes(rows, tailOffset, tail.length);
+        if (bits) {
+          F8.decodeBits(codes, tail);
+        } else {
+          F8.decode(codes, F8.readScale(rows, offset), tail);
+        }
+      }
+      case F16 -> {
+        short[] shorts = shorts(rows, tailOffset, tail.length);
+        if (bits) {
+          F16.decodeBits(shorts, tail);
+        } else {
+          F16.decode(shorts, tail);
+        }
+      }
+      default -> decode(rows, tailOffset, tail);
+    }
+    return tail;
+  }
+
   private static byte[] codes(MemorySegment rows, long offset, int length) {
     byte[] codes = new byte[length];
     MemorySegment.copy(

@@ -61,13 +61,26 @@ record FloatTarget(float[] elements, int dimension, int exponent) {
 
   /** The elements in the order of summation, padded with zeros to whole rounds of the lanes. */
   static float[] arrange(ElementType type, float[] vector) {
-    int parts = elementsPerInt(type);
-    int groupSize = INTS * parts;
-    float[] arranged = new float[Math.ceilDiv(vector.length, Lanes.FLOATS) * Lanes.FLOATS];
+    float[] arranged = new float[paddedLength(vector.length)];
+    int[] positions = positions(type, vector.length);
     for (int i = 0; i < vector.length; i++) {
-      int inGroup = i % groupSize;
-      arranged[i - inGroup + inGroup % parts * INTS + inGroup / parts] = vector[i];
+      arranged[positions[i]] = vector[i];
     }
     return arranged;
+  }
+
+  static int paddedLength(int dimension) {
+    return Math.ceilDiv(dimension, Lanes.FLOATS) * Lanes.FLOATS;
+  }
+
+  /** The position of every element in the order of summation. */
+  static int[] positions(ElementType type, int dimension) {
+    int parts = elementsPerInt(type);
+    int[] positions = new int[dimension];
+    for (int i = 0; i < dimension; i++) {
+      int inGroup = i % (INTS * parts);
+      positions[i] = i - inGroup + inGroup % parts * INTS + inGroup / parts;
+    }
+    return positions;
   }
 }

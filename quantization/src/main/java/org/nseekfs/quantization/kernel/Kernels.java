@@ -86,7 +86,7 @@ public final class Kernels {
         .log(
             Level.INFO,
             bits == 0
-                ? "scalar kernels (three to five times slower: add --add-modules"
+                ? "scalar kernels (five to fifteen times slower: add --add-modules"
                     + " jdk.incubator.vector)"
                 : "vector kernels of " + bits + " bits");
     return ofBits(bits);

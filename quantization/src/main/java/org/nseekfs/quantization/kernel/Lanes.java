@@ -11,9 +11,9 @@ final class Lanes {
 
   private Lanes() {}
 
-  /** Adds the upper half of the lanes to the lower half until one is left. */
+  /** Adds the upper half of the lanes, a power of two, to the lower until one is left. */
   static float fold(float[] lanes) {
-    for (int half = FLOATS / 2; half > 0; half /= 2) {
+    for (int half = lanes.length / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
         lanes[lane] += lanes[lane + half];
       }
@@ -21,9 +21,9 @@ final class Lanes {
     return lanes[0] + 0f;
   }
 
-  /** Adds the upper half of the lanes to the lower half until one is left. */
+  /** Adds the upper half of the lanes, a power of two, to the lower until one is left. */
   static double fold(double[] lanes) {
-    for (int half = DOUBLES / 2; half > 0; half /= 2) {
+    for (int half = lanes.length / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
         lanes[lane] += lanes[lane + half];
       }

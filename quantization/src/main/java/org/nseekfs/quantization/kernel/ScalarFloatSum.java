@@ -3,41 +3,42 @@ package org.nseekfs.quantization.kernel;
 import java.lang.foreign.MemorySegment;
 import org.nseekfs.quantization.ElementType;
 
-/** Decodes a row, then sums the products of two arrays, eight lanes at a time. */
+/** Decodes a row, then sums the products of two arrays. */
 final class ScalarFloatSum implements RowSum {
-
-  /** Lanes summed in one pass over the arrays: as many as stay in registers. */
-  private static final int GROUP = 8;
 
   private final ElementType type;
   private final Operation operation;
   private final FloatTarget target;
   private final FloatCodec codec;
+  private final int[] positions;
 
   ScalarFloatSum(ElementType type, Operation operation, FloatTarget target) {
     this.type = type;
     this.operation = operation;
     this.target = target;
     this.codec = new FloatCodec(type);
+    this.positions = FloatTarget.positions(type, target.dimension());
   }
 
   @Override
   public void sumBulk(MemorySegment rows, long offset, int count, double[] sums) {
     float[] row = new float[target.dimension()];
+    float[] x = new float[target.elements().length];
     int rowBytes = type.rowBytes(row.length);
     for (int i = 0; i < count; i++) {
-      sums[i] = sum(rows, offset + (long) i * rowBytes, row);
+      sums[i] = sum(rows, offset + (long) i * rowBytes, row, x);
     }
   }
 
-  private double sum(MemorySegment rows, long offset, float[] row) {
+  private double sum(MemorySegment rows, long offset, float[] row, float[] x) {
     float[] t = target.elements();
     if (operation == Operation.DOT) {
       int scale = codec.decodeBits(rows, offset, row);
-      return PowerOfTwo.scale(dot(t, FloatTarget.arrange(type, row)), scale + target.exponent());
+      arrange(row, x);
+      return PowerOfTwo.scale(dot(t, x), scale + target.exponent());
     }
     codec.decode(rows, offset, row);
-    float[] x = FloatTarget.arrange(type, row);
+    arrange(row, x);
     if (operation == Operation.SQUARE_DISTANCE) {
       for (int i = 0; i < x.length; i++) {
         x[i] = t[i] - x[i];
@@ -46,40 +47,48 @@ final class ScalarFloatSum implements RowSum {
     return dot(x, x);
   }
 
-  private static float dot(float[] a, float[] b) {
-    float[] lanes = new float[Lanes.FLOATS];
-    for (int lane = 0; lane < Lanes.FLOATS; lane += GROUP) {
-      dotGroup(a, b, lane, lanes);
+  private void arrange(float[] row, float[] x) {
+    if (FloatTarget.elementsPerInt(type) == 1) {
+      System.arraycopy(row, 0, x, 0, row.length);
+      return;
+    }
+    for (int i = 0; i < row.length; i++) {
+      x[positions[i]] = row[i];
+    }
+  }
+
+  /**
+   * Adds the elements from {@code from}, a multiple of the lanes, to {@code lanes} and folds them.
+   * Values are short of their scale in a dot product.
+   */
+  float sumTail(MemorySegment rows, long offset, int from, float[] lanes) {
+    boolean isDot = operation == Operation.DOT;
+    float[] x =
+        FloatTarget.arrange(type, codec.decodeTail(rows, offset, target.dimension(), from, isDot));
+    for (int i = 0; i < lanes.length; i++) {
+      float t = target.elements()[from + i];
+      lanes[i] =
+          switch (operation) {
+            case DOT -> Math.fma(t, x[i], lanes[i]);
+            case SQUARE_DISTANCE -> Math.fma(t - x[i], t - x[i], lanes[i]);
+            case SQUARE_NORM -> Math.fma(x[i], x[i], lanes[i]);
+          };
     }
     return Lanes.fold(lanes);
   }
 
-  private static void dotGroup(float[] a, float[] b, int lane, float[] lanes) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    for (int i = lane; i < a.length; i += Lanes.FLOATS) {
-      s0 = Math.fma(a[i], b[i], s0);
-      s1 = Math.fma(a[i + 1], b[i + 1], s1);
-      s2 = Math.fma(a[i + 2], b[i + 2], s2);
-      s3 = Math.fma(a[i + 3], b[i + 3], s3);
-      s4 = Math.fma(a[i + 4], b[i + 4], s4);
-      s5 = Math.fma(a[i + 5], b[i + 5], s5);
-      s6 = Math.fma(a[i + 6], b[i + 6], s6);
-      s7 = Math.fma(a[i + 7], b[i + 7], s7);
+  private static float dot(float[] a, float[] b) {
+    float[] lanes = new float[Lanes.FLOATS];
+    for (int start = 0; start < a.length; start += Lanes.FLOATS) {
+      addRound(a, b, start, lanes);
     }
-    lanes[lane] = s0;
-    lanes[lane + 1] = s1;
-    lanes[lane + 2] = s2;
-    lanes[lane + 3] = s3;
-    lanes[lane + 4] = s4;
-    lanes[lane + 5] = s5;
-    lanes[lane + 6] = s6;
-    lanes[lane + 7] = s7;
+    return Lanes.fold(lanes);
+  }
+
+  /** A loop that the compiler turns into vector code by itself. */
+  private static void addRound(float[] a, float[] b, int start, float[] lanes) {
+    for (int lane = 0; lane < Lanes.FLOATS; lane++) {
+      lanes[lane] = Math.fma(a[start + lane], b[start + lane], lanes[lane]);
+    }
   }
 }
