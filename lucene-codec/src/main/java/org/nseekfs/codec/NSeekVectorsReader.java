@@ -2,6 +2,7 @@ package org.nseekfs.codec;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsReader;
@@ -173,6 +174,17 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
             : new HitSink.Raw(collector, strategy, entry.rows());
     new RowScan(field.rows(), scorer)
         .run(AcceptedRows.of(field, acceptDocs, range, RowScan.BLOCK_ROWS), hits);
+  }
+
+  /** Runs several searches of {@code field}; throws as each would by itself. */
+  public void search(String field, List<TargetSearch> searches) throws IOException {
+    for (TargetSearch search : searches) {
+      if (search.target() instanceof float[] floats) {
+        search(field, floats, search.collector(), search.acceptDocs());
+      } else {
+        search(field, (byte[]) search.target(), search.collector(), search.acceptDocs());
+      }
+    }
   }
 
   /** Bytes of rows under the key {@code vec}. */

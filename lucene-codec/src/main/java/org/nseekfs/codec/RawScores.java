@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.NumericUtils;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 
@@ -39,6 +40,35 @@ public final class RawScores {
               ? 0.5f + (float) raw / (float) (dimension * BYTE_DOT_RANGE)
               : floatScore(function, (float) raw);
     };
+  }
+
+  /**
+   * The smallest raw value whose {@link #score} is at least {@code score}, by bisection over the
+   * ordered doubles: negative infinity if all are, positive infinity if none is.
+   *
+   * <p>Searched among the raw values there are: those of squared distances are not positive.
+   */
+  public static double leastRaw(
+      VectorSimilarityFunction function, ElementType type, int dimension, float score) {
+    double most = function == VectorSimilarityFunction.EUCLIDEAN ? 0 : Double.POSITIVE_INFINITY;
+    if (score(function, type, dimension, Double.NEGATIVE_INFINITY) >= score) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    if (!(score(function, type, dimension, most) >= score)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    long below = NumericUtils.doubleToSortableLong(Double.NEGATIVE_INFINITY);
+    long atLeast = NumericUtils.doubleToSortableLong(most);
+    while (below + 1 < atLeast) {
+      long middle = (below >> 1) + (atLeast >> 1) + (below & atLeast & 1);
+      double raw = NumericUtils.sortableLongToDouble(middle);
+      if (score(function, type, dimension, raw) >= score) {
+        atLeast = middle;
+      } else {
+        below = middle;
+      }
+    }
+    return NumericUtils.sortableLongToDouble(atLeast);
   }
 
   private static float floatScore(VectorSimilarityFunction function, float raw) {

@@ -1,12 +1,15 @@
 package org.nseekfs.codec;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 
 /**
  * What a search of ours tells the reader of a segment, and what the reader tells it: the range of
- * documents, a sink for raw values, an acknowledgement. Made for one search of (a part of) one
- * leaf, used by one thread, no part of a Query's equality.
+ * documents, a sink for raw values, what can still matter, an acknowledgement. Made for one search
+ * of (a part of) one leaf, used by one thread, no part of a Query's equality.
  *
  * <p>A reader that knows this class calls {@link #acknowledge} before its first {@link #collect},
  * then offers raw values here instead of scores to the {@link KnnCollector}. No acknowledgement
@@ -16,6 +19,9 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
 
   private final int minDoc;
   private final int maxDoc;
+  private final SearchCodes codes;
+  private final Map<PruneStage, Long> pruned = new EnumMap<>(PruneStage.class);
+  private double largestPrunedBound = Double.NEGATIVE_INFINITY;
   private boolean acknowledged;
   private long documentsScored;
   private long bytesRead;
@@ -23,15 +29,17 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   /**
    * A strategy for the documents from {@code minDoc} to before {@code maxDoc} of a leaf.
    *
+   * @param codes shared by all strategies of the search
    * @throws IllegalArgumentException if that is no range
    */
-  protected RawSearchStrategy(int minDoc, int maxDoc) {
+  protected RawSearchStrategy(int minDoc, int maxDoc, SearchCodes codes) {
     if (minDoc < 0 || maxDoc < minDoc) {
       throw new IllegalArgumentException(
           "minDoc..maxDoc must be a range of documents, got " + minDoc + ".." + maxDoc);
     }
     this.minDoc = minDoc;
     this.maxDoc = maxDoc;
+    this.codes = Objects.requireNonNull(codes, "codes");
   }
 
   /** The strategy in {@code strategy}, unwrapped; null if it holds none of ours. */
@@ -52,7 +60,18 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return maxDoc;
   }
 
-  /** Takes an accepted document's raw value; documents come in ascending order. */
+  /** What the parts of the search share about codes. */
+  public final SearchCodes codes() {
+    return codes;
+  }
+
+  /**
+   * The smallest raw value that can still matter: documents whose raw value is certainly below may
+   * be pruned, ties may not. Negative infinity at first; never falls.
+   */
+  public abstract double minRaw();
+
+  /** Takes an accepted document's raw value. Documents come in any order, each at most once. */
   public abstract void collect(int doc, double raw);
 
   /** The reader's word that it obeys this strategy. */
@@ -65,7 +84,7 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return acknowledged;
   }
 
-  /** Counts documents whose rows were scored, and the bytes read for that. */
+  /** Counts documents whose rows were scored, and bytes read of rows and codes. */
   public final void count(long documents, long bytes) {
     documentsScored += documents;
     bytesRead += bytes;
@@ -76,9 +95,31 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return documentsScored;
   }
 
-  /** Bytes of rows read so far. */
+  /** Bytes of rows and codes read so far. */
   public final long bytesRead() {
     return bytesRead;
+  }
+
+  /**
+   * Counts accepted documents that were not scored.
+   *
+   * @param stage whose bounds showed that they cannot matter
+   * @param documents how many
+   * @param largestBound no raw value of theirs is larger; it was below {@link #minRaw}
+   */
+  public final void prune(PruneStage stage, long documents, double largestBound) {
+    pruned.merge(stage, documents, Long::sum);
+    largestPrunedBound = Math.max(largestPrunedBound, largestBound);
+  }
+
+  /** Documents pruned by {@code stage} so far. */
+  public final long pruned(PruneStage stage) {
+    return pruned.getOrDefault(stage, 0L);
+  }
+
+  /** The largest bound of a pruned document; negative infinity if there is none. */
+  public final double largestPrunedBound() {
+    return largestPrunedBound;
   }
 
   @Override

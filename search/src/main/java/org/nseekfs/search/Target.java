@@ -25,6 +25,9 @@ sealed interface Target {
   /** A scorer of rows of {@code type}, which decode to this array's type. */
   RowScorer scorer(ElementType type, Similarity similarity);
 
+  /** What our reader takes for it. */
+  Object readerTarget();
+
   /** Searches a leaf for this target. */
   void search(LeafReader reader, String field, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException;
@@ -96,6 +99,11 @@ sealed interface Target {
     }
 
     @Override
+    public Object readerTarget() {
+      return vector;
+    }
+
+    @Override
     public void search(
         LeafReader reader, String field, KnnCollector collector, AcceptDocs acceptDocs)
         throws IOException {
@@ -136,6 +144,11 @@ sealed interface Target {
     }
 
     @Override
+    public Object readerTarget() {
+      return DoubleRows.encode(vector);
+    }
+
+    @Override
     public void search(
         LeafReader reader, String field, KnnCollector collector, AcceptDocs acceptDocs)
         throws IOException {
@@ -173,6 +186,11 @@ sealed interface Target {
     @Override
     public RowScorer scorer(ElementType type, Similarity similarity) {
       return RowScorer.of(type, similarity, vector);
+    }
+
+    @Override
+    public Object readerTarget() {
+      return vector;
     }
 
     @Override

@@ -121,7 +121,7 @@ public class RankedDocsQueryTest extends LuceneTestCase {
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
       ExactKnnVectorQuery query = index.query(target, 7);
-      ExactTopDocs own = query.search(searcher);
+      CertifiedTopDocs own = query.search(searcher);
       for (ScoreDoc hit : searcher.search(query, 7).scoreDocs) {
         Explanation explanation = searcher.explain(query, hit.doc);
         assertEquals(hit.score, explanation.getValue().floatValue(), 0);

@@ -228,7 +228,7 @@ final class SampleIndex implements Closeable {
   }
 
   /** The ids and raw similarities of our own search's hits. */
-  static List<Near> found(IndexSearcher searcher, ExactTopDocs topDocs) throws IOException {
+  static List<Near> found(IndexSearcher searcher, CertifiedTopDocs topDocs) throws IOException {
     List<Integer> ids = ids(searcher, topDocs);
     List<Near> found = new ArrayList<>();
     for (int i = 0; i < topDocs.scoreDocs.length; i++) {
