@@ -36,17 +36,7 @@ final class ExactSearch {
   }
 
   /** A query to execute, and how. */
-  record Request(ExactVectorQuery query, Question question, SearchMode mode) {
-
-    Certificate.Asked asked() {
-      Query filter = query.getFilter();
-      return new Certificate.Asked(
-          query.getField(),
-          filter == null ? null : filter.toString(),
-          question.k(),
-          question.minRaw());
-    }
-  }
+  record Request(ExactVectorQuery query, Question question, SearchMode mode) {}
 
   /** A search under way: what was asked, what its parts share, the parts. */
   private record Running(Request request, SharedSearch search, List<PartSearch> parts) {}
@@ -141,7 +131,7 @@ final class ExactSearch {
                 ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
                 : TotalHits.Relation.EQUAL_TO);
     Request request = running.request();
-    SearchSubject subject = new SearchSubject(request.asked(), leaves, request.mode());
+    SearchSubject subject = new SearchSubject(request.query().asked(), leaves, request.mode());
     return new CertifiedTopDocs(totalHits, best(running.search()), subject, work);
   }
 

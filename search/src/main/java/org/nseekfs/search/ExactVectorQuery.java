@@ -123,6 +123,13 @@ public abstract sealed class ExactVectorQuery extends Query
   /** What this query looks for, ranked by {@code ranking} if that makes a difference. */
   abstract Question question(Ranking ranking);
 
+  /** What this query asks for. */
+  final Certificate.Asked asked() {
+    Question question = question(Ranking.RAW);
+    return new Certificate.Asked(
+        field, filter == null ? null : filter.toString(), question.k(), question.minRaw());
+  }
+
   /** What makes a document a hit, to be read after "is" or "not". */
   abstract String limit();
 

@@ -25,6 +25,9 @@ sealed interface Target {
   /** A scorer of rows of {@code type}, which decode to this array's type. */
   RowScorer scorer(ElementType type, Similarity similarity);
 
+  /** Its array itself: not to be changed. */
+  Object array();
+
   /** What our reader takes for it. */
   Object readerTarget();
 
@@ -99,6 +102,11 @@ sealed interface Target {
     }
 
     @Override
+    public Object array() {
+      return vector;
+    }
+
+    @Override
     public Object readerTarget() {
       return vector;
     }
@@ -144,6 +152,11 @@ sealed interface Target {
     }
 
     @Override
+    public Object array() {
+      return vector;
+    }
+
+    @Override
     public Object readerTarget() {
       return DoubleRows.encode(vector);
     }
@@ -186,6 +199,11 @@ sealed interface Target {
     @Override
     public RowScorer scorer(ElementType type, Similarity similarity) {
       return RowScorer.of(type, similarity, vector);
+    }
+
+    @Override
+    public Object array() {
+      return vector;
     }
 
     @Override
