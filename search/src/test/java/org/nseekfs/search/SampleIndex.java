@@ -170,6 +170,10 @@ final class SampleIndex implements Closeable {
     return vectors.query(FIELD, target, k, filter);
   }
 
+  ExactRadiusVectorQuery radiusQuery(Object target, double minRaw, Query filter) {
+    return vectors.radiusQuery(FIELD, target, minRaw, filter);
+  }
+
   static Query tagged(String tag) {
     return new TermQuery(new Term(TAG, tag));
   }
