@@ -90,30 +90,25 @@ class CertificateCheckerTest {
   }
 
   private Certificate with(Certificate.Asked asked) {
-    return new Certificate(
-        asked, valid.vectors(), valid.pruning(), valid.answer(), valid.digest());
+    return new Certificate(asked, valid.vectors(), valid.pruning(), valid.answer(), valid.digest());
   }
 
   private Certificate with(Certificate.Vectors vectors) {
-    return new Certificate(
-        valid.asked(), vectors, valid.pruning(), valid.answer(), valid.digest());
+    return new Certificate(valid.asked(), vectors, valid.pruning(), valid.answer(), valid.digest());
   }
 
   private Certificate with(Certificate.Pruning pruning) {
-    return new Certificate(
-        valid.asked(), valid.vectors(), pruning, valid.answer(), valid.digest());
+    return new Certificate(valid.asked(), valid.vectors(), pruning, valid.answer(), valid.digest());
   }
 
   private Certificate with(Certificate.Answer answer) {
-    return new Certificate(
-        valid.asked(), valid.vectors(), valid.pruning(), answer, valid.digest());
+    return new Certificate(valid.asked(), valid.vectors(), valid.pruning(), answer, valid.digest());
   }
 
   private Certificate withHit(int rank, int doc, double raw) {
     List<Certificate.Hit> ranking = new ArrayList<>(valid.answer().ranking());
     ranking.set(rank, new Certificate.Hit(doc, raw));
-    return with(
-        new Certificate.Answer(ranking, valid.answer().kthRaw(), valid.answer().margins()));
+    return with(new Certificate.Answer(ranking, valid.answer().kthRaw(), valid.answer().margins()));
   }
 
   private Certificate withPruning(long considered, long scored, long coarse, double bound) {
@@ -232,8 +227,7 @@ class CertificateCheckerTest {
   @Test
   void aRawValueFarFromTheTruthIsFoundByDoubleArithmeticToo() throws Exception {
     Certificate.Hit hit = valid.answer().ranking().get(2);
-    assertFound(
-        Set.of(Kind.RAW_BITS, Kind.RAW_ERROR), withHit(2, hit.doc(), hit.raw() * 1.0001));
+    assertFound(Set.of(Kind.RAW_BITS, Kind.RAW_ERROR), withHit(2, hit.doc(), hit.raw() * 1.0001));
     assertFound(Set.of(Kind.RAW_BITS, Kind.RAW_ERROR), withHit(2, hit.doc(), Double.NaN));
   }
 
@@ -293,17 +287,13 @@ class CertificateCheckerTest {
       List<Double> margins = new ArrayList<>(valid.answer().margins());
       margins.set(rank, Math.nextUp(margins.get(rank)));
       Certificate changed =
-          with(
-              new Certificate.Answer(
-                  valid.answer().ranking(), valid.answer().kthRaw(), margins));
+          with(new Certificate.Answer(valid.answer().ranking(), valid.answer().kthRaw(), margins));
       assertFound(Set.of(Kind.MARGIN), changed);
       assertEquals(rank, CertificateChecker.check(searcher, query, changed).getFirst().rank());
     }
     assertFound(
         Set.of(Kind.MARGIN),
-        with(
-            new Certificate.Answer(
-                valid.answer().ranking(), valid.answer().kthRaw(), List.of())));
+        with(new Certificate.Answer(valid.answer().ranking(), valid.answer().kthRaw(), List.of())));
   }
 
   @Test
@@ -388,8 +378,7 @@ class CertificateCheckerTest {
   @Test
   void certificatesOfForeignAndOfEmptyIndexesAreTrue() throws Exception {
     try (SampleIndex samples =
-        new SampleIndex(
-            VECTORS, new ByteBuffersDirectory(), c -> c.setCodec(Codec.getDefault()))) {
+        new SampleIndex(VECTORS, new ByteBuffersDirectory(), c -> c.setCodec(Codec.getDefault()))) {
       ExactVectorQuery any = samples.query(samples.target(), 5);
       IndexSearcher empty = samples.searcher();
       Certificate nothing = any.search(empty).certificate().orElseThrow();

@@ -63,8 +63,7 @@ final class PruningReader extends FilterLeafReader {
         return;
       }
       if (candidate.bound() < strategy.minRaw()) {
-        strategy.prune(
-            index % 2 == 0 ? PruneStage.COARSE : PruneStage.FINE, 1, candidate.bound());
+        strategy.prune(index % 2 == 0 ? PruneStage.COARSE : PruneStage.FINE, 1, candidate.bound());
       } else {
         strategy.collect(candidate.doc, candidate.raw);
         strategy.count(1, vectors.dimension());

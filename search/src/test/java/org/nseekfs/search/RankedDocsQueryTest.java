@@ -68,6 +68,9 @@ public class RankedDocsQueryTest extends LuceneTestCase {
         index.query(target, 15),
         index.query(target, 1000),
         index.query(target, 15, odd),
+        index.radiusQuery(target, -2, null),
+        index.radiusQuery(target, -1.5, odd),
+        new BoostQuery(index.radiusQuery(target, -1, null), .5f),
         new BoostQuery(index.query(target, 15), 2.5f),
         new BooleanQuery.Builder()
             .add(index.query(target, 15), BooleanClause.Occur.SHOULD)

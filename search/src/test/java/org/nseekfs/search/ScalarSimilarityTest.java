@@ -41,8 +41,7 @@ class ScalarSimilarityTest {
           case double[] doubles -> Target.of("v", doubles);
           default -> Target.of("v", (byte[]) target);
         };
-    return new ScalarSimilarity(
-        vectors.type(), RawScores.similarity(vectors.function()), own);
+    return new ScalarSimilarity(vectors.type(), RawScores.similarity(vectors.function()), own);
   }
 
   /** As Lucene gives it. */
