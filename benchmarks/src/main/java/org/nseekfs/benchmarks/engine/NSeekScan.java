@@ -12,8 +12,8 @@ import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactTopDocs;
 
 /** Our exact scan, through its own search call. */
 final class NSeekScan extends IndexedPeer {
@@ -54,7 +54,7 @@ final class NSeekScan extends IndexedPeer {
               ? new ExactKnnVectorQuery(VECTOR, data.floatQuery(queryRow), k)
               : new ExactKnnVectorQuery(VECTOR, data.doubleQuery(queryRow), k);
       long start = System.nanoTime();
-      ExactTopDocs top = query.search(searcher);
+      CertifiedTopDocs top = query.search(searcher);
       long nanos = System.nanoTime() - start;
       return new Answer(nanos, docs(top.scoreDocs), top.documentsScored(), top.bytesRead());
     };
