@@ -34,15 +34,15 @@ import picocli.CommandLine.Spec;
         "Measure ours and other engines on the same data, in the same run, on one thread.")
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final long PROGRESS_NANOS = 1_000_000_000;
-
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "directory with base.npy, query.npy, neighbors.npy and similarities.npy")
+      description =
+          "directory with base.npy, query.npy, neighbors.npy, similarities.npy and, where the"
+              + " similarity is not dot_product, dataset.properties")
   private Path data;
 
   @Option(
@@ -115,8 +115,6 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object instead of a table")
   private boolean json;
 
-  private long lastShown = System.nanoTime();
-
   /** Runs this command alone. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new BenchCommand()).execute(arguments));
@@ -152,8 +150,15 @@ public final class BenchCommand implements Callable<Integer> {
   private RunRecord run(DataSet set, List<EngineSpec> specs, Path directory) throws IOException {
     usage(() -> requireK(set));
     Map<String, String> checksums = set.checksums();
-    String name = set.name() + "-" + checksums.get("base.npy").substring(0, 8);
-    Workbench bench = new Workbench(set, directory.resolve(name), k, python, this::showProgress);
+    String name =
+        set.name() + "-" + set.functionName() + "-" + checksums.get(DataSet.BASE).substring(0, 8);
+    Workbench bench =
+        new Workbench(
+            set,
+            directory.resolve(name),
+            k,
+            python,
+            new ProgressLines(spec.commandLine().getErr()));
     Map<String, Object> parameters;
     List<EngineRow> rows;
     if (indexing) {
@@ -162,9 +167,9 @@ public final class BenchCommand implements Callable<Integer> {
       parameters = benchmark.parameters();
       rows = benchmark.run(specs);
     } else {
-      SearchBenchmark.Settings settings = usage(() -> searchSettings(set));
-      parameters = settings.parameters(k);
-      rows = new SearchBenchmark(bench, settings).run(specs);
+      SearchBenchmark benchmark = usage(() -> new SearchBenchmark(bench, searchSettings(set)));
+      parameters = benchmark.parameters();
+      rows = benchmark.run(specs);
     }
     return new RunRecord(
         indexing ? "indexing" : "search",
@@ -203,16 +208,6 @@ public final class BenchCommand implements Callable<Integer> {
       return made.get();
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void showProgress(String what, long done, long total) {
-    long now = System.nanoTime();
-    if (done == total || now - lastShown > PROGRESS_NANOS) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(what + ": " + done + " of " + total);
-      err.flush();
-      lastShown = now;
     }
   }
 }

@@ -32,7 +32,7 @@ final class IndexingBenchmark {
 
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("similarity", "dot_product");
+    parameters.put("similarity", bench.data().functionName());
     parameters.put("rounds", rounds);
     parameters.put("indexing_threads", 1);
     parameters.put("merges", settings.concurrentMerges() ? "concurrent" : "on the same thread");

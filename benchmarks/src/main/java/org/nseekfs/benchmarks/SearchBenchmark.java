@@ -53,19 +53,19 @@ final class SearchBenchmark {
         throw new IllegalArgumentException(name + " must be positive, got " + value);
       }
     }
+  }
 
-    Map<String, Object> parameters(int k) {
-      Map<String, Object> parameters = new LinkedHashMap<>();
-      parameters.put("k", k);
-      parameters.put("similarity", "dot_product");
-      parameters.put("threads", 1);
-      parameters.put("segments", 1);
-      parameters.put("queries", queries);
-      parameters.put("rounds", rounds);
-      parameters.put("turn", turn);
-      parameters.put("warmup", warmup);
-      return parameters;
-    }
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("k", bench.k());
+    parameters.put("similarity", bench.data().functionName());
+    parameters.put("threads", 1);
+    parameters.put("segments", 1);
+    parameters.put("queries", settings.queries());
+    parameters.put("rounds", settings.rounds());
+    parameters.put("turn", settings.turn());
+    parameters.put("warmup", settings.warmup());
+    return parameters;
   }
 
   /** Runs all engines; those that cannot run are rows that say so. */

@@ -16,7 +16,6 @@ import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /** Builds an engine's index of a whole data set, of one segment in the end, and times that. */
 public final class IndexBuild {
@@ -72,18 +71,18 @@ public final class IndexBuild {
   }
 
   private void addAll(IndexWriter writer) throws IOException {
-    VectorFile base = bench.data().base();
+    int count = bench.data().base().count();
     String what = "index " + peer.indexName();
-    for (int row = 0; row < base.count(); row++) {
+    for (int row = 0; row < count; row++) {
       if (row % PROGRESS_STEP == 0) {
-        bench.progress().at(what, row, base.count());
+        bench.progress().at(what, row, count);
       }
       Document document = new Document();
       document.add(new NumericDocValuesField(IndexedPeer.ROW, row));
-      document.add(peer.field(base, row));
+      document.add(peer.field(bench.data(), row));
       writer.addDocument(document);
     }
-    bench.progress().at(what, base.count(), base.count());
+    bench.progress().at(what, count, count);
   }
 
   private IndexWriterConfig config() {

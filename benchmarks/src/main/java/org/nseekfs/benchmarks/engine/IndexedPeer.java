@@ -6,12 +6,10 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /** A peer that searches a Lucene index of one segment, in memory-mapped files. */
 public abstract sealed class IndexedPeer implements Peer permits NSeekScan, LuceneFlat, LuceneHnsw {
@@ -22,17 +20,14 @@ public abstract sealed class IndexedPeer implements Peer permits NSeekScan, Luce
   /** The field of the rows, which merges may reorder. */
   static final String ROW = "row";
 
-  /** Dot product: data sets come with that truth, and their vectors are of unit length. */
-  static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
-
   /** The name of the index's directory: engines that share an index share the name. */
   abstract String indexName();
 
   /** The codec that writes the index. */
   abstract Codec codec();
 
-  /** A vector as a field. */
-  abstract IndexableField field(VectorFile base, int row) throws IOException;
+  /** A vector of the base as a field. */
+  abstract IndexableField field(DataSet data, int row) throws IOException;
 
   /** Whether an index that an earlier run left may be searched: that of ours may have changed. */
   abstract boolean isReusable();

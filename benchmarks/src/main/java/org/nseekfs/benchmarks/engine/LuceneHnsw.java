@@ -10,7 +10,6 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /**
  * Lucene's graph with its default of 16 neighbours a node, and a beam of 100 while building. The
@@ -62,8 +61,8 @@ final class LuceneHnsw extends IndexedPeer {
   }
 
   @Override
-  IndexableField field(VectorFile base, int row) throws IOException {
-    return new KnnFloatVectorField(VECTOR, base.floatVector(row), SIMILARITY);
+  IndexableField field(DataSet data, int row) throws IOException {
+    return new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function());
   }
 
   @Override

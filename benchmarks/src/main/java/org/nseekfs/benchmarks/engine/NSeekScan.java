@@ -7,7 +7,6 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.ScoreDoc;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
@@ -35,10 +34,10 @@ final class NSeekScan extends IndexedPeer {
   }
 
   @Override
-  IndexableField field(VectorFile base, int row) throws IOException {
+  IndexableField field(DataSet data, int row) throws IOException {
     return type.isFloat()
-        ? new KnnFloatVectorField(VECTOR, base.floatVector(row), SIMILARITY)
-        : new DoubleVectorField(VECTOR, base.doubleVector(row), SIMILARITY);
+        ? new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function())
+        : new DoubleVectorField(VECTOR, data.base().doubleVector(row), data.function());
   }
 
   @Override
