@@ -14,6 +14,7 @@ import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.engine.Engine;
 import org.nseekfs.benchmarks.engine.EngineSpec;
 import org.nseekfs.benchmarks.engine.IndexSettings;
+import org.nseekfs.benchmarks.engine.WorkDirectory;
 import org.nseekfs.benchmarks.engine.Workbench;
 import org.nseekfs.benchmarks.result.EngineRow;
 import org.nseekfs.benchmarks.result.Environment;
@@ -50,8 +51,11 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "ENGINE[:PARAMETER]",
       description =
-          "what to measure, separated by commas: nseek-f8, -f16, -bf16, -f32, -f64, lucene-flat,"
-              + " lucene-hnsw[:CANDIDATES], faiss-flat, read; default: all but lucene-hnsw")
+          "what to measure, separated by commas: nseek-f8, -f16, -bf16, -f32, -f64, nseek-scan-f8 to"
+              + " -f64, nseek-batch-f32 (all nseek also with :nocodes), lucene-flat,"
+              + " lucene-hnsw[:CANDIDATES], faiss-flat, faiss-panorama, faiss-flat-batch, read;"
+              + " default: all but lucene-hnsw. Answers of nseek-X are compared, bit by bit, with"
+              + " those of nseek-scan-X where both are measured")
   private List<String> engines = defaultEngines();
 
   @Option(names = "--queries", description = "how many queries of the set; default: all")
@@ -64,6 +68,11 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--turn",
       description = "queries of an engine before the next one's turn; default: ${DEFAULT-VALUE}")
   private int turn = 50;
+
+  @Option(
+      names = "--batch",
+      description = "queries a call of engines that answer batches; default: ${DEFAULT-VALUE}")
+  private int batch = 1000;
 
   @Option(
       names = "--warmup",
@@ -139,7 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
       if (out != null) {
         new ResultLog(out).append(run);
       }
-      return 0;
+      return answersAsTheScans(run) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     } finally {
       if (work == null) {
         IOUtils.rm(directory);
@@ -155,7 +164,7 @@ public final class BenchCommand implements Callable<Integer> {
     Workbench bench =
         new Workbench(
             set,
-            directory.resolve(name),
+            new WorkDirectory(directory.resolve(name)),
             k,
             python,
             new ProgressLines(spec.commandLine().getErr()));
@@ -180,6 +189,20 @@ public final class BenchCommand implements Callable<Integer> {
         rows);
   }
 
+  private boolean answersAsTheScans(RunRecord run) {
+    boolean all = true;
+    for (EngineRow row : run.engines()) {
+      int mismatches = row instanceof EngineRow.Searched searched ? searched.mismatches() : 0;
+      if (mismatches > 0) {
+        all = false;
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(row.engine() + " answered otherwise than its scan: queries " + mismatches);
+        err.flush();
+      }
+    }
+    return all;
+  }
+
   private int requireK(DataSet set) {
     int most = Math.min(set.truthDepth(), set.base().count());
     if (k < 1 || k > most) {
@@ -199,7 +222,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "queries must be 1.." + set.queryCount() + ", all of " + set.name() + ", got " + asked);
     }
-    return new SearchBenchmark.Settings(asked, rounds, turn, warmup);
+    return new SearchBenchmark.Settings(asked, rounds, turn, batch, warmup);
   }
 
   /** What is made of options; where they are wrong, that is an error in usage. */

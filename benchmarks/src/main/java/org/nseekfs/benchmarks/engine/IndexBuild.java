@@ -39,9 +39,9 @@ public final class IndexBuild {
    * @param addSeconds adding every vector, flushes and merges on the way included
    * @param mergeSeconds flushing the rest and merging to one segment
    * @param commitSeconds committing and closing
-   * @param bytes size of the index
+   * @param size of the index
    */
-  public record Cost(double addSeconds, double mergeSeconds, double commitSeconds, long bytes) {
+  public record Cost(double addSeconds, double mergeSeconds, double commitSeconds, IndexSize size) {
 
     /** All of it. */
     public double seconds() {
@@ -66,7 +66,7 @@ public final class IndexBuild {
       }
       long closed = System.nanoTime();
       return new Cost(
-          (added - start) / 1e9, (merged - added) / 1e9, (closed - merged) / 1e9, bytes(directory));
+          (added - start) / 1e9, (merged - added) / 1e9, (closed - merged) / 1e9, size(directory));
     }
   }
 
@@ -116,12 +116,10 @@ public final class IndexBuild {
     }
   }
 
-  static long bytes(Directory directory) throws IOException {
-    long bytes = 0;
-    for (String file : directory.listAll()) {
-      bytes += directory.fileLength(file);
+  private static IndexSize size(Directory directory) throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      return IndexSize.of(directory, reader);
     }
-    return bytes;
   }
 
   /** Leaves it to the operating system when files reach the disk. */

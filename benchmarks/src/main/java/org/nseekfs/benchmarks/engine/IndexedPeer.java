@@ -2,6 +2,8 @@ package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
@@ -12,7 +14,7 @@ import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.DataSet;
 
 /** A peer that searches a Lucene index of one segment, in memory-mapped files. */
-public abstract sealed class IndexedPeer implements Peer permits NSeekScan, LuceneFlat, LuceneHnsw {
+public abstract sealed class IndexedPeer implements Peer permits NSeek, LuceneFlat, LuceneHnsw {
 
   /** The field of the vectors. */
   static final String VECTOR = "vector";
@@ -35,11 +37,25 @@ public abstract sealed class IndexedPeer implements Peer permits NSeekScan, Luce
   /** What this engine searches in an open index. */
   abstract LeafSearch search(LeafReader leaf, DataSet data, int k);
 
+  /** Whether several queries are searched in one call. */
+  boolean answersBatches() {
+    return false;
+  }
+
   /** A search of one query, timed by itself. */
   @FunctionalInterface
   interface LeafSearch {
     /** Searches; rows of the answer are still documents. */
     Answer search(IndexSearcher searcher, int query) throws IOException;
+
+    /** The same for several queries, in one call where {@link IndexedPeer#answersBatches}. */
+    default List<Answer> searchAll(IndexSearcher searcher, int[] queries) throws IOException {
+      List<Answer> answers = new ArrayList<>(queries.length);
+      for (int query : queries) {
+        answers.add(search(searcher, query));
+      }
+      return answers;
+    }
   }
 
   /** See {@link Session#detail}. */
@@ -50,8 +66,12 @@ public abstract sealed class IndexedPeer implements Peer permits NSeekScan, Luce
   @Override
   public final Session open(Workbench bench) throws IOException {
     Path path = bench.directory().resolve(indexName());
-    if (!(isReusable() && IndexBuild.isComplete(path, bench.data()))) {
+    boolean isThere =
+        bench.directory().hasBuilt(indexName())
+            || (isReusable() && IndexBuild.isComplete(path, bench.data()));
+    if (!isThere) {
       new IndexBuild(this, bench, IndexSettings.DEFAULT).build(path);
+      bench.directory().noteBuilt(indexName());
     }
     Directory directory = new MMapDirectory(path);
     return new IndexSession(this, bench, directory, DirectoryReader.open(directory));

@@ -51,7 +51,7 @@ final class LuceneFlat extends IndexedPeer {
       for (int i = 0; i < docs.length; i++) {
         docs[i] = hits[i].doc;
       }
-      return new Answer(nanos, docs, leaf.maxDoc(), bytes);
+      return new Answer(nanos, docs, new Work(leaf.maxDoc(), bytes));
     };
   }
 

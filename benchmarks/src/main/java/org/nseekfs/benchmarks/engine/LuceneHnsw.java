@@ -79,7 +79,7 @@ final class LuceneHnsw extends IndexedPeer {
       TopDocs top = searcher.search(query, k);
       long nanos = System.nanoTime() - start;
       int[] docs = Arrays.stream(top.scoreDocs).mapToInt(hit -> hit.doc).toArray();
-      return new Answer(nanos, docs, Answer.UNKNOWN, Answer.UNKNOWN);
+      return new Answer(nanos, docs, new Work(Work.UNKNOWN, Work.UNKNOWN));
     };
   }
 }

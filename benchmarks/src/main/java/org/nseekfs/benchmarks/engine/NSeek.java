@@ -5,27 +5,47 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.search.ScoreDoc;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactTopDocs;
 
-/** Our exact scan, through its own search call. */
-final class NSeekScan extends IndexedPeer {
+/**
+ * Ours. With the parameter {@code nocodes} the index has no codes, so every search scans: what
+ * codes cost when indexing, and in bytes, is the difference.
+ */
+final class NSeek extends IndexedPeer {
+
+  private static final String NO_CODES = "nocodes";
 
   private final ElementType type;
+  private final NSeekCall call;
+  private final boolean codes;
 
-  NSeekScan(ElementType type) {
+  /** An index of {@code type}, searched by {@code call}. */
+  NSeek(ElementType type, NSeekCall call) {
+    this(type, call, true);
+  }
+
+  private NSeek(ElementType type, NSeekCall call, boolean codes) {
     this.type = type;
+    this.call = call;
+    this.codes = codes;
+  }
+
+  @Override
+  public Peer withParameter(String parameter) {
+    if (!parameter.equals(NO_CODES)) {
+      throw new IllegalArgumentException(
+          "its parameter must be \"" + NO_CODES + "\", got \"" + parameter + "\"");
+    }
+    return new NSeek(type, call, false);
   }
 
   @Override
   String indexName() {
-    return "nseek-" + type.label();
+    return "nseek-" + type.label() + (codes ? "" : "-" + NO_CODES);
   }
 
   @Override
@@ -46,24 +66,12 @@ final class NSeekScan extends IndexedPeer {
   }
 
   @Override
-  LeafSearch search(LeafReader leaf, DataSet data, int k) {
-    return (searcher, queryRow) -> {
-      ExactKnnVectorQuery query =
-          type.isFloat()
-              ? new ExactKnnVectorQuery(VECTOR, data.floatQuery(queryRow), k)
-              : new ExactKnnVectorQuery(VECTOR, data.doubleQuery(queryRow), k);
-      long start = System.nanoTime();
-      ExactTopDocs top = query.search(searcher);
-      long nanos = System.nanoTime() - start;
-      return new Answer(nanos, docs(top.scoreDocs), top.documentsScored(), top.bytesRead());
-    };
+  boolean answersBatches() {
+    return call == NSeekCall.BATCH;
   }
 
-  private static int[] docs(ScoreDoc[] hits) {
-    int[] docs = new int[hits.length];
-    for (int i = 0; i < docs.length; i++) {
-      docs[i] = hits[i].doc;
-    }
-    return docs;
+  @Override
+  LeafSearch search(LeafReader leaf, DataSet data, int k) {
+    return new NSeekSearch(call, type.isFloat(), data, k);
   }
 }
