@@ -60,10 +60,7 @@ def panorama(faiss, numpy, name, base):
     faiss.copy_array_to_vector(directions.ravel(), rotation.A)
     rotation.is_trained = True
     index = getattr(faiss, name)(dimension, min(LEVELS, dimension))
-    chain = faiss.IndexPreTransform(rotation, index)
-    # FAISS holds no reference of its own.
-    chain.parts = (rotation, index)
-    return chain
+    return faiss.IndexPreTransform(rotation, index)
 
 
 def principal_directions(numpy, base, centred):

@@ -47,7 +47,9 @@ final class IndexSession implements Session {
 
   @Override
   public List<Answer> searchAll(int[] queries) throws IOException {
-    return search.searchAll(searcher, queries).stream().map(this::withRows).toList();
+    return answersBatches()
+        ? search.searchAll(searcher, queries).stream().map(this::withRows).toList()
+        : Session.super.searchAll(queries);
   }
 
   private Answer withRows(Answer ofDocs) {

@@ -2,7 +2,6 @@ package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
@@ -48,13 +47,9 @@ public abstract sealed class IndexedPeer implements Peer permits NSeek, LuceneFl
     /** Searches; rows of the answer are still documents. */
     Answer search(IndexSearcher searcher, int query) throws IOException;
 
-    /** The same for several queries, in one call where {@link IndexedPeer#answersBatches}. */
+    /** Searches several queries in one call, where {@link IndexedPeer#answersBatches}. */
     default List<Answer> searchAll(IndexSearcher searcher, int[] queries) throws IOException {
-      List<Answer> answers = new ArrayList<>(queries.length);
-      for (int query : queries) {
-        answers.add(search(searcher, query));
-      }
-      return answers;
+      throw new UnsupportedOperationException("one query a call");
     }
   }
 

@@ -29,6 +29,7 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
     return searchAll(searcher, new int[] {query}).getFirst();
   }
 
+  /** Searches in one call. */
   @Override
   public List<Answer> searchAll(IndexSearcher searcher, int[] rows) throws IOException {
     List<ExactKnnVectorQuery> queries = new ArrayList<>(rows.length);

@@ -104,9 +104,11 @@ class EngineTest {
     try {
       return new EngineSpec(engine, null).open(bench(data, "python3"));
     } catch (EngineUnavailableException e) {
-      return Assumptions.abort(
-          "not shown here: the FAISS script and this process understand each other: "
-              + e.getMessage());
+      String missing = e.getMessage();
+      Assumptions.assumeFalse(
+          missing.contains("does not start") || missing.startsWith("Python lacks a module"),
+          () -> "not shown here: FAISS finds the true neighbours too: " + missing);
+      throw new AssertionError("FAISS is here, but: " + missing, e);
     }
   }
 
@@ -119,6 +121,8 @@ class EngineTest {
       assertEquals(engine == Engine.NSEEK_BATCH_F32, session.answersBatches());
       List<Answer> answers = session.searchAll(new int[] {6, 0, 3});
       assertEquals(3, answers.size());
+      long times = answers.stream().mapToLong(Answer::nanos).distinct().count();
+      assertEquals(session.answersBatches(), times == 1, "queries of a batch share its time");
       for (int i = 0; i < 3; i++) {
         Answer single = scan.search(new int[] {6, 0, 3}[i]);
         assertArrayEquals(single.rows(), answers.get(i).rows());
