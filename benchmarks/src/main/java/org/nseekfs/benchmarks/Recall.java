@@ -9,7 +9,10 @@ import org.nseekfs.benchmarks.result.EngineRow;
 /** Judges hits by the data set's truth. */
 final class Recall {
 
-  /** More than float sums of unit vectors err by, less than neighbours usually differ by. */
+  /**
+   * More than float sums err by, less than neighbours usually differ by; relative to {@link
+   * DataSet#magnitude}, which is 1 for a dot product of unit vectors.
+   */
   static final double MARGIN = 1e-6;
 
   private final DataSet data;
@@ -44,10 +47,10 @@ final class Recall {
   }
 
   private int hitsBySimilarity(int query, int[] rows) throws IOException {
-    double needed = data.similarities(query)[k - 1] - MARGIN;
+    double kth = data.similarities(query)[k - 1];
     int hits = 0;
     for (int row : rows) {
-      if (data.similarity(query, row) >= needed) {
+      if (data.similarity(query, row) >= kth - MARGIN * data.magnitude(query, row)) {
         hits++;
       }
     }

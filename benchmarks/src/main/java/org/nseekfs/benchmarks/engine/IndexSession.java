@@ -1,6 +1,8 @@
 package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
@@ -40,12 +42,24 @@ final class IndexSession implements Session {
 
   @Override
   public Answer search(int query) throws IOException {
-    Answer answer = search.search(searcher, query);
-    int[] rows = answer.rows();
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = rowOfDoc[rows[i]];
-    }
-    return answer;
+    return withRows(search.search(searcher, query));
+  }
+
+  @Override
+  public List<Answer> searchAll(int[] queries) throws IOException {
+    return answersBatches()
+        ? search.searchAll(searcher, queries).stream().map(this::withRows).toList()
+        : Session.super.searchAll(queries);
+  }
+
+  private Answer withRows(Answer ofDocs) {
+    int[] rows = Arrays.stream(ofDocs.rows()).map(doc -> rowOfDoc[doc]).toArray();
+    return new Answer(ofDocs.nanos(), rows, ofDocs.raws(), ofDocs.work());
+  }
+
+  @Override
+  public boolean answersBatches() {
+    return peer.answersBatches();
   }
 
   @Override
@@ -54,8 +68,8 @@ final class IndexSession implements Session {
   }
 
   @Override
-  public long indexBytes() throws IOException {
-    return IndexBuild.bytes(directory);
+  public IndexSize size() throws IOException {
+    return IndexSize.of(directory, reader);
   }
 
   @Override
