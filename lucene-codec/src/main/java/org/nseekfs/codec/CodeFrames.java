@@ -38,7 +38,7 @@ final class CodeFrames {
    * fits and was not learned from too few, else one learned from an even sample.
    *
    * @param inherited null if there is none
-   * @return null if there are too few vectors for codes
+   * @return null if there are too few vectors for codes, or codes would not pay
    */
   CodeFrame choose(FieldShape shape, Vectors vectors, CodeFrame inherited) throws IOException {
     if (vectors.count() < MIN_ROWS) {
@@ -52,8 +52,13 @@ final class CodeFrames {
                 && known.dimension() == shape.dimension()
                 && !isOutgrown(known, vectors.count())
             ? known
-            : CodeFrame.learn(similarity, sample(vectors, shape.dimension()));
-    lastUsed.put(shape.name(), frame);
+            : CodeFrame.learn(
+                similarity,
+                shape.type().rowBytes(shape.dimension()),
+                sample(vectors, shape.dimension()));
+    if (frame != null) {
+      lastUsed.put(shape.name(), frame);
+    }
     return frame;
   }
 

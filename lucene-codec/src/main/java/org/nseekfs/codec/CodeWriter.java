@@ -20,6 +20,7 @@ final class CodeWriter {
   private final long offset;
   private final MemorySegment rows;
   private final byte[] block;
+  private final byte[] fine;
   private int count;
 
   CodeWriter(CodeFrame frame, ElementType type, IndexOutput out) throws IOException {
@@ -30,6 +31,7 @@ final class CodeWriter {
     long rowBytes = type.rowBytes(frame.dimension());
     this.rows = Arena.ofAuto().allocate(rowBytes * CodeFrame.BLOCK_DOCS);
     this.block = new byte[frame.blockBytes()];
+    this.fine = new byte[frame.fineBytes() * CodeFrame.BLOCK_DOCS];
   }
 
   /** Takes the next row. */
@@ -43,7 +45,7 @@ final class CodeWriter {
   }
 
   private void writeBlock(int blockRows) throws IOException {
-    encoder.encode(rows, 0, blockRows, block);
+    encoder.encode(rows, 0, blockRows, block, fine);
     out.writeBytes(block, block.length);
   }
 

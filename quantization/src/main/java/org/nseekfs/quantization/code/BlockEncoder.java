@@ -4,81 +4,132 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.CodeFields;
+import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.MatrixProduct;
+import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 
-/** Encodes rows, a block at a time. Not shared by threads. */
+/**
+ * Encodes rows, a block at a time. Used by one thread.
+ *
+ * <p>A block of coarse codes is, little-endian: for every document an int, the residual in its
+ * lower half and the scale in its upper, both the upper halves of floats; under the euclidean
+ * similarity for every document the float |z|^2, rounded down; then for every word of a code those
+ * of the 64 documents, in the order of {@link CodeFields#slot}. A fine code is an int as above, the
+ * float of its own residual, and a signed byte a direction. {@link ErrorBound} says what the
+ * numbers mean.
+ */
 public final class BlockEncoder {
 
-  private static final ValueLayout.OfDouble DOUBLE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  /** Outside of these, canonical sums may overflow, or vanish. */
-  private static final double LEAST_NORM = 1e-12;
-
-  private static final double LARGEST_NORM = 1e15;
+  private static final int NOT_CODED = 0x7F80;
+  private static final int NO_DOCUMENT = 0xFF80;
 
   private final CodeFrame frame;
-  private final ElementType type;
-  private final float[] floats;
+  private final VectorReader reader;
+  private final MatrixProduct product;
+  private final float[] centred;
+  private final float[] turned;
+  private final double[] squareNorms = new double[CodeFrame.BLOCK_DOCS];
+  private final DocumentCode code;
 
-  /** An encoder of rows of {@code type}. */
+  /** An encoder of rows of {@code type} and the frame's dimension. */
   public BlockEncoder(CodeFrame frame, ElementType type) {
     this.frame = frame;
-    this.type = type;
-    this.floats = new float[frame.dimension()];
+    this.reader = new VectorReader(type, frame.dimension());
+    this.product =
+        Kernels.best()
+            .product(new Shape(CodeFrame.BLOCK_DOCS, frame.dimension(), frame.paddedDirections()));
+    this.centred = new float[CodeFrame.BLOCK_DOCS * frame.dimension()];
+    this.turned = new float[CodeFrame.BLOCK_DOCS * frame.paddedDirections()];
+    this.code = new DocumentCode(frame);
   }
 
-  /** Encodes {@code count} rows, at most 64; the lanes of missing ones get bounds of -Infinity. */
-  public void encode(MemorySegment rows, long offset, int count, byte[] block) {
-    ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-    int rowBytes = type.rowBytes(frame.dimension());
+  /**
+   * Encodes {@code count} consecutive rows, the first at {@code offset}, and pads the block with
+   * documents whose bound is -infinity.
+   *
+   * @param block gets {@link CodeFrame#blockBytes} bytes
+   * @param fine gets {@code count} times {@link CodeFrame#fineBytes} bytes
+   */
+  public void encode(MemorySegment rows, long offset, int count, byte[] block, byte[] fine) {
+    Arrays.fill(centred, 0f);
+    for (int lane = 0; lane < count; lane++) {
+      squareNorms[lane] = centre(rows, offset, lane);
+    }
+    product.multiply(centred, frame.rotation(), turned);
+    ByteBuffer coarse = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer fineOut = ByteBuffer.wrap(fine).order(ByteOrder.LITTLE_ENDIAN);
+    Arrays.fill(block, (byte) 0);
     for (int lane = 0; lane < CodeFrame.BLOCK_DOCS; lane++) {
-      if (lane < count) {
-        encodeLane(decode(rows, offset + (long) lane * rowBytes), lane, out);
+      if (lane >= count) {
+        coarse.putInt(lane * Integer.BYTES, NO_DOCUMENT);
+      } else if (!code.encode(turned, lane * frame.paddedDirections(), squareNorms[lane])) {
+        coarse.putInt(lane * Integer.BYTES, NOT_CODED);
+        if (frame.fineBytes() > 0) {
+          fineOut.putFloat(lane * frame.fineBytes() + Integer.BYTES, Float.POSITIVE_INFINITY);
+        }
       } else {
-        put(out, frame.head(), lane, Float.NEGATIVE_INFINITY);
+        code.write(coarse, lane, fineOut);
       }
     }
   }
 
-  static boolean hasOrdinaryNorm(double norm) {
-    return norm > LEAST_NORM && norm < LARGEST_NORM;
+  /**
+   * Writes z of a row into the lane.
+   *
+   * @return |z|^2, NaN if the vector is not to be coded
+   */
+  private double centre(MemorySegment rows, long offset, int lane) {
+    double[] vector = reader.read(rows, offset + (long) lane * reader.rowBytes());
+    double norm = Math.sqrt(PrincipalDirections.dot(vector, vector));
+    if (!ErrorBound.isCodable(reader.type, norm)) {
+      return Double.NaN;
+    }
+    double factor = frame.similarity() == Similarity.COSINE ? 1 / norm : 1;
+    float[] mean = frame.mean();
+    int to = lane * mean.length;
+    for (int i = 0; i < mean.length; i++) {
+      centred[to + i] = (float) (vector[i] * factor - mean[i]);
+    }
+    return Squares.sum(centred, to, mean.length);
   }
 
-  private double[] decode(MemorySegment rows, long offset) {
-    double[] vector = new double[frame.dimension()];
-    if (type.isFloat()) {
-      type.decode(rows, offset, floats);
-    }
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] =
-          switch (type) {
-            case F64 -> rows.get(DOUBLE, offset + (long) Double.BYTES * i);
-            case BYTE -> rows.get(ValueLayout.JAVA_BYTE, offset + i);
-            default -> floats[i];
-          };
-    }
-    return vector;
-  }
+  /** Reads rows as doubles. */
+  private static final class VectorReader {
+    private final ElementType type;
+    private final double[] vector;
+    private final float[] floats;
 
-  private void encodeLane(double[] vector, int lane, ByteBuffer out) {
-    double squareNorm = 0;
-    double squareRest = 0;
-    for (int i = 0; i < vector.length; i++) {
-      float kept = i < frame.head() ? (float) vector[i] : 0;
-      if (i < frame.head()) {
-        put(out, i, lane, kept);
+    VectorReader(ElementType type, int dimension) {
+      this.type = type;
+      this.vector = new double[dimension];
+      this.floats = new float[type.isFloat() ? dimension : 0];
+    }
+
+    int rowBytes() {
+      return type.rowBytes(vector.length);
+    }
+
+    double[] read(MemorySegment rows, long offset) {
+      if (type.isFloat()) {
+        type.decode(rows, offset, floats);
+        for (int i = 0; i < vector.length; i++) {
+          vector[i] = floats[i];
+        }
+        return vector;
       }
-      squareNorm += vector[i] * vector[i];
-      squareRest += (vector[i] - kept) * (vector[i] - kept);
+      byte[] row = rows.asSlice(offset, rowBytes()).toArray(ValueLayout.JAVA_BYTE);
+      if (type == ElementType.F64) {
+        return DoubleRows.decode(row);
+      }
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = row[i];
+      }
+      return vector;
     }
-    double norm = Math.sqrt(squareNorm);
-    float rest = Math.nextUp((float) (Math.sqrt(squareRest) * (1 + 1e-9)));
-    put(out, frame.head(), lane, hasOrdinaryNorm(norm) ? rest : Float.POSITIVE_INFINITY);
-    put(out, frame.head() + 1, lane, (float) norm);
-  }
-
-  private static void put(ByteBuffer out, int array, int lane, float value) {
-    out.putFloat((array * CodeFrame.BLOCK_DOCS + lane) * Float.BYTES, value);
   }
 }

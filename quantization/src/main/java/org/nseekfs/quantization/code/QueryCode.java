@@ -1,91 +1,64 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import org.nseekfs.quantization.kernel.BlockBounds;
+import org.nseekfs.quantization.kernel.CodeTarget;
+import org.nseekfs.quantization.kernel.Kernels;
 
-/** A target in a frame. Immutable, shared by threads. */
+/**
+ * A target in a frame: upper bounds of canonical raw values, see {@link ErrorBound}. Immutable,
+ * shared by threads.
+ */
 public final class QueryCode {
 
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private final BlockBounds bounds;
+  private final float residualFactor;
 
-  private final CodeFrame frame;
-  private final double[] target;
-  private final double norm;
-  private final double rounding;
+  /** Null if the frame has no fine codes. */
+  private final FineTarget fine;
 
-  private QueryCode(CodeFrame frame, double[] target, double norm) {
-    this.frame = frame;
-    this.target = target;
-    this.norm = norm;
-    this.rounding = (target.length + 16) * 0x1p-22;
-  }
-
-  /** A {@code float[]}, {@code double[]} or {@code byte[]}; null if no bounds can be given. */
-  public static QueryCode of(CodeFrame frame, Object target) {
-    double[] vector = new double[frame.dimension()];
-    double squareNorm = 0;
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] =
-          switch (target) {
-            case float[] floats -> floats[i];
-            case double[] doubles -> doubles[i];
-            case byte[] bytes -> bytes[i];
-            default -> throw new IllegalArgumentException("not a vector: " + target.getClass());
-          };
-      squareNorm += vector[i] * vector[i];
-    }
-    double norm = Math.sqrt(squareNorm);
-    return BlockEncoder.hasOrdinaryNorm(norm) ? new QueryCode(frame, vector, norm) : null;
+  private QueryCode(CodeTarget target, FineTarget fine) {
+    this.bounds = Kernels.best().bounds(target);
+    this.residualFactor = target.residualFactor();
+    this.fine = fine;
   }
 
   /**
-   * Upper bounds of the documents of {@code blocks} consecutive blocks: of document {@code 64 b +
-   * lane} to that place of {@code upper}, and the largest of each block to {@code blockUpper}.
-   * Never NaN; -Infinity for missing documents, and only for those.
+   * The code of a target.
+   *
+   * @param target a {@code float[]}, {@code double[]} or {@code byte[]} of the frame's dimension
+   * @return null if the frame gives it no bounds: it is too small or too large
+   */
+  public static QueryCode of(CodeFrame frame, Object target) {
+    TurnedTarget turned = TurnedTarget.of(frame, target);
+    CodeTarget coarse = turned == null ? null : CoarseTarget.of(frame, turned);
+    if (coarse == null) {
+      return null;
+    }
+    return new QueryCode(coarse, frame.fineBytes() == 0 ? null : FineTarget.of(frame, turned));
+  }
+
+  /**
+   * Bounds of the documents of {@code blocks} consecutive blocks of coarse codes, the first at
+   * {@code offset}.
+   *
+   * @param upper gets, for every document in order, a float that is at least its canonical raw
+   *     value; never NaN
+   * @param blockUpper gets the largest of each block
    */
   public void upperBounds(
       MemorySegment codes, long offset, int blocks, float[] upper, float[] blockUpper) {
-    for (int b = 0; b < blocks; b++) {
-      long block = offset + (long) b * frame.blockBytes();
-      float largest = Float.NEGATIVE_INFINITY;
-      for (int lane = 0; lane < CodeFrame.BLOCK_DOCS; lane++) {
-        float bound = upperBound(codes, block + (long) lane * Float.BYTES);
-        upper[b * CodeFrame.BLOCK_DOCS + lane] = bound;
-        largest = Math.max(largest, bound);
-      }
-      blockUpper[b] = largest;
-    }
+    bounds.bounds(codes, offset, blocks, upper, blockUpper);
   }
 
-  private float upperBound(MemorySegment codes, long lane) {
-    float rest = get(codes, lane, frame.head());
-    if (Float.isInfinite(rest)) {
-      return rest;
-    }
-    double dot = 0;
-    double squareDistance = 0;
-    for (int i = 0; i < target.length; i++) {
-      double kept = i < frame.head() ? get(codes, lane, i) : 0;
-      dot += target[i] * kept;
-      squareDistance += (target[i] - kept) * (target[i] - kept);
-    }
-    double rowNorm = get(codes, lane, frame.head() + 1);
-    double largestDot = dot + norm * rest;
-    double bound =
-        switch (frame.similarity()) {
-          case DOT_PRODUCT -> largestDot + rounding * norm * rowNorm;
-          case COSINE -> largestDot / (norm * rowNorm) + rounding * 4;
-          case EUCLIDEAN -> {
-            double distance = Math.max(0, Math.sqrt(squareDistance) - rest);
-            yield -distance * distance * (1 - rounding) + rounding * 1e-9;
-          }
-        };
-    return Math.nextUp((float) bound);
-  }
-
-  private static float get(MemorySegment codes, long lane, int array) {
-    return codes.get(FLOAT, lane + (long) array * CodeFrame.BLOCK_DOCS * Float.BYTES);
+  /**
+   * A finer bound of the document whose fine code is at {@code offset}, in a frame that has such.
+   *
+   * @param coarse its bound by the coarse code, not changed since
+   */
+  public double fineUpper(MemorySegment fineCodes, long offset, float coarse) {
+    return coarse == Float.POSITIVE_INFINITY
+        ? coarse
+        : fine.upper(fineCodes, offset, coarse, residualFactor);
   }
 }
