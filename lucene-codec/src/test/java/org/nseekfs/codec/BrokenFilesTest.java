@@ -35,6 +35,9 @@ class BrokenFilesTest {
   /** Enough for codes of b, not of a. */
   private static final int COUNT = 1100;
 
+  /** Of b. */
+  private static final int DIMENSION = 16;
+
   private Directory directory;
   private String meta;
   private String vectors;
@@ -53,7 +56,9 @@ class BrokenFilesTest {
     for (int id = 0; id < COUNT; id++) {
       var function = VectorSimilarityFunction.COSINE;
       var a = TestVectors.field("a", ElementType.F8, random.floats(9), function);
-      var b = TestVectors.field("b", ElementType.F64, random.vector(ElementType.F64, 3), function);
+      var b =
+          TestVectors.field(
+              "b", ElementType.F64, random.vector(ElementType.F64, DIMENSION), function);
       if (id % 3 == 0) {
         index.add(id, b);
       } else {
@@ -99,7 +104,7 @@ class BrokenFilesTest {
       for (LeafReaderContext leaf : reader.leaves()) {
         ((SegmentReader) leaf.reader()).checkIntegrity();
       }
-      assertEquals(3, TestIndex.readers(reader, "b").getFirst().frame("b").dimension());
+      assertEquals(DIMENSION, TestIndex.readers(reader, "b").getFirst().frame("b").dimension());
     }
   }
 

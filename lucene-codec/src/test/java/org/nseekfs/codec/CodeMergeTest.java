@@ -247,11 +247,11 @@ class CodeMergeTest {
       TestVectors vectors = new TestVectors(1);
       for (int id = 0; id < 1500; id++) {
         var function = VectorSimilarityFunction.COSINE;
-        other.add(id, TestVectors.field("v", ElementType.F32, vectors.floats(8), function));
+        other.add(id, TestVectors.field("v", ElementType.F32, vectors.floats(16), function));
       }
       other.commit();
       assertFalse(onlyFrame(one).similarity() == onlyFrame(other).similarity());
-      assertEquals(8, onlyFrame(other).dimension());
+      assertEquals(16, onlyFrame(other).dimension());
     }
   }
 }
