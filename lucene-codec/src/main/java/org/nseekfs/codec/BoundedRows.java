@@ -1,5 +1,6 @@
 package org.nseekfs.codec;
 
+import java.io.IOException;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
@@ -20,16 +21,27 @@ final class BoundedRows extends AcceptedRows {
   private final ChunkBounds chunk;
   private final FieldRows field;
   private final Threshold threshold;
+
+  /** Null if rows are taken by their coarse bounds alone. */
+  private final FineBounds fine;
+
   private int allowance;
   private int block;
   private int given;
 
   /** At most {@code limit} rows of {@code chunk}, which are rows of {@code field}. */
   BoundedRows(ChunkBounds chunk, FieldRows field, int limit, Threshold threshold) {
+    this(chunk, field, limit, threshold, null);
+  }
+
+  /** The same, less those that {@code fine}, if not null, excludes. */
+  BoundedRows(
+      ChunkBounds chunk, FieldRows field, int limit, Threshold threshold, FineBounds fine) {
     super(CodeFrame.BLOCK_DOCS);
     this.chunk = chunk;
     this.field = field;
     this.threshold = threshold;
+    this.fine = fine;
     this.allowance = limit;
   }
 
@@ -40,7 +52,7 @@ final class BoundedRows extends AcceptedRows {
   }
 
   @Override
-  int next(int limit) {
+  int next(int limit) throws IOException {
     int count = 0;
     float least = Math.max(LEAST, threshold.get());
     while (count == 0 && block < chunk.blocks() && allowance > 0) {
@@ -55,15 +67,19 @@ final class BoundedRows extends AcceptedRows {
     return count;
   }
 
-  private int take(int limit, float least) {
+  private int take(int limit, float least) throws IOException {
     int count = 0;
     int end = (block + 1) * CodeFrame.BLOCK_DOCS;
     for (int lane = block * CodeFrame.BLOCK_DOCS; lane < end && count < limit; lane++) {
-      if (chunk.ofLane(lane) >= least) {
-        ords[count] = chunk.ord(lane);
-        docs[count] = field.ordToDoc(ords[count]);
+      float bound = chunk.ofLane(lane);
+      if (bound >= least) {
+        int ord = chunk.ord(lane);
         chunk.remove(lane);
-        count++;
+        if (fine == null || !fine.excludes(ord, bound, least)) {
+          ords[count] = ord;
+          docs[count] = field.ordToDoc(ord);
+          count++;
+        }
       }
     }
     chunk.updateBlock(block);

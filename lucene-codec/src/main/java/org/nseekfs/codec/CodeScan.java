@@ -1,7 +1,6 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
 
@@ -20,18 +19,26 @@ final class CodeScan {
   /** One row in so many to score costs as much as all of them in order. */
   private static final int FEW = 4;
 
+  /** One row in so many to test by fine codes costs as much as to score all of them in order. */
+  private static final int FEW_FINE = 2;
+
   private final RowRange range;
   private final SearchCodes codes;
   private final QueryCode query;
   private final HitSink hits;
   private final RowScan rowScan;
 
-  CodeScan(RowRange range, RowScorer scorer, SearchCodes codes, QueryCode query, HitSink hits) {
+  /** Null if there are no fine codes. */
+  private final FineBounds fine;
+
+  /** A search of the rows of {@code range} for {@code target}. */
+  CodeScan(RowRange range, RowScan rowScan, SearchCodes codes, CodedTarget target, HitSink hits) {
     this.range = range;
     this.codes = codes;
-    this.query = query;
+    this.query = target.query();
     this.hits = hits;
-    this.rowScan = new RowScan(range.field().rows(), scorer);
+    this.rowScan = rowScan;
+    this.fine = target.fine();
   }
 
   int firstBlock() {
@@ -78,13 +85,19 @@ final class CodeScan {
       return 0;
     }
     float reached = chunk.reachedBy(seeds);
-    return score(chunk, 2 * seeds, () -> Math.max(reached, BoundedRows.reaching(hits.minRaw())))
+    return score(
+            new BoundedRows(
+                chunk,
+                range.field(),
+                2 * seeds,
+                () -> Math.max(reached, BoundedRows.reaching(hits.minRaw()))))
         .given();
   }
 
   private boolean isWorthPruning(ChunkBounds chunk, int left) {
     double minRaw = hits.minRaw();
-    if ((long) FEW * chunk.countFrom(BoundedRows.reaching(minRaw)) <= left) {
+    long few = fine == null ? FEW : FEW_FINE;
+    if (few * chunk.countFrom(BoundedRows.reaching(minRaw)) <= left) {
       return true;
     }
     if (minRaw > Double.NEGATIVE_INFINITY) {
@@ -94,21 +107,47 @@ final class CodeScan {
   }
 
   private void prune(ChunkBounds chunk, int left) throws IOException {
+    if (fine != null) {
+      fine.reset();
+    }
     BoundedRows survivors =
-        score(chunk, Integer.MAX_VALUE, () -> BoundedRows.reaching(hits.minRaw()));
-    if (survivors.isAtEnd() && survivors.given() < left) {
-      hits.pruned(left - survivors.given(), chunk.largest());
+        score(
+            new BoundedRows(
+                chunk,
+                range.field(),
+                Integer.MAX_VALUE,
+                () -> BoundedRows.reaching(hits.minRaw()),
+                fine));
+    int pruned = left - survivors.given();
+    if (fine != null) {
+      fine.report(hits);
+      pruned -= fine.excluded();
+    }
+    if (survivors.isAtEnd() && pruned > 0) {
+      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
     }
   }
 
   private void scoreAll(ChunkBounds chunk) throws IOException {
-    score(chunk, Integer.MAX_VALUE, () -> Float.NEGATIVE_INFINITY);
+    score(
+        new BoundedRows(
+            chunk, range.field(), Integer.MAX_VALUE, () -> Float.NEGATIVE_INFINITY));
   }
 
-  private BoundedRows score(ChunkBounds chunk, int limit, BoundedRows.Threshold threshold)
-      throws IOException {
-    BoundedRows rows = new BoundedRows(chunk, range.field(), limit, threshold);
+  private BoundedRows score(BoundedRows rows) throws IOException {
     rowScan.run(rows, hits);
     return rows;
+  }
+
+  /**
+   * A target and how it tests single rows.
+   *
+   * @param fine null if there are no fine codes
+   */
+  record CodedTarget(QueryCode query, FineBounds fine) {
+    static CodedTarget of(QueryCode query, FieldCodes codes) throws IOException {
+      Records fine = codes.fine();
+      return new CodedTarget(query, fine == null ? null : new FineBounds(fine, query));
+    }
   }
 }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.apache.lucene.store.IndexOutput;
 import org.nseekfs.codec.layout.CodeLayout;
+import org.nseekfs.codec.layout.PlaneLayout;
 import org.nseekfs.codec.layout.RecordLayout;
+import org.nseekfs.codec.layout.SegmentOutputs;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.BlockEncoder;
 import org.nseekfs.quantization.code.CodeFrame;
@@ -16,22 +17,27 @@ final class CodeWriter {
 
   private final CodeFrame frame;
   private final BlockEncoder encoder;
-  private final IndexOutput out;
+  private final SegmentOutputs outputs;
   private final long offset;
+  private final long fineOffset;
   private final MemorySegment rows;
   private final byte[] block;
   private final byte[] fine;
   private int count;
 
-  CodeWriter(CodeFrame frame, ElementType type, IndexOutput out) throws IOException {
+  CodeWriter(CodeFrame frame, ElementType type, SegmentOutputs outputs) throws IOException {
     this.frame = frame;
     this.encoder = new BlockEncoder(frame, type);
-    this.out = out;
-    this.offset = out.alignFilePointer(RecordLayout.ALIGNMENT);
+    this.outputs = outputs;
+    this.offset = outputs.codes().alignFilePointer(RecordLayout.ALIGNMENT);
+    this.fineOffset =
+        frame.fineBytes() == 0
+            ? 0
+            : outputs.fineCodes().alignFilePointer(RecordLayout.ALIGNMENT);
     long rowBytes = type.rowBytes(frame.dimension());
     this.rows = Arena.ofAuto().allocate(rowBytes * CodeFrame.BLOCK_DOCS);
     this.block = new byte[frame.blockBytes()];
-    this.fine = new byte[frame.fineBytes() * CodeFrame.BLOCK_DOCS];
+    this.fine = new byte[CodeFrame.BLOCK_DOCS * frame.fineBytes()];
   }
 
   /** Takes the next row. */
@@ -46,7 +52,8 @@ final class CodeWriter {
 
   private void writeBlock(int blockRows) throws IOException {
     encoder.encode(rows, 0, blockRows, block, fine);
-    out.writeBytes(block, block.length);
+    outputs.codes().writeBytes(block, block.length);
+    outputs.fineCodes().writeBytes(fine, blockRows * frame.fineBytes());
   }
 
   /** Writes what is left and the frame; null if there was no row. */
@@ -59,8 +66,11 @@ final class CodeWriter {
       writeBlock(rest);
     }
     byte[] frameBytes = frame.toBytes();
-    out.writeBytes(frameBytes, frameBytes.length);
+    outputs.codes().writeBytes(frameBytes, frameBytes.length);
     return new CodeLayout(
-        offset, CodeLayout.blocksOf(count), block.length, frame.id(), frameBytes.length);
+        new PlaneLayout(offset, CodeLayout.blocksOf(count), block.length),
+        fine.length == 0 ? null : new PlaneLayout(fineOffset, count, frame.fineBytes()),
+        frame.id(),
+        frameBytes.length);
   }
 }

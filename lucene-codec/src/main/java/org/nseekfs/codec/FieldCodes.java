@@ -14,14 +14,16 @@ final class FieldCodes {
   private final FieldEntry entry;
   private final CodeLayout layout;
   private final IndexInput file;
+  private final IndexInput fineFile;
 
   /** Null until asked for: segments with equal frames need but one of them read. */
   private volatile CodeFrame frame;
 
-  FieldCodes(FieldEntry entry, IndexInput file) {
+  FieldCodes(FieldEntry entry, IndexInput file, IndexInput fineFile) {
     this.entry = entry;
     this.layout = entry.codes();
     this.file = file;
+    this.fineFile = fineFile;
   }
 
   /** The frame's id, without reading it. */
@@ -53,18 +55,24 @@ final class FieldCodes {
       if (read.id() != layout.frameId()
           || read.dimension() != entry.rows().dimension()
           || read.similarity() != RawScores.similarity(entry.similarityFunction())
-          || read.blockBytes() != layout.blockBytes()) {
+          || read.blockBytes() != layout.blocks().recordBytes()
+          || read.fineBytes() != (layout.fine() == null ? 0 : layout.fine().recordBytes())) {
         throw new IllegalArgumentException("the frame is another field's");
       }
       return read;
     } catch (IllegalArgumentException e) {
       throw new CorruptIndexException(
-          "codes at " + layout.offset() + ": " + e.getMessage(), file, e);
+          "codes at " + layout.blocks().offset() + ": " + e.getMessage(), file, e);
     }
   }
 
   /** The blocks, for one search. */
   Records blocks() throws IOException {
-    return Records.open(file, layout);
+    return Records.open(file, layout.blocks());
+  }
+
+  /** The fine codes, for one search; null if there are none. */
+  Records fine() throws IOException {
+    return layout.fine() == null ? null : Records.open(fineFile, layout.fine());
   }
 }

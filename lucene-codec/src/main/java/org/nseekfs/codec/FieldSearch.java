@@ -15,8 +15,8 @@ import org.nseekfs.quantization.code.QueryCode;
 /** Searches one field of a segment for one or more targets, in one pass over its codes. */
 final class FieldSearch {
 
-  /** Blocks of a chunk for one target: 32,768 rows. */
-  private static final int CHUNK_BLOCKS = 512;
+  /** Blocks of a chunk for one target: 131,072 rows, whose bounds fit the second-level cache. */
+  private static final int CHUNK_BLOCKS = 2048;
 
   /**
    * Blocks of a chunk for several, whose codes are to stay in the second-level cache, or where
@@ -86,16 +86,17 @@ final class FieldSearch {
     FieldRows field = new FieldRows(entry, vectors);
     SearchCodes searchCodes =
         strategy == null ? SearchCodes.certified(ASSUMED_K) : strategy.codes();
+    RowScan rowScan = new RowScan(field.rows(), scorer);
     RowRange range = RowRange.of(field, search.acceptDocs(), docs);
     QueryCode query =
         codes == null || searchCodes.isScan() || isSmall(range, search.acceptDocs())
             ? null
             : searchCodes.queryCode(codes, decoded(search.target()));
     if (query != null) {
-      return new CodeScan(range, scorer, searchCodes, query, hits);
+      return new CodeScan(
+          range, rowScan, searchCodes, CodeScan.CodedTarget.of(query, codes), hits);
     }
-    new RowScan(field.rows(), scorer)
-        .run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
+    rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
     return null;
   }
 

@@ -38,7 +38,7 @@ abstract sealed class HitSink {
   }
 
   /** Counts accepted rows that were not scored, and the largest bound among them. */
-  void pruned(int count, double largestBound) {}
+  void pruned(PruneStage stage, int count, double largestBound) {}
 
   /** Counts bytes of codes that were read. */
   void codesRead(long bytes) {}
@@ -73,8 +73,8 @@ abstract sealed class HitSink {
     }
 
     @Override
-    void pruned(int count, double largestBound) {
-      strategy.prune(PruneStage.COARSE, count, largestBound);
+    void pruned(PruneStage stage, int count, double largestBound) {
+      strategy.prune(stage, count, largestBound);
     }
 
     @Override

@@ -43,11 +43,14 @@ import org.nseekfs.quantization.ElementType;
  *  |              |           long minimum, int average increase, long offset, byte bits
  *  |              |         long  length
  *  |              |     long  end of the field's bytes in .vec
- *  |              |     byte  codes: 0 none, 1 in .veq; only with codes:
+ *  |              |     byte  codes: 0 none, 1 in .veq, 2 in .veq and .veb; only with codes:
  *  |              |       long  offset of the first block in .veq, a multiple of 64
  *  |              |       int   bytes of a block, a multiple of 64
  *  |              |       long  id of the frame
  *  |              |       int   bytes of the frame
+ *  |              |       only with codes in .veb:
+ *  |              |         long  offset of the first one in .veb, a multiple of 64
+ *  |              |         int   bytes of a row's
  *  +--------------+
  *  | int -1       |     no more fields
  *  +--------------+
@@ -74,7 +77,7 @@ import org.nseekfs.quantization.ElementType;
  * <h2>.veq: codes</h2>
  *
  * <p>Derived from the rows; bound their raw values from above. A field of fewer than 1,024 rows has
- * none.
+ * none, nor one whose vectors are so short or so uniform that codes would not pay.
  *
  * <pre>
  *  +--------------+
@@ -85,6 +88,20 @@ import org.nseekfs.quantization.ElementType;
  *  |              |     see {@link org.nseekfs.quantization.code.BlockEncoder}
  *  | frame        |     what the blocks have in common; see {@link
  *  |              |     org.nseekfs.quantization.code.CodeFrame}
+ *  +--------------+
+ *  | footer       |
+ *  +--------------+
+ * </pre>
+ *
+ * <h2>.veb: fine codes</h2>
+ *
+ * <pre>
+ *  +--------------+
+ *  | index header |
+ *  +--------------+     for every field with fine codes:
+ *  | padding      |     zeros up to a multiple of 64
+ *  | codes        |     one a row, without gaps, in the rows' order; see {@link
+ *  |              |     org.nseekfs.quantization.code.BlockEncoder}
  *  +--------------+
  *  | footer       |
  *  +--------------+

@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,13 @@ import org.nseekfs.quantization.code.CodeFrame;
  */
 public final class NSeekVectorsReader extends KnnVectorsReader {
 
+  private static final List<SegmentFile> DATA_FILES =
+      List.of(SegmentFile.VECTORS, SegmentFile.CODES, SegmentFile.FINE_CODES);
+
   private final String segmentName;
   private final IndexInput vectors;
   private final IndexInput codes;
+  private final IndexInput fineCodes;
   private final Map<String, FieldEntry> fields = new HashMap<>();
 
   /** Fields with codes only. */
@@ -46,20 +51,26 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     this.segmentName = state.segmentInfo.name;
     // No hint of random access: rows and codes are read one after the other.
     IOContext context = state.context.withHints(FileTypeHint.DATA, FileDataHint.KNN_VECTORS);
-    this.vectors = SegmentFile.VECTORS.open(state, context);
-    IndexInput opened = null;
+    List<IndexInput> opened = new ArrayList<>();
     try {
-      opened = SegmentFile.CODES.open(state, context);
-      readEntries(state, new FieldEntry.Lengths(contentLength(vectors), contentLength(opened)));
+      for (SegmentFile file : DATA_FILES) {
+        opened.add(file.open(state, context));
+      }
+      this.vectors = opened.get(0);
+      this.codes = opened.get(1);
+      this.fineCodes = opened.get(2);
+      readEntries(
+          state,
+          new FieldEntry.Lengths(
+              contentLength(vectors), contentLength(codes), contentLength(fineCodes)));
     } catch (Throwable t) {
-      IOUtils.closeWhileHandlingException(vectors, opened);
+      IOUtils.closeWhileHandlingException(opened);
       throw t;
     }
-    this.codes = opened;
     fields.forEach(
         (field, entry) -> {
           if (entry.codes() != null) {
-            fieldCodes.put(field, new FieldCodes(entry, codes));
+            fieldCodes.put(field, new FieldCodes(entry, codes, fineCodes));
           }
         });
   }
@@ -131,6 +142,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   public void checkIntegrity() throws IOException {
     CodecUtil.checksumEntireFile(vectors);
     CodecUtil.checksumEntireFile(codes);
+    CodecUtil.checksumEntireFile(fineCodes);
   }
 
   @Override
@@ -187,19 +199,26 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     new FieldSearch(field, entry(field), vectors, fieldCodes.get(field)).run(searches);
   }
 
-  /** Bytes of rows under the key {@code vec}, and of codes, if there are any, under {@code veq}. */
+  /**
+   * Bytes of rows under the key {@code vec}, and if there are any, of coarse codes under {@code
+   * veq}, of fine codes under {@code veb}.
+   */
   @Override
   public Map<String, Long> getOffHeapByteSize(FieldInfo fieldInfo) {
     FieldEntry entry = entry(fieldInfo.name);
-    String rows = SegmentFile.VECTORS.extension();
-    return entry.codes() == null
-        ? Map.of(rows, entry.rows().length())
-        : Map.of(
-            rows, entry.rows().length(), SegmentFile.CODES.extension(), entry.codes().length());
+    Map<String, Long> bytes = new HashMap<>();
+    bytes.put(SegmentFile.VECTORS.extension(), entry.rows().length());
+    if (entry.codes() != null) {
+      bytes.put(SegmentFile.CODES.extension(), entry.codes().blocks().length());
+      if (entry.codes().fine() != null) {
+        bytes.put(SegmentFile.FINE_CODES.extension(), entry.codes().fine().length());
+      }
+    }
+    return bytes;
   }
 
   @Override
   public void close() throws IOException {
-    IOUtils.close(vectors, codes);
+    IOUtils.close(vectors, codes, fineCodes);
   }
 }

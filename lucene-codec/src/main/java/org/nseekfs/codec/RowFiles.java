@@ -27,7 +27,7 @@ final class RowFiles implements RowSink {
     this.shape = shape;
     this.outputs = outputs;
     this.offset = outputs.vectors().alignFilePointer(RecordLayout.ALIGNMENT);
-    this.codes = frame == null ? null : new CodeWriter(frame, shape.type(), outputs.codes());
+    this.codes = frame == null ? null : new CodeWriter(frame, shape.type(), outputs);
   }
 
   @Override

@@ -30,7 +30,11 @@ import org.nseekfs.quantization.ElementType;
 class BrokenFilesTest {
 
   private static final Map<String, String> CODEC_NAMES =
-      Map.of(".vem", "NSeekVectorsMeta", ".vec", "NSeekVectorsData", ".veq", "NSeekVectorsCodes");
+      Map.of(
+          ".vem", "NSeekVectorsMeta",
+          ".vec", "NSeekVectorsData",
+          ".veq", "NSeekVectorsCodes",
+          ".veb", "NSeekVectorsFineCodes");
 
   /** Enough for codes of b, not of a. */
   private static final int COUNT = 1100;
@@ -42,6 +46,7 @@ class BrokenFilesTest {
   private String meta;
   private String vectors;
   private String codes;
+  private String fineCodes;
 
   @BeforeEach
   void writeIndex() throws IOException {
@@ -69,6 +74,7 @@ class BrokenFilesTest {
     meta = only(".vem");
     vectors = only(".vec");
     codes = only(".veq");
+    fineCodes = only(".veb");
   }
 
   @AfterEach
@@ -121,7 +127,7 @@ class BrokenFilesTest {
   @Test
   void anyFlippedByteOfAnyFileIsNoticed() throws IOException {
     readAll();
-    for (String file : new String[] {meta, vectors, codes}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
       byte[] bytes = read(file);
       for (int i = 0; i < bytes.length; i += 1 + i / 1000) {
         byte good = bytes[i];
@@ -137,7 +143,7 @@ class BrokenFilesTest {
 
   @Test
   void anyTruncationOfAnyFileIsNoticedWhenTheIndexIsOpened() throws IOException {
-    for (String file : new String[] {meta, vectors, codes}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
       byte[] bytes = read(file);
       for (int length = 0; length < bytes.length; length += 1 + length / 20) {
         write(file, Arrays.copyOf(bytes, length));
@@ -187,7 +193,7 @@ class BrokenFilesTest {
 
   @Test
   void aNewerLayoutIsRefusedAsSuch() throws IOException {
-    for (String file : new String[] {meta, vectors, codes}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
       byte[] bytes = read(file);
       int version = CodecUtil.headerLength(CODEC_NAMES.get(file.substring(file.indexOf('.')))) - 1;
       assertEquals(0, bytes[version]);

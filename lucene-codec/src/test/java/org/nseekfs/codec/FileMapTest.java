@@ -128,15 +128,18 @@ class FileMapTest {
       skipHeader(vectors, "NSeekVectorsData");
       ByteBuffer codes = read(directory, ".veq");
       skipHeader(codes, "NSeekVectorsCodes");
+      ByteBuffer fineCodes = read(directory, ".veb");
+      skipHeader(fineCodes, "NSeekVectorsFineCodes");
       long end = vectors.position();
       for (int typeId = 1; typeId <= 6; typeId++) {
         end = readEntry(meta, vectors, typeId, end);
-        readCodes(meta, codes, typeId);
+        readCodes(meta, codes, fineCodes, typeId);
       }
       assertEquals(-1, meta.getInt());
       assertEquals(16, meta.remaining());
       assertEquals(16, vectors.limit() - end);
       assertEquals(16, codes.remaining());
+      assertEquals(16, fineCodes.remaining());
       assertEquals(~0x3FD76C17, codes.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, meta.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, vectors.order(ByteOrder.BIG_ENDIAN).getInt((int) end));
@@ -173,8 +176,10 @@ class FileMapTest {
   }
 
   /** Goes to the end of the field's codes. */
-  private static void readCodes(ByteBuffer meta, ByteBuffer codes, int typeId) {
-    assertEquals(typeId == 6 ? 0 : 1, meta.get());
+  private static void readCodes(
+      ByteBuffer meta, ByteBuffer codes, ByteBuffer fineCodes, int typeId) {
+    int planes = meta.get();
+    assertTrue(typeId == 6 ? planes == 0 : planes == 1 || planes == 2);
     if (typeId == 6) {
       return;
     }
@@ -193,6 +198,14 @@ class FileMapTest {
     assertEquals(frameId, frame.id());
     assertEquals(blockBytes, frame.blockBytes());
     assertEquals(DIMENSION, frame.dimension());
+    assertEquals(planes == 2, frame.fineBytes() > 0);
+    if (planes == 2) {
+      int fineOffset = (int) meta.getLong();
+      assertEquals(0, fineOffset % 64);
+      assertTrue(fineOffset >= fineCodes.position() && fineOffset < fineCodes.position() + 64);
+      assertEquals(frame.fineBytes(), meta.getInt());
+      fineCodes.position(fineOffset + DOCUMENTS * frame.fineBytes());
+    }
   }
 
   private static void readDocuments(ByteBuffer meta, boolean sparse, long rowsEnd) {

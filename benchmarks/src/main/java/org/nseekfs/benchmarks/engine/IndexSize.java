@@ -24,6 +24,8 @@ public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes) {
 
   private static final String CODES = "veq";
 
+  private static final String FINE_CODES = "veb";
+
   /** An index that is nothing but vectors. */
   static IndexSize ofVectors(long bytes) {
     return new IndexSize(bytes, bytes, null);
@@ -42,7 +44,7 @@ public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes) {
       KnnVectorsReader vectorsReader = ((CodecReader) leaf.reader()).getVectorReader();
       Map<String, Long> parts = vectorsReader.getOffHeapByteSize(field);
       vectors += parts.getOrDefault(VECTORS, 0L);
-      codes += parts.getOrDefault(CODES, 0L);
+      codes += parts.getOrDefault(CODES, 0L) + parts.getOrDefault(FINE_CODES, 0L);
     }
     return new IndexSize(bytes, vectors, codes == 0 ? null : codes);
   }

@@ -6,41 +6,40 @@ import org.apache.lucene.store.IndexOutput;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Where the codes of a field lie in {@link SegmentFile#CODES}: blocks without gaps, one for every
- * {@link CodeFrame#BLOCK_DOCS} rows, and their frame behind the last block.
+ * Where the codes of a field lie: coarse ones in {@link SegmentFile#CODES}, a block for every {@link
+ * CodeFrame#BLOCK_DOCS} rows, and their frame behind the last block; fine ones in {@link
+ * SegmentFile#FINE_CODES}, one a row.
  *
- * @param offset of the first block in the file, a multiple of {@link RecordLayout#ALIGNMENT} in
- *     files we write
- * @param count blocks
- * @param blockBytes bytes of a block
+ * @param blocks of coarse codes
+ * @param fine codes; null if there are none
  * @param frameId of the frame
  * @param frameBytes bytes of the frame
  */
-public record CodeLayout(long offset, int count, int blockBytes, long frameId, int frameBytes)
-    implements RecordLayout {
+public record CodeLayout(PlaneLayout blocks, PlaneLayout fine, long frameId, int frameBytes) {
 
   private static final byte ABSENT = 0;
-  private static final byte PRESENT = 1;
+  private static final byte COARSE = 1;
+  private static final byte COARSE_AND_FINE = 2;
 
   /**
-   * Checks that the numbers make sense and the codes' end has an offset.
+   * Checks that the parts fit together.
    *
    * @throws IllegalArgumentException if they do not
    */
   public CodeLayout {
-    if (offset < 0 || count < 1 || frameBytes < 1) {
+    if (blocks.recordBytes() % RecordLayout.ALIGNMENT != 0) {
       throw new IllegalArgumentException(
-          count + " blocks of codes at " + offset + " with a frame of " + frameBytes + " bytes");
+          "blocks of codes must be multiples of "
+              + RecordLayout.ALIGNMENT
+              + " bytes, got "
+              + blocks.recordBytes());
     }
-    if (blockBytes < ALIGNMENT || blockBytes % ALIGNMENT != 0) {
+    if (frameBytes < 1) {
+      throw new IllegalArgumentException("frame of " + frameBytes + " bytes");
+    }
+    if (fine != null && blocksOf(fine.count()) != blocks.count()) {
       throw new IllegalArgumentException(
-          "blocks of codes must be multiples of " + ALIGNMENT + " bytes, got " + blockBytes);
-    }
-    try {
-      Math.addExact(
-          offset, Math.addExact(Math.multiplyExact((long) blockBytes, count), frameBytes));
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(count + " blocks at " + offset + " end nowhere", e);
+          fine.count() + " fine codes, but " + blocks.count() + " blocks");
     }
   }
 
@@ -49,19 +48,14 @@ public record CodeLayout(long offset, int count, int blockBytes, long frameId, i
     return rows / CodeFrame.BLOCK_DOCS + (rows % CodeFrame.BLOCK_DOCS == 0 ? 0 : 1);
   }
 
-  @Override
-  public int recordBytes() {
-    return blockBytes;
-  }
-
   /** The offset of the frame. */
   public long frameOffset() {
-    return offset + length();
+    return blocks.endOffset();
   }
 
-  /** The offset behind the frame. */
-  public long endOffset() {
-    return frameOffset() + frameBytes;
+  /** Bytes of all codes. */
+  public long length() {
+    return blocks.length() + (fine == null ? 0 : fine.length());
   }
 
   /** Writes {@code codes}, null if there are none, to {@link SegmentFile#META}. */
@@ -70,35 +64,50 @@ public record CodeLayout(long offset, int count, int blockBytes, long frameId, i
       meta.writeByte(ABSENT);
       return;
     }
-    meta.writeByte(PRESENT);
-    meta.writeLong(codes.offset);
-    meta.writeInt(codes.blockBytes);
+    meta.writeByte(codes.fine == null ? COARSE : COARSE_AND_FINE);
+    meta.writeLong(codes.blocks.offset());
+    meta.writeInt(codes.blocks.recordBytes());
     meta.writeLong(codes.frameId);
     meta.writeInt(codes.frameBytes);
+    if (codes.fine != null) {
+      meta.writeLong(codes.fine.offset());
+      meta.writeInt(codes.fine.recordBytes());
+    }
   }
 
   /**
    * Reads what {@link #write} wrote of a field with {@code rows} rows.
    *
-   * @param fileLength bytes of {@link SegmentFile#CODES} before its footer
+   * @param lengths of the files that hold codes
    * @throws IllegalArgumentException if that is not valid
    */
-  static CodeLayout read(IndexInput meta, int rows, long fileLength) throws IOException {
-    byte presence = meta.readByte();
-    if (presence == ABSENT) {
+  static CodeLayout read(IndexInput meta, int rows, FieldEntry.Lengths lengths)
+      throws IOException {
+    byte planes = meta.readByte();
+    if (planes == ABSENT) {
       return null;
     }
-    if (presence != PRESENT) {
+    if (planes != COARSE && planes != COARSE_AND_FINE) {
       throw new IllegalArgumentException(
-          "codes must be absent (0) or present (1), got " + presence);
+          "codes must be absent (0), coarse (1), or coarse and fine (2), got " + planes);
     }
-    CodeLayout codes =
-        new CodeLayout(
-            meta.readLong(), blocksOf(rows), meta.readInt(), meta.readLong(), meta.readInt());
-    if (codes.endOffset() > fileLength) {
-      throw new IllegalArgumentException(
-          "codes end at " + codes.endOffset() + ", behind the file's content of " + fileLength);
+    PlaneLayout blocks = new PlaneLayout(meta.readLong(), blocksOf(rows), meta.readInt());
+    long frameId = meta.readLong();
+    int frameBytes = meta.readInt();
+    PlaneLayout fine =
+        planes == COARSE ? null : new PlaneLayout(meta.readLong(), rows, meta.readInt());
+    CodeLayout codes = new CodeLayout(blocks, fine, frameId, frameBytes);
+    requireWithin("codes", Math.addExact(codes.frameOffset(), frameBytes), lengths.codes());
+    if (fine != null) {
+      requireWithin("fine codes", fine.endOffset(), lengths.fineCodes());
     }
     return codes;
+  }
+
+  private static void requireWithin(String what, long end, long length) {
+    if (end > length) {
+      throw new IllegalArgumentException(
+          what + " end at " + end + ", behind the file's content of " + length);
+    }
   }
 }

@@ -45,9 +45,9 @@ public record FieldEntry(
       throw new IllegalArgumentException(
           "field ends at " + endOffset + ", its rows at " + rows.endOffset());
     }
-    if (codes != null && codes.count() != CodeLayout.blocksOf(rows.count())) {
+    if (codes != null && codes.blocks().count() != CodeLayout.blocksOf(rows.count())) {
       throw new IllegalArgumentException(
-          rows.count() + " rows, but " + codes.count() + " blocks of codes");
+          rows.count() + " rows, but " + codes.blocks().count() + " blocks of codes");
     }
   }
 
@@ -87,7 +87,7 @@ public record FieldEntry(
   }
 
   /** Bytes of files before their footers. */
-  public record Lengths(long vectors, long codes) {}
+  public record Lengths(long vectors, long codes, long fineCodes) {}
 
   /**
    * Reads the entry behind the field's number.
@@ -109,7 +109,7 @@ public record FieldEntry(
         throw new IllegalArgumentException(
             "ends at " + endOffset + ", behind the file's content of " + lengths.vectors);
       }
-      CodeLayout codes = CodeLayout.read(meta, rows.count(), lengths.codes);
+      CodeLayout codes = CodeLayout.read(meta, rows.count(), lengths);
       return new FieldEntry(function, rows, docs, endOffset, codes);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CorruptIndexException(

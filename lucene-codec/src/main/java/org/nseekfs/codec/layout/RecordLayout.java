@@ -1,7 +1,7 @@
 package org.nseekfs.codec.layout;
 
 /** Where records of equal length lie in a file, without gaps. */
-public sealed interface RecordLayout permits RowLayout, CodeLayout {
+public sealed interface RecordLayout permits RowLayout, PlaneLayout {
 
   /**
    * What the first record's offset is a multiple of in files we write; in memory it may be none.

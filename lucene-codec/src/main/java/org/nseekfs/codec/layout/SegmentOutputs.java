@@ -49,6 +49,11 @@ public final class SegmentOutputs implements Closeable {
     return outputs.get(SegmentFile.CODES);
   }
 
+  /** The output of {@link SegmentFile#FINE_CODES}. */
+  public IndexOutput fineCodes() {
+    return outputs.get(SegmentFile.FINE_CODES);
+  }
+
   /** Ends all files. */
   public void finish() throws IOException {
     meta().writeInt(FieldEntry.NO_MORE_FIELDS);

@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CodeLayoutTest {
 
   @Test
   void offsetsPassTwoGigabytesUnharmed() {
-    CodeLayout codes = new CodeLayout(128, 2_000_000, 1 << 16, 7, 1000);
-    assertEquals(2_000_000L << 16, codes.length());
-    assertEquals(1_999_999L << 16, codes.position(1_999_999));
+    PlaneLayout blocks = new PlaneLayout(128, 2_000_000, 1 << 16);
+    CodeLayout codes = new CodeLayout(blocks, new PlaneLayout(64, 128_000_000, 300), 7, 1000);
+    assertEquals(1_999_999L << 16, blocks.position(1_999_999));
     assertEquals(128 + (2_000_000L << 16), codes.frameOffset());
-    assertEquals(1128 + (2_000_000L << 16), codes.endOffset());
+    assertEquals((2_000_000L << 16) + 38_400_000_000L, codes.length());
   }
 
   @Test
@@ -27,17 +28,17 @@ class CodeLayoutTest {
 
   @Test
   void numbersThatMakeNoSenseAreRefused() {
-    assertRefused(-64, 1, 64, 1);
-    assertRefused(0, 0, 64, 1);
-    assertRefused(0, 1, 0, 1);
-    assertRefused(0, 1, 65, 1);
-    assertRefused(0, 1, 64, 0);
-    assertRefused(Long.MAX_VALUE - 1000, 100, 64, 1);
+    assertRefused(() -> new PlaneLayout(-64, 1, 64));
+    assertRefused(() -> new PlaneLayout(0, 0, 64));
+    assertRefused(() -> new PlaneLayout(0, 1, 0));
+    assertRefused(() -> new PlaneLayout(Long.MAX_VALUE - 1000, 100, 64));
+    assertRefused(() -> new CodeLayout(new PlaneLayout(0, 1, 65), null, 0, 1));
+    assertRefused(() -> new CodeLayout(new PlaneLayout(0, 1, 64), null, 0, 0));
+    assertRefused(
+        () -> new CodeLayout(new PlaneLayout(0, 1, 64), new PlaneLayout(0, 65, 10), 0, 1));
   }
 
-  private static void assertRefused(long offset, int count, int blockBytes, int frameBytes) {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new CodeLayout(offset, count, blockBytes, 0, frameBytes));
+  private static void assertRefused(Executable making) {
+    assertThrows(IllegalArgumentException.class, making);
   }
 }
