@@ -120,13 +120,19 @@ public final class CertificateChecker {
           pruning.considered() + " considered documents",
           pruning.scored() + " scored and " + pruning.pruned() + " pruned");
     }
-    double limit = Math.max(certificate.answer().kthRaw(), certificate.asked().minRaw());
-    boolean prunedAny = pruning.prunedDocuments() != 0;
-    if (prunedAny && !(pruning.largestBound() < limit)) {
-      report(Kind.PRUNED_BOUND, Discrepancy.NO_RANK, "below " + limit, pruning.largestBound());
+    checkPrunedBound(pruning);
+  }
+
+  /** There is a bound, and it is below every hit, exactly if anything was pruned. */
+  private void checkPrunedBound(Certificate.Pruning pruning) {
+    double bound = pruning.largestBound();
+    if (pruning.prunedDocuments() == 0) {
+      expect(Kind.PRUNED_BOUND, Double.NEGATIVE_INFINITY, bound);
+      return;
     }
-    if (!prunedAny) {
-      expect(Kind.PRUNED_BOUND, Double.NEGATIVE_INFINITY, pruning.largestBound());
+    double limit = Math.max(certificate.answer().kthRaw(), certificate.asked().minRaw());
+    if (!(bound < limit && bound > Double.NEGATIVE_INFINITY)) {
+      report(Kind.PRUNED_BOUND, Discrepancy.NO_RANK, "finite and below " + limit, bound);
     }
   }
 }

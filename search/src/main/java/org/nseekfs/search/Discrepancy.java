@@ -38,7 +38,7 @@ public record Discrepancy(Kind kind, int rank, String expected, String found) {
     MARGIN,
     /** Scored and pruned documents do not add up to those considered, or a number is negative. */
     BALANCE,
-    /** A bound of a pruned document that is not below the raw value of every hit. */
+    /** A largest bound that is not below every hit, or is there without a pruned document. */
     PRUNED_BOUND,
     /** Any figure may have been changed. */
     DIGEST

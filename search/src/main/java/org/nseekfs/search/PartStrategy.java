@@ -36,7 +36,8 @@ final class PartStrategy extends RawSearchStrategy {
 
   @Override
   public void collect(int doc, double raw) {
-    if (raw < minRaw()) {
+    // As last converted first: most documents are below that already.
+    if (raw < minRaw || raw < minRaw()) {
       return;
     }
     int globalDoc = leaf.context().docBase + doc;

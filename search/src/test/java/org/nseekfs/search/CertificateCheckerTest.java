@@ -173,6 +173,8 @@ class CertificateCheckerTest {
     double kthRaw = valid.answer().kthRaw();
     assertFound(Set.of(Kind.PRUNED_BOUND), withPruning(374, scored, coarse(), kthRaw));
     assertFound(Set.of(Kind.PRUNED_BOUND), withPruning(374, scored, coarse(), Double.NaN));
+    assertFound(
+        Set.of(Kind.PRUNED_BOUND), withPruning(374, scored, coarse(), Double.NEGATIVE_INFINITY));
     assertOnlyTheDigestFinds(withPruning(374, scored, coarse(), Math.nextDown(kthRaw)));
   }
 
@@ -190,7 +192,7 @@ class CertificateCheckerTest {
             all,
             Certificate.sealed(whole.asked(), whole.vectors(), pruning, whole.answer()));
     assertEquals(
-        List.of("PRUNED_BOUND: expected below -Infinity, found -1.0E300"),
+        List.of("PRUNED_BOUND: expected finite and below -Infinity, found -1.0E300"),
         found.stream().map(Discrepancy::toString).toList());
   }
 

@@ -32,14 +32,28 @@ class ExactSearchTimeoutTest {
     try (SampleIndex index = new SampleIndex(VECTORS)) {
       IndexSearcher searcher = index.add(DOCUMENTS / 2).commit().add(DOCUMENTS / 2).searcher();
       searcher.setTimeout(afterChecks(checks));
-      CertifiedTopDocs topDocs = index.query(index.target(), 10).search(searcher);
+      CertifiedTopDocs topDocs = index.query(index.target(), 10).scan(searcher);
       assertTrue(topDocs.isPartial());
+      assertTrue(topDocs.certificate().isEmpty());
       assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
       assertEquals(topDocs.totalHits.value(), topDocs.documentsScored());
       assertEquals(Math.min(10, topDocs.totalHits.value()), topDocs.scoreDocs.length);
       if (checks >= 5) {
         assertTrue(topDocs.documentsScored() > 0);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aCertifiedSearchThatRunsOutOfTimeIsPartialToo(int checks) throws Exception {
+    try (SampleIndex index = new SampleIndex(VECTORS)) {
+      IndexSearcher searcher = index.add(DOCUMENTS / 2).commit().add(DOCUMENTS / 2).searcher();
+      searcher.setTimeout(afterChecks(checks));
+      CertifiedTopDocs topDocs = index.query(index.target(), 10).search(searcher);
+      assertTrue(topDocs.isPartial());
+      assertTrue(topDocs.certificate().isEmpty());
+      assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
     }
   }
 
@@ -89,7 +103,7 @@ class ExactSearchTimeoutTest {
           new ExitableDirectoryReader(
               DirectoryReader.open(index.directory()), afterChecks(checks))) {
         CertifiedTopDocs topDocs =
-            index.query(index.target(), 10).search(SampleIndex.uncached(reader, null));
+            index.query(index.target(), 10).scan(SampleIndex.uncached(reader, null));
         assertTrue(topDocs.isPartial());
         assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
       }

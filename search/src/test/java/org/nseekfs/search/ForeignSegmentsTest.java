@@ -70,7 +70,7 @@ class ForeignSegmentsTest {
       CertifiedTopDocs topDocs = index.query(target, K).search(searcher);
       assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
       assertEquals(List.of("_0"), topDocs.foreignSegments());
-      assertEquals(3498, topDocs.documentsScored());
+      assertEquals(3498, topDocs.totalHits.value());
       assertEquals(
           index.nearestByScore(target, K).stream().map(SampleIndex.Near::id).toList(),
           SampleIndex.ids(searcher, searcher.search(index.query(target, K), K)));
