@@ -100,7 +100,8 @@ final class CodeScan {
     if (few * chunk.countFrom(BoundedRows.reaching(minRaw)) <= left) {
       return true;
     }
-    if (minRaw > Double.NEGATIVE_INFINITY) {
+    boolean isForManyHits = left < (long) ROWS_PER_SEED * codes.seeds();
+    if (minRaw > Double.NEGATIVE_INFINITY && !isForManyHits) {
       codes.didNotPrune();
     }
     return false;

@@ -119,7 +119,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   }
 
   /** Whether {@code field} has codes; throws as {@link #elementType}. */
-  public boolean hasCodes(String field) {
+  boolean hasCodes(String field) {
     return entry(field).codes() != null;
   }
 
