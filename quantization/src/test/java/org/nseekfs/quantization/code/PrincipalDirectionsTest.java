@@ -38,6 +38,17 @@ class PrincipalDirectionsTest {
   }
 
   @Test
+  void samplesAlongOneLineHaveAFullBasis() {
+    for (int dimension = 2; dimension < 40; dimension++) {
+      float[][] line = new float[30][dimension];
+      for (float[] vector : line) {
+        Arrays.fill(vector, random.nextInt(3) - 0.925f);
+      }
+      check(line);
+    }
+  }
+
+  @Test
   void dimensionsThatNeverVaryComeLast() {
     float[][] sample = normal(100, 20, 1, 0);
     for (float[] vector : sample) {
