@@ -78,10 +78,12 @@ public final class QueryCode {
     int factor = frame.similarity() == Similarity.EUCLIDEAN ? 2 : 1;
     List<BitAllocation.Field> fields = frame.fields();
     double reach = 0;
+    double largest = 0;
     double[] parts = new double[fields.size()];
     for (int i = 0; i < parts.length; i++) {
       int direction = fields.get(i).direction();
       parts[i] = turned[direction] * frame.step(direction);
+      largest = Math.max(largest, Math.abs(parts[i]));
       reach += UniformQuantizer.centre(fields.get(i).bits());
     }
     double available = ErrorBound.MAX_SUM - reach / 2;
@@ -89,7 +91,10 @@ public final class QueryCode {
       return null;
     }
     double reachNorm = ErrorBound.MAX_SPREAD * frame.spread();
-    double unit = Math.sqrt(along) * (1 + 0x1p-20) * reachNorm / available + Double.MIN_NORMAL;
+    double unit =
+        Math.max(
+                Math.sqrt(along) * (1 + 0x1p-20) * reachNorm / available, largest / Short.MAX_VALUE)
+            + Double.MIN_NORMAL;
     short[] weights = new short[parts.length];
     double middle = 0;
     double missed = 0;
@@ -97,8 +102,11 @@ public final class QueryCode {
       float centre = UniformQuantizer.centre(fields.get(i).bits());
       weights[i] = (short) Math.round(parts[i] / unit);
       middle += weights[i] * centre;
-      double part = (parts[i] - weights[i] * unit) / frame.step(fields.get(i).direction());
-      missed += part * part;
+      double step = frame.step(fields.get(i).direction());
+      if (step > 0) {
+        double part = (parts[i] - weights[i] * unit) / step;
+        missed += part * part;
+      }
     }
     long start = Math.round(middle);
     double squares = rest;
