@@ -58,7 +58,7 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
     if (best.bestCost > WORTH * (SCAN_COST + SCAN_BYTE_COST * rowBytes)) {
       return null;
     }
-    return new BitAllocation(best.bestBits, best.directions(), best.isFine);
+    return new BitAllocation(best.bestBits, best.directions(best.bestBits), best.isFine);
   }
 
   /** Gives out bits one by one and keeps the cheapest state seen. */
@@ -90,7 +90,8 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
       for (int j = 0; j < variances.length; j++) {
         byGain.add(j);
       }
-      for (int given = 1; !byGain.isEmpty() && given <= mostBits(); given++) {
+      int mostBits = MAX_MEAN_BITS * variances.length;
+      for (int given = 1; !byGain.isEmpty() && given <= mostBits; given++) {
         int j = byGain.remove();
         error -= gain(j);
         bits[j]++;
@@ -98,7 +99,7 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
           byGain.add(j);
         }
         if (given % WORD_BITS == 0) {
-          consider(Math.ceilDiv(given, WORD_BITS));
+          consider(pack(bits).getLast().word() + 1);
         }
       }
     }
@@ -107,12 +108,14 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
       return variances[j] * (UniformQuantizer.error(bits[j]) - UniformQuantizer.error(bits[j] + 1));
     }
 
-    private int mostBits() {
-      double share = Math.min(MAX_SHARE * Float.BYTES * variances.length, rowBytes);
-      double bytes =
-          share - 2 * Integer.BYTES - (isFine ? fineDirections() + 2 * Integer.BYTES : 0);
-      return (int)
-          Math.min(bytes / Short.BYTES * WORD_BITS, (double) MAX_MEAN_BITS * variances.length);
+    private double mostBytes() {
+      return Math.min(MAX_SHARE * Float.BYTES * variances.length, rowBytes);
+    }
+
+    /** Bytes of a document's codes, with room for a squared norm. */
+    private int bytes(int words) {
+      int coarse = 2 * Integer.BYTES + words * Short.BYTES;
+      return isFine ? coarse + 2 * Integer.BYTES + directions(bits) : coarse;
     }
 
     private void consider(int words) {
@@ -120,7 +123,7 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
       if (isFine) {
         cost += gaps.left(restError() + error / FINE_GAIN) * exactCost();
       }
-      if (cost < bestCost) {
+      if (cost < bestCost && bytes(words) <= mostBytes()) {
         bestCost = cost;
         bestBits = bits.clone();
       }
@@ -151,10 +154,10 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
       return Math.max(j, 1);
     }
 
-    int directions() {
+    int directions(byte[] given) {
       int directions = isFine ? fineDirections() : 1;
-      for (int j = 0; j < bestBits.length; j++) {
-        if (bestBits[j] > 0) {
+      for (int j = 0; j < given.length; j++) {
+        if (given[j] > 0) {
           directions = Math.max(directions, j + 1);
         }
       }

@@ -15,7 +15,10 @@ final class CoarseTarget {
   static CodeTarget of(CodeFrame frame, TurnedTarget target) {
     List<Field> fields = frame.fields();
     double reach = 0;
+    double largest = 0;
     for (Field field : fields) {
+      double part = target.along()[field.direction()] * frame.step(field.direction());
+      largest = Math.max(largest, Math.abs(part));
       reach += UniformQuantizer.centre(field.bits());
     }
     double available = ErrorBound.MAX_SUM - reach / 2;
@@ -23,9 +26,8 @@ final class CoarseTarget {
       return null;
     }
     double largestCode = ErrorBound.MAX_SPREAD * frame.spread();
-    double unit =
-        Math.sqrt(target.squareAlong()) * (1 + 0x1p-20) * largestCode / available
-            + Double.MIN_NORMAL;
+    double forSums = Math.sqrt(target.squareAlong()) * (1 + 0x1p-20) * largestCode / available;
+    double unit = Math.max(forSums, largest / Short.MAX_VALUE) + Double.MIN_NORMAL;
     short[] weights = new short[fields.size()];
     double middle = 0;
     double missed = 0;

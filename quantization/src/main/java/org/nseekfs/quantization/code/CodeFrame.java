@@ -115,7 +115,7 @@ public final class CodeFrame {
         directions >= 1 && directions <= Math.min(dimension, MAX_DIRECTIONS),
         "directions are " + directions);
     require(isFine == 0 || isFine == 1, "fine is " + isFine);
-    require(defect >= 0 && defect < 1, "defect is " + defect);
+    require(defect >= 0 && defect <= ErrorBound.MAX_DEFECT, "defect is " + defect);
     require(
         bytes.byteSize() == bytes(dimension, directions),
         "frame of " + directions + " directions has " + bytes.byteSize() + " bytes");

@@ -59,7 +59,7 @@ import org.nseekfs.quantization.kernel.MatrixProduct;
  * <h2>Rounding</h2>
  *
  * <p>Everything that floats lose goes into the residual: p is at least R (1 + 2^-18) + w L, w being
- * the largest weight (so that w Q is at least |t|), and L the sum of
+ * the largest weight (so that w Q is at least |t| sqrt(1 - e)), and L is 1 + e times the sum of
  *
  * <pre>
  * 2 e |z|                              the defect
@@ -86,6 +86,9 @@ final class ErrorBound {
 
   /** How far the sum of a document's weights may be from its middle. */
   static final double MAX_SUM = 32_766;
+
+  /** The largest defect: beyond, (1 + e) sqrt(1 - e) would be below 1. */
+  static final double MAX_DEFECT = 0.5;
 
   private static final double MIN_NORM = 0x1p-30;
   private static final double MIN_F16_NORM = 0x1p-8;
@@ -128,8 +131,9 @@ final class ErrorBound {
           case COSINE -> 3;
           case EUCLIDEAN -> 0;
         };
-    return (2 * frame.defect() + rotation(frame)) * norm
-        + (0x1p-20 + sums * canonical(frame.dimension())) * (norm + frame.meanNorm());
+    double along = (2 * frame.defect() + rotation(frame)) * norm;
+    double whole = (0x1p-20 + sums * canonical(frame.dimension())) * (norm + frame.meanNorm());
+    return (1 + frame.defect()) * (along + whole);
   }
 
   /** What |Pz|^2 may be more than the difference of two computed squares, relative to |z|^2. */

@@ -25,6 +25,9 @@ record PrincipalDirections(double[][] directions, double[] variances) {
   /** What is added to all variances, relative to their mean, so that none is zero. */
   private static final double RIDGE = 1e-9;
 
+  /** What must be left of a unit vector beside others for it to be independent of them. */
+  private static final double MIN_REST = 1e-12;
+
   /** Finds the directions of {@code centred}, rows of the same length and of mean zero. */
   static PrincipalDirections of(float[][] centred) {
     int dimension = centred[0].length;
@@ -105,32 +108,37 @@ record PrincipalDirections(double[][] directions, double[] variances) {
   }
 
   /**
-   * Gram and Schmidt's method, modified. A row that depends on those before it becomes any other.
+   * Gram and Schmidt's method, modified. A row that depends on those before it becomes an axis that
+   * does not.
    */
   private static double[][] orthonormalize(double[][] rows) {
     double[][] result = new double[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       result[i] = rows[i].clone();
-      if (!normalize(result[i])) {
-        result[i][i] = 1;
-      }
-      for (int k = 0; k < i; k++) {
-        add(result[i], -dot(result[k], result[i]), result[k]);
-      }
-      if (!normalize(result[i])) {
-        result[i][i] = 1;
+      for (int axis = i; !isIndependent(result, i); axis++) {
+        result[i] = new double[rows.length];
+        result[i][axis % rows.length] = 1;
       }
     }
     return result;
   }
 
-  private static boolean normalize(double[] row) {
-    double norm = Math.sqrt(dot(row, row));
-    boolean hasDirection = norm > Double.MIN_NORMAL && norm < Double.POSITIVE_INFINITY;
-    for (int i = 0; i < row.length; i++) {
-      row[i] = hasDirection ? row[i] / norm : 0;
+  /** Takes from row {@code i} what is along those before it; whether enough is left. */
+  private static boolean isIndependent(double[][] rows, int i) {
+    normalize(rows[i]);
+    for (int k = 0; k < i; k++) {
+      add(rows[i], -dot(rows[k], rows[i]), rows[k]);
     }
-    return hasDirection;
+    return normalize(rows[i]) > MIN_REST;
+  }
+
+  /** Returns the norm that the row had. */
+  private static double normalize(double[] row) {
+    double norm = Math.sqrt(dot(row, row));
+    for (int i = 0; i < row.length; i++) {
+      row[i] = norm > Double.MIN_NORMAL ? row[i] / norm : 0;
+    }
+    return norm;
   }
 
   private static double variance(double[][] covariance, double[] direction) {
