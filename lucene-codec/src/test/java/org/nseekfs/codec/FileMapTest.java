@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,9 +18,11 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Reads files by the map in {@link NSeekVectorsFormat} alone: by a plain buffer, none of our code.
+ * Reads files by the map in {@link NSeekVectorsFormat} alone: by a plain buffer, none of our code
+ * save that of frames.
  */
 class FileMapTest {
 
@@ -32,7 +35,15 @@ class FileMapTest {
 
   private static final int[] ELEMENT_BYTES = {0, 1, 2, 2, 4, 8, 1};
 
-  /** Six fields, one of each type; the last has a vector in every second document. */
+  private static final int DOCUMENTS = 1100;
+
+  /** Blocks of 64 rows for that many. */
+  private static final int BLOCKS = 18;
+
+  /**
+   * Six fields, one of each type; the last has a vector in every second document, which are too few
+   * for codes.
+   */
   private static Directory write() throws IOException {
     Directory directory = new ByteBuffersDirectory();
     NSeekVectorsConfig config = NSeekVectorsConfig.DEFAULT;
@@ -41,14 +52,16 @@ class FileMapTest {
     }
     var writerConfig = TestIndex.writerConfig(new NSeekCodec(config)).setUseCompoundFile(false);
     TestIndex index = new TestIndex(directory, writerConfig);
-    for (int id = 0; id < 10; id++) {
+    for (int id = 0; id < DOCUMENTS; id++) {
       var document = TestIndex.document(id);
       for (ElementType type : ElementType.values()) {
         if (type != ElementType.BYTE || id % 2 == 1) {
           Object vector =
               type.isFloat()
-                  ? new float[] {id, 1, -2}
-                  : type == ElementType.BYTE ? new byte[] {(byte) id, 1, -2} : doubles(id);
+                  ? new float[] {id % 10, 1, -2}
+                  : type == ElementType.BYTE
+                      ? new byte[] {(byte) (id % 10), 1, -2}
+                      : doubles(id % 10);
           var function = FUNCTIONS[type.ordinal() % FUNCTIONS.length];
           document.add(TestVectors.field(type.label(), type, vector, function));
         }
@@ -101,13 +114,18 @@ class FileMapTest {
       ByteBuffer vectors = read(directory, ".vec");
       skipHeader(meta, "NSeekVectorsMeta");
       skipHeader(vectors, "NSeekVectorsData");
+      ByteBuffer codes = read(directory, ".veq");
+      skipHeader(codes, "NSeekVectorsCodes");
       long end = vectors.position();
       for (int typeId = 1; typeId <= 6; typeId++) {
         end = readEntry(meta, vectors, typeId, end);
+        readCodes(meta, codes, typeId);
       }
       assertEquals(-1, meta.getInt());
       assertEquals(16, meta.remaining());
       assertEquals(16, vectors.limit() - end);
+      assertEquals(16, codes.remaining());
+      assertEquals(~0x3FD76C17, codes.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, meta.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, vectors.order(ByteOrder.BIG_ENDIAN).getInt((int) end));
     }
@@ -119,7 +137,7 @@ class FileMapTest {
     assertEquals((typeId - 1) % 4, meta.get());
     assertEquals(3, meta.getInt());
     int count = meta.getInt();
-    assertEquals(typeId == 6 ? 5 : 10, count);
+    assertEquals(typeId == 6 ? DOCUMENTS / 2 : DOCUMENTS, count);
     long offset = meta.getLong();
     assertEquals(0, offset % 64);
     assertTrue(offset >= end && offset < end + 64);
@@ -128,7 +146,7 @@ class FileMapTest {
     }
     int rowBytes = 3 * ELEMENT_BYTES[typeId] + (typeId == 1 ? 2 : 0);
     for (int ord = 0; ord < count; ord++) {
-      int first = typeId == 6 ? 2 * ord + 1 : ord;
+      int first = (typeId == 6 ? 2 * ord + 1 : ord) % 10;
       assertArrayEquals(
           new double[] {first, 1, -2},
           decode(vectors, (int) offset + ord * rowBytes, typeId),
@@ -141,6 +159,29 @@ class FileMapTest {
             ? fieldEnd > offset + (long) count * rowBytes
             : fieldEnd == offset + (long) count * rowBytes);
     return fieldEnd;
+  }
+
+  /** Goes to the end of the field's codes. */
+  private static void readCodes(ByteBuffer meta, ByteBuffer codes, int typeId) {
+    assertEquals(typeId == 6 ? 0 : 1, meta.get());
+    if (typeId == 6) {
+      return;
+    }
+    int offset = (int) meta.getLong();
+    assertEquals(0, offset % 64);
+    assertTrue(offset >= codes.position() && offset < codes.position() + 64);
+    while (codes.position() < offset) {
+      assertEquals(0, codes.get());
+    }
+    int blockBytes = meta.getInt();
+    assertTrue(blockBytes > 0 && blockBytes % 64 == 0);
+    long frameId = meta.getLong();
+    byte[] bytes = new byte[meta.getInt()];
+    codes.position(offset + BLOCKS * blockBytes).get(bytes);
+    CodeFrame frame = CodeFrame.read(MemorySegment.ofArray(bytes));
+    assertEquals(frameId, frame.id());
+    assertEquals(blockBytes, frame.blockBytes());
+    assertEquals(3, frame.dimension());
   }
 
   private static void readDocuments(ByteBuffer meta, boolean sparse, long rowsEnd) {

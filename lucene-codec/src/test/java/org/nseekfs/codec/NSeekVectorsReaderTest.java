@@ -144,7 +144,12 @@ class NSeekVectorsReaderTest {
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       index.writer().close();
       RawSearchStrategy closing =
-          new RawSearchStrategy(0, 500) {
+          new RawSearchStrategy(0, 500, SearchCodes.scan()) {
+            @Override
+            public double minRaw() {
+              return Double.NEGATIVE_INFINITY;
+            }
+
             @Override
             public void collect(int doc, double raw) {
               try {

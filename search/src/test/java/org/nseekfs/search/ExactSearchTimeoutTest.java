@@ -32,7 +32,7 @@ class ExactSearchTimeoutTest {
     try (SampleIndex index = new SampleIndex(VECTORS)) {
       IndexSearcher searcher = index.add(DOCUMENTS / 2).commit().add(DOCUMENTS / 2).searcher();
       searcher.setTimeout(afterChecks(checks));
-      ExactTopDocs topDocs = index.query(index.target(), 10).search(searcher);
+      CertifiedTopDocs topDocs = index.query(index.target(), 10).search(searcher);
       assertTrue(topDocs.isPartial());
       assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
       assertEquals(topDocs.totalHits.value(), topDocs.documentsScored());
@@ -49,7 +49,7 @@ class ExactSearchTimeoutTest {
       IndexSearcher searcher = index.add(DOCUMENTS).searcher();
       Object target = index.target();
       searcher.setTimeout(() -> false);
-      ExactTopDocs topDocs = index.query(target, 10).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, 10).search(searcher);
       assertFalse(topDocs.isPartial());
       assertEquals(index.nearest(target, 10), SampleIndex.found(searcher, topDocs));
     }
@@ -63,7 +63,7 @@ class ExactSearchTimeoutTest {
       }
       IndexSearcher searcher = index.searcher();
       searcher.setTimeout(afterChecks(1));
-      ExactTopDocs topDocs =
+      CertifiedTopDocs topDocs =
           index.query(index.target(), 10, SampleIndex.tagged("all")).search(searcher);
       assertTrue(topDocs.isPartial());
       assertEquals(0, topDocs.documentsScored());
@@ -88,7 +88,7 @@ class ExactSearchTimeoutTest {
       try (DirectoryReader reader =
           new ExitableDirectoryReader(
               DirectoryReader.open(index.directory()), afterChecks(checks))) {
-        ExactTopDocs topDocs =
+        CertifiedTopDocs topDocs =
             index.query(index.target(), 10).search(SampleIndex.uncached(reader, null));
         assertTrue(topDocs.isPartial());
         assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
@@ -104,7 +104,7 @@ class ExactSearchTimeoutTest {
           new ExitableDirectoryReader(DirectoryReader.open(index.directory()), () -> false)) {
         IndexSearcher searcher = SampleIndex.uncached(reader, null);
         Object target = index.target();
-        ExactTopDocs topDocs = index.query(target, 10).search(searcher);
+        CertifiedTopDocs topDocs = index.query(target, 10).search(searcher);
         assertEquals(index.nearest(target, 10), SampleIndex.found(searcher, topDocs));
         assertTrue(topDocs.foreignSegments().isEmpty());
         assertFalse(topDocs.isPartial());

@@ -85,7 +85,7 @@ class SearchCountsTest {
       IndexSearcher searcher = index.searcher(threads);
       Query filter = tag == null ? null : SampleIndex.tagged(tag);
       directory.forget();
-      ExactTopDocs topDocs = index.query(index.target(), 10, filter).search(searcher);
+      CertifiedTopDocs topDocs = index.query(index.target(), 10, filter).search(searcher);
       long bytesRead = rowBytesRead(directory, index);
       int accepted = index.nearest(index.target(), DOCUMENTS, tag).size();
       assertEquals(accepted, topDocs.documentsScored());
@@ -120,8 +120,8 @@ class SearchCountsTest {
       IndexSearcher mapped = index.searcher();
       try (CountingDirectory copied = new CountingDirectory(new MMapDirectory(folder));
           DirectoryReader reader = DirectoryReader.open(copied)) {
-        ExactTopDocs expected = query.search(SampleIndex.uncached(reader, null));
-        ExactTopDocs topDocs = query.search(mapped);
+        CertifiedTopDocs expected = query.search(SampleIndex.uncached(reader, null));
+        CertifiedTopDocs topDocs = query.search(mapped);
         assertEquals(expected.documentsScored(), topDocs.documentsScored());
         assertEquals(expected.bytesRead(), topDocs.bytesRead());
         assertEquals(rowBytesRead(copied, index), topDocs.bytesRead());

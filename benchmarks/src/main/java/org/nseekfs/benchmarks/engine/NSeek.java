@@ -50,7 +50,8 @@ final class NSeek extends IndexedPeer {
 
   @Override
   Codec codec() {
-    return new NSeekCodec(NSeekVectorsConfig.DEFAULT.withElementType(VECTOR, type));
+    return new NSeekCodec(
+        NSeekVectorsConfig.DEFAULT.withElementType(VECTOR, type).withCodes(codes));
   }
 
   @Override

@@ -1,27 +1,27 @@
 package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
+import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactTopDocs;
+import org.nseekfs.search.ExactVectorQuery;
 
 /** How our search is asked; the only place that calls it. */
 enum NSeekCall {
-  /** Certified: documents that their codes exclude are not scored. */
+  /** Certified: documents that their codes exclude are not scored. One query a call. */
   CERTIFIED,
-  /** Every document is scored. */
+  /** Every document is scored. One query a call. */
   SCAN,
   /** Certified, all queries in one pass over the codes. */
   BATCH;
 
-  List<ExactTopDocs> search(IndexSearcher searcher, List<ExactKnnVectorQuery> queries)
+  List<CertifiedTopDocs> search(IndexSearcher searcher, List<ExactKnnVectorQuery> queries)
       throws IOException {
-    List<ExactTopDocs> found = new ArrayList<>(queries.size());
-    for (ExactKnnVectorQuery query : queries) {
-      found.add(query.search(searcher));
-    }
-    return found;
+    return switch (this) {
+      case CERTIFIED -> List.of(queries.getFirst().search(searcher));
+      case SCAN -> List.of(queries.getFirst().scan(searcher));
+      case BATCH -> ExactVectorQuery.searchAll(searcher, queries);
+    };
   }
 }

@@ -2,11 +2,14 @@ package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.codec.PruneStage;
+import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactTopDocs;
 
 /** A search of our index, through our own call. */
 final class NSeekSearch implements IndexedPeer.LeafSearch {
@@ -29,7 +32,7 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
     return searchAll(searcher, new int[] {query}).getFirst();
   }
 
-  /** Searches in one call. */
+  /** Searches in one call; more than one query only by {@link NSeekCall#BATCH}. */
   @Override
   public List<Answer> searchAll(IndexSearcher searcher, int[] rows) throws IOException {
     List<ExactKnnVectorQuery> queries = new ArrayList<>(rows.length);
@@ -37,7 +40,7 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
       queries.add(query(row));
     }
     long start = System.nanoTime();
-    List<ExactTopDocs> found = call.search(searcher, queries);
+    List<CertifiedTopDocs> found = call.search(searcher, queries);
     long nanos = (System.nanoTime() - start) / rows.length;
     return found.stream().map(topDocs -> answer(nanos, topDocs)).toList();
   }
@@ -48,13 +51,24 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
         : new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.doubleQuery(row), k);
   }
 
-  private static Answer answer(long nanos, ExactTopDocs found) {
+  private static Answer answer(long nanos, CertifiedTopDocs found) {
     int[] docs = new int[found.scoreDocs.length];
     double[] raws = new double[docs.length];
     for (int rank = 0; rank < docs.length; rank++) {
       docs[rank] = found.hit(rank).doc;
       raws[rank] = found.hit(rank).raw;
     }
-    return new Answer(nanos, docs, raws, new Work(found.documentsScored(), found.bytesRead()));
+    Work work = new Work(found.documentsScored(), found.bytesRead(), pruned(found));
+    return new Answer(nanos, docs, raws, work);
+  }
+
+  private static Map<String, Long> pruned(CertifiedTopDocs found) {
+    Map<String, Long> pruned = new HashMap<>();
+    for (PruneStage stage : PruneStage.values()) {
+      if (found.documentsPruned(stage) > 0) {
+        pruned.put(stage.label(), found.documentsPruned(stage));
+      }
+    }
+    return pruned;
   }
 }

@@ -20,7 +20,9 @@ public enum SegmentFile {
   /** What is stored of which field, and where. */
   META("vem", "NSeekVectorsMeta"),
   /** Rows, and which documents they belong to. */
-  VECTORS("vec", "NSeekVectorsData");
+  VECTORS("vec", "NSeekVectorsData"),
+  /** Codes that bound raw values from above, and their frames. */
+  CODES("veq", "NSeekVectorsCodes");
 
   /** The oldest layout that is read. */
   public static final int VERSION_START = 0;

@@ -23,7 +23,7 @@ public final class Kernels {
   private static final Kernels BEST = choose();
 
   private final int bits;
-  private final Map<Specialization, Template> templates = new ConcurrentHashMap<>();
+  private final Map<TemplateKey, Template> templates = new ConcurrentHashMap<>();
 
   private Kernels(int bits) {
     this.bits = bits;
@@ -119,21 +119,42 @@ public final class Kernels {
         FloatTarget floats = FloatTarget.of(type, operation, (float[]) target);
         yield bits == 0
             ? new ScalarFloatSum(type, operation, floats)
-            : template("PanamaFloatSum", type, operation).newSum(floats);
+            : newSum("PanamaFloatSum", type, operation, floats);
       }
       case F64 ->
           bits == 0
               ? new ScalarDoubleSum(operation, (double[]) target)
-              : template("PanamaDoubleSum", type, operation).newSum(target);
+              : newSum("PanamaDoubleSum", type, operation, target);
       case BYTE ->
           bits == 0
               ? new ScalarByteSum(operation, (byte[]) target)
-              : template("PanamaByteSum", type, operation).newSum(target);
+              : newSum("PanamaByteSum", type, operation, target);
     };
+  }
+
+  /** Products of matrices of {@code shape}. */
+  public MatrixProduct product(MatrixProduct.Shape shape) {
+    return bits == 0
+        ? new ScalarMatrixProduct(shape)
+        : (MatrixProduct) template("PanamaMatrixProduct", null, null).newInstance(shape);
+  }
+
+  /** The bounds of {@code target} over blocks of codes. */
+  public BlockBounds bounds(CodeTarget target) {
+    return bits == 0
+        ? new ScalarBlockBounds(target)
+        : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(target);
+  }
+
+  private RowSum newSum(String name, ElementType type, Operation operation, Object target) {
+    return (RowSum) template(name, type, operation).newInstance(target);
   }
 
   private Template template(String name, ElementType type, Operation operation) {
     return templates.computeIfAbsent(
-        new Specialization(type, operation, bits), missing -> Template.load(name, missing));
+        new TemplateKey(name, new Specialization(type, operation, bits)),
+        missing -> Template.load(missing.name(), missing.specialization()));
   }
+
+  private record TemplateKey(String name, Specialization specialization) {}
 }

@@ -27,7 +27,7 @@ record Template(MethodHandle constructor) {
               .defineHiddenClassWithClassData(in.readAllBytes(), specialization, true);
       MethodHandle constructor =
           lookup.unreflectConstructor(lookup.lookupClass().getDeclaredConstructors()[0]);
-      return new Template(constructor.asType(MethodType.methodType(RowSum.class, Object.class)));
+      return new Template(constructor.asType(MethodType.methodType(Object.class, Object.class)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalAccessException e) {
@@ -35,9 +35,10 @@ record Template(MethodHandle constructor) {
     }
   }
 
-  RowSum newSum(Object target) {
+  /** A new instance for {@code target}. */
+  Object newInstance(Object target) {
     try {
-      return (RowSum) constructor.invokeExact(target);
+      return (Object) constructor.invokeExact(target);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -1,0 +1,71 @@
+package org.nseekfs.quantization.code;
+
+import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+
+/**
+ * A mean and directions.
+ *
+ * @param mean of the vectors
+ * @param rotation for every dimension its part in each direction, padded with zeros
+ * @param deviations standard deviations along the directions
+ * @param defect how far the directions are from orthonormal: at least the spectral norm of V'V - I,
+ *     V being the rotation
+ */
+record Basis(float[] mean, float[] rotation, float[] deviations, double defect) {
+
+  /** The first {@code count} directions. */
+  static Basis of(float[] mean, PrincipalDirections found, int count) {
+    int padded = Shape.paddedColumns(count);
+    float[] rotation = new float[mean.length * padded];
+    float[] deviations = new float[count];
+    for (int j = 0; j < count; j++) {
+      deviations[j] = (float) Math.sqrt(found.variances()[j]);
+      for (int i = 0; i < mean.length; i++) {
+        rotation[i * padded + j] = (float) found.directions()[j][i];
+      }
+    }
+    return new Basis(mean, rotation, deviations, defect(mean.length, rotation, count));
+  }
+
+  int directions() {
+    return deviations.length;
+  }
+
+  /** The square root of the sum of the variances. */
+  double spread() {
+    double sum = 0;
+    for (float deviation : deviations) {
+      sum += (double) deviation * deviation;
+    }
+    return Math.sqrt(sum);
+  }
+
+  double meanNorm() {
+    double sum = 0;
+    for (float element : mean) {
+      sum += (double) element * element;
+    }
+    return Math.sqrt(sum) * (1 + 0x1p-40);
+  }
+
+  /** The Frobenius norm, which is at least the spectral one, rounded up. */
+  private static double defect(int dimension, float[] rotation, int count) {
+    int padded = Shape.paddedColumns(count);
+    double[][] products = new double[count][count];
+    for (int i = 0; i < dimension; i++) {
+      for (int j = 0; j < count; j++) {
+        double factor = rotation[i * padded + j];
+        double[] row = products[j];
+        for (int k = 0; k < count; k++) {
+          row[k] += factor * rotation[i * padded + k];
+        }
+      }
+    }
+    double squares = 0;
+    for (int j = 0; j < count; j++) {
+      products[j][j] -= 1;
+      squares += PrincipalDirections.dot(products[j], products[j]);
+    }
+    return Math.sqrt(squares) * (1 + 0x1p-20) + dimension * 0x1p-44;
+  }
+}

@@ -1,0 +1,83 @@
+package org.nseekfs.quantization.code;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nseekfs.quantization.Similarity;
+
+/** Learns a {@link CodeFrame} from a sample. */
+final class FrameLearner {
+
+  /** The most floats that are looked at, save that there are always 1,024 vectors. */
+  private static final int MAX_FLOATS = 1 << 22;
+
+  private static final int MIN_SAMPLE = 1024;
+
+  private FrameLearner() {}
+
+  static CodeFrame learn(Similarity similarity, int rowBytes, float[][] sample) {
+    if (sample.length == 0 || sample[0].length > CodeFrame.MAX_DIMENSION) {
+      return null;
+    }
+    float[][] vectors = usable(similarity, sample);
+    if (vectors.length == 0) {
+      return null;
+    }
+    float[] mean = mean(vectors);
+    for (float[] vector : vectors) {
+      for (int i = 0; i < mean.length; i++) {
+        vector[i] -= mean[i];
+      }
+    }
+    PrincipalDirections found = PrincipalDirections.of(vectors);
+    BitAllocation allocation =
+        BitAllocation.of(found.variances(), Gaps.of(similarity, mean, vectors), rowBytes);
+    if (allocation == null) {
+      return null;
+    }
+    int directions = Math.min(allocation.directions(), CodeFrame.MAX_DIRECTIONS);
+    return CodeFrame.of(similarity, vectors.length, Basis.of(mean, found, directions), allocation);
+  }
+
+  /** Copies of vectors that can be coded, evenly spread over the sample. */
+  private static float[][] usable(Similarity similarity, float[][] sample) {
+    int dimension = sample[0].length;
+    int most = Math.min(CodeFrame.MAX_SAMPLE, Math.max(MIN_SAMPLE, MAX_FLOATS / dimension));
+    int count = Math.min(most, sample.length);
+    List<float[]> vectors = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      float[] vector = sample[(int) ((long) i * sample.length / count)].clone();
+      double norm = norm(vector);
+      if (ErrorBound.isCodable(norm)) {
+        if (similarity == Similarity.COSINE) {
+          for (int j = 0; j < dimension; j++) {
+            vector[j] = (float) (vector[j] / norm);
+          }
+        }
+        vectors.add(vector);
+      }
+    }
+    return vectors.toArray(float[][]::new);
+  }
+
+  private static double norm(float[] vector) {
+    double sum = 0;
+    for (float element : vector) {
+      sum += (double) element * element;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static float[] mean(float[][] vectors) {
+    double[] sums = new double[vectors[0].length];
+    for (float[] vector : vectors) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += vector[i];
+      }
+    }
+    float[] mean = new float[sums.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sums[i] / vectors.length);
+    }
+    return mean;
+  }
+}

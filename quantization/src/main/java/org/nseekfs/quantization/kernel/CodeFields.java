@@ -1,0 +1,84 @@
+package org.nseekfs.quantization.kernel;
+
+/**
+ * The fields of a document's code, each with a weight. A code is a number of 16-bit words, each of
+ * three groups of five bits, from the lowest on; every field lies within a group. Its weighted sum
+ * can be had field by field, or by one table of 32 entries a group.
+ *
+ * @param wordEnds for every word, the number of fields in it and the words before it
+ * @param shifts the lowest bit of every field in its word
+ * @param masks as many ones as the field has bits
+ * @param weights of the fields
+ * @param withSquareNorms whether blocks hold the documents' squared norms, behind their corrections
+ */
+public record CodeFields(
+    int[] wordEnds, int[] shifts, short[] masks, short[] weights, boolean withSquareNorms) {
+
+  /** Documents of a block. */
+  public static final int BLOCK_DOCS = 64;
+
+  /** Bits of a group. */
+  public static final int GROUP_BITS = 5;
+
+  /** Groups of a word. */
+  public static final int WORD_GROUPS = 3;
+
+  /** Documents whose words lie together. */
+  static final int HALF_DOCS = BLOCK_DOCS / 2;
+
+  /** Bytes of the words of a block's documents at the same place in their codes. */
+  static final int WORD_BYTES = BLOCK_DOCS * Short.BYTES;
+
+  /** Words of a code. */
+  public int words() {
+    return wordEnds.length;
+  }
+
+  /** Bytes of a block's corrections: scale and residual, two bytes each, and norms if any. */
+  public int correctionBytes() {
+    return correctionBytes(withSquareNorms);
+  }
+
+  private static int correctionBytes(boolean withSquareNorms) {
+    return BLOCK_DOCS * (withSquareNorms ? 2 * Integer.BYTES : Integer.BYTES);
+  }
+
+  /** Bytes of a block: corrections, then for every word that of each document. */
+  public int blockBytes() {
+    return blockBytes(words(), withSquareNorms);
+  }
+
+  /** Bytes of a block of codes of {@code words} words. */
+  public static int blockBytes(int words, boolean withSquareNorms) {
+    return correctionBytes(withSquareNorms) + words * WORD_BYTES;
+  }
+
+  /**
+   * Where in the 64 words at the same place in their codes that of a document lies: in each half of
+   * the block the words of the first 16 documents and of the last 16 alternate, so that those of
+   * either are the lower, or the upper, halves of consecutive ints.
+   */
+  public static int slot(int lane) {
+    int within = lane % HALF_DOCS;
+    int quarter = HALF_DOCS / 2;
+    return lane - within + 2 * (within % quarter) + within / quarter;
+  }
+
+  /** For every group of every word the weighted sums of its fields, for all 32 values. */
+  short[] tables() {
+    int entries = 1 << GROUP_BITS;
+    short[] tables = new short[words() * WORD_GROUPS * entries];
+    int field = 0;
+    for (int word = 0; word < words(); word++) {
+      for (; field < wordEnds[word]; field++) {
+        int group = shifts[field] / GROUP_BITS;
+        int shift = shifts[field] % GROUP_BITS;
+        int table = (word * WORD_GROUPS + group) * entries;
+        for (int value = 0; value < entries; value++) {
+          tables[table + value] += (short) (((value >> shift) & masks[field]) * weights[field]);
+        }
+      }
+    }
+    return tables;
+  }
+}

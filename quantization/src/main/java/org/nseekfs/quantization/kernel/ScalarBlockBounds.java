@@ -1,0 +1,69 @@
+package org.nseekfs.quantization.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** The scalar twin: a document at a time, by tables. */
+final class ScalarBlockBounds implements BlockBounds {
+
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final int INDEX_MASK = (1 << CodeFields.GROUP_BITS) - 1;
+
+  private final CodeTarget target;
+  private final CodeFields fields;
+  private final short[] tables;
+
+  ScalarBlockBounds(CodeTarget target) {
+    this.target = target;
+    this.fields = target.fields();
+    this.tables = fields.tables();
+  }
+
+  @Override
+  public void bounds(
+      MemorySegment codes, long offset, int blocks, float[] upper, float[] blockUpper) {
+    for (int block = 0; block < blocks; block++) {
+      long at = offset + (long) block * fields.blockBytes();
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int lane = 0; lane < CodeFields.BLOCK_DOCS; lane++) {
+        float bound = bound(codes, at, lane);
+        upper[block * CodeFields.BLOCK_DOCS + lane] = bound;
+        largest = Math.max(largest, bound);
+      }
+      blockUpper[block] = largest;
+    }
+  }
+
+  private float bound(MemorySegment codes, long block, int lane) {
+    int correction = codes.get(INT, block + (long) lane * Integer.BYTES);
+    float scale = Float.intBitsToFloat(correction & 0xFFFF_0000);
+    float residual = Float.intBitsToFloat(correction << Short.SIZE);
+    float inner = Math.fma(sum(codes, block, lane), target.unit(), target.constant());
+    float bound =
+        Math.fma(scale, inner, Math.fma(residual, target.residualFactor(), target.base()));
+    if (fields.withSquareNorms()) {
+      bound -= codes.get(FLOAT, block + (CodeFields.BLOCK_DOCS + lane) * (long) Float.BYTES);
+    }
+    return bound;
+  }
+
+  private short sum(MemorySegment codes, long block, int lane) {
+    long at = block + fields.correctionBytes() + (long) CodeFields.slot(lane) * Short.BYTES;
+    int sum = target.start();
+    for (int word = 0; word < fields.words(); word++) {
+      int bits = codes.get(SHORT, at + (long) word * CodeFields.WORD_BYTES);
+      for (int group = 0; group < CodeFields.WORD_GROUPS; group++) {
+        int index = (bits >> (group * CodeFields.GROUP_BITS)) & INDEX_MASK;
+        int table = word * CodeFields.WORD_GROUPS + group;
+        sum += tables[(table << CodeFields.GROUP_BITS) + index];
+      }
+    }
+    return (short) sum;
+  }
+}
