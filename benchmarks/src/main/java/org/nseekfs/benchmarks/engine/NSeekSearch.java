@@ -2,7 +2,7 @@ package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
@@ -32,7 +32,7 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
     return searchAll(searcher, new int[] {query}).getFirst();
   }
 
-  /** Searches in one call; more than one query only by {@link NSeekCall#BATCH}. */
+  /** Searches in one call. */
   @Override
   public List<Answer> searchAll(IndexSearcher searcher, int[] rows) throws IOException {
     List<ExactKnnVectorQuery> queries = new ArrayList<>(rows.length);
@@ -58,17 +58,16 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
       docs[rank] = found.hit(rank).doc;
       raws[rank] = found.hit(rank).raw;
     }
-    Work work = new Work(found.documentsScored(), found.bytesRead(), pruned(found));
-    return new Answer(nanos, docs, raws, work);
+    return new Answer(nanos, docs, raws, work(found));
   }
 
-  private static Map<String, Long> pruned(CertifiedTopDocs found) {
-    Map<String, Long> pruned = new HashMap<>();
+  private static Work work(CertifiedTopDocs found) {
+    Map<String, Long> pruned = new LinkedHashMap<>();
     for (PruneStage stage : PruneStage.values()) {
       if (found.documentsPruned(stage) > 0) {
         pruned.put(stage.label(), found.documentsPruned(stage));
       }
     }
-    return pruned;
+    return new Work(found.documentsScored(), found.bytesRead(), pruned);
   }
 }
