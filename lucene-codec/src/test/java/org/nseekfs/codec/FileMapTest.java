@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -35,6 +36,8 @@ class FileMapTest {
 
   private static final int[] ELEMENT_BYTES = {0, 1, 2, 2, 4, 8, 1};
 
+  private static final int DIMENSION = 16;
+
   private static final int DOCUMENTS = 1100;
 
   /** Blocks of 64 rows for that many. */
@@ -56,14 +59,8 @@ class FileMapTest {
       var document = TestIndex.document(id);
       for (ElementType type : ElementType.values()) {
         if (type != ElementType.BYTE || id % 2 == 1) {
-          Object vector =
-              type.isFloat()
-                  ? new float[] {id % 10, 1, -2}
-                  : type == ElementType.BYTE
-                      ? new byte[] {(byte) (id % 10), 1, -2}
-                      : doubles(id % 10);
           var function = FUNCTIONS[type.ordinal() % FUNCTIONS.length];
-          document.add(TestVectors.field(type.label(), type, vector, function));
+          document.add(TestVectors.field(type.label(), type, encoded(id, type), function));
         }
       }
       index.writer().addDocument(document);
@@ -72,13 +69,28 @@ class FileMapTest {
     return directory;
   }
 
-  private static byte[] doubles(int id) {
-    return ByteBuffer.allocate(24)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putDouble(id)
-        .putDouble(1)
-        .putDouble(-2)
-        .array();
+  /** The vector of a document: small integers, which all types hold. */
+  private static double[] vector(int id) {
+    return new Random(id).ints(DIMENSION, -8, 8).asDoubleStream().toArray();
+  }
+
+  private static Object encoded(int id, ElementType type) {
+    ByteBuffer doubles =
+        ByteBuffer.allocate(DIMENSION * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    double[] vector = vector(id);
+    float[] floats = new float[DIMENSION];
+    byte[] bytes = new byte[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      double element = vector[i];
+      doubles.putDouble(element);
+      floats[i] = (float) element;
+      bytes[i] = (byte) element;
+    }
+    return switch (type) {
+      case F64 -> doubles.array();
+      case BYTE -> bytes;
+      default -> floats;
+    };
   }
 
   private static ByteBuffer read(Directory directory, String extension) throws IOException {
@@ -135,7 +147,7 @@ class FileMapTest {
     assertTrue(meta.getInt() >= 0);
     assertEquals(typeId, meta.get());
     assertEquals((typeId - 1) % 4, meta.get());
-    assertEquals(3, meta.getInt());
+    assertEquals(DIMENSION, meta.getInt());
     int count = meta.getInt();
     assertEquals(typeId == 6 ? DOCUMENTS / 2 : DOCUMENTS, count);
     long offset = meta.getLong();
@@ -144,11 +156,10 @@ class FileMapTest {
     for (long padding = end; padding < offset; padding++) {
       assertEquals(0, vectors.get((int) padding));
     }
-    int rowBytes = 3 * ELEMENT_BYTES[typeId] + (typeId == 1 ? 2 : 0);
+    int rowBytes = DIMENSION * ELEMENT_BYTES[typeId] + (typeId == 1 ? 2 : 0);
     for (int ord = 0; ord < count; ord++) {
-      int first = (typeId == 6 ? 2 * ord + 1 : ord) % 10;
       assertArrayEquals(
-          new double[] {first, 1, -2},
+          vector(typeId == 6 ? 2 * ord + 1 : ord),
           decode(vectors, (int) offset + ord * rowBytes, typeId),
           "type " + typeId + ", row " + ord);
     }
@@ -181,7 +192,7 @@ class FileMapTest {
     CodeFrame frame = CodeFrame.read(MemorySegment.ofArray(bytes));
     assertEquals(frameId, frame.id());
     assertEquals(blockBytes, frame.blockBytes());
-    assertEquals(3, frame.dimension());
+    assertEquals(DIMENSION, frame.dimension());
   }
 
   private static void readDocuments(ByteBuffer meta, boolean sparse, long rowsEnd) {
@@ -199,8 +210,8 @@ class FileMapTest {
   }
 
   private static double[] decode(ByteBuffer vectors, int row, int typeId) {
-    double[] vector = new double[3];
-    for (int i = 0; i < 3; i++) {
+    double[] vector = new double[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
       int position = row + (typeId == 1 ? 2 : 0) + i * ELEMENT_BYTES[typeId];
       vector[i] =
           switch (typeId) {

@@ -191,6 +191,23 @@ class NSeekVectorsReaderTest {
   }
 
   @Test
+  void codesHaveASizeOfTheirOwn() throws IOException {
+    try (TestIndex index =
+            CodedIndex.ofOneSegment(
+                new ByteBuffersDirectory(),
+                ElementType.F16,
+                VectorSimilarityFunction.DOT_PRODUCT,
+                3000);
+        DirectoryReader reader = index.open()) {
+      SegmentReader leaf = (SegmentReader) reader.leaves().getFirst().reader();
+      NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
+      Map<String, Long> offHeap = vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
+      long blocks = 47L * vectors.frame("v").blockBytes();
+      assertEquals(Map.of("vec", 3000L * 2 * CodedIndex.DIMENSION, "veq", blocks), offHeap);
+    }
+  }
+
+  @Test
   void manyThreadsMayShareAReader() throws Exception {
     try (TestIndex index =
             TestIndex.ofOneSegment(
