@@ -85,6 +85,12 @@ public final class BenchCommand implements Callable<Integer> {
   private int k = 10;
 
   @Option(
+      names = "--stored-truth",
+      description =
+          "judge the hits of nseek-f8, -f16 and -bf16 by brute force over the rounded vectors too")
+  private boolean storedTruth;
+
+  @Option(
       names = "--indexing",
       description = "measure building the indexes (one forced merge included), not searching")
   private boolean indexing;
@@ -176,7 +182,8 @@ public final class BenchCommand implements Callable<Integer> {
       parameters = benchmark.parameters();
       rows = benchmark.run(specs);
     } else {
-      SearchBenchmark benchmark = usage(() -> new SearchBenchmark(bench, searchSettings(set)));
+      SearchBenchmark benchmark =
+          usage(() -> new SearchBenchmark(bench, searchSettings(set), storedTruth));
       parameters = benchmark.parameters();
       rows = benchmark.run(specs);
     }

@@ -65,14 +65,24 @@ final class Contender implements AutoCloseable {
     return differences;
   }
 
-  /** Its figures; {@code scanMismatches} is null where there was no scan to compare it with. */
-  EngineRow.Searched row(Recall recall, Integer scanMismatches) throws IOException {
-    int[][] found = Arrays.stream(answers).map(Answer::rows).toArray(int[][]::new);
+  /** Its figures, with what {@link #accuracy} says. */
+  EngineRow row(EngineRow.Accuracy accuracy) throws IOException {
     Latency latency = Latency.of(nanos);
-    EngineRow.Accuracy accuracy =
-        recall.of(found, spec.engine().hits()).withScanMismatches(scanMismatches);
     return new EngineRow.Searched(
         spec.label(), session.detail(), latency, accuracy, effort(latency));
+  }
+
+  /**
+   * How right it was by {@code recall}; over what it stores too, if it rounds and that is asked.
+   */
+  EngineRow.Accuracy accuracy(Recall recall, boolean overStored) throws IOException {
+    int[][] found = Arrays.stream(answers).map(Answer::rows).toArray(int[][]::new);
+    EngineRow.Accuracy accuracy = recall.of(found, engine().hits());
+    if (!overStored || engine().hits() != Engine.Hits.LOSSY) {
+      return accuracy;
+    }
+    return accuracy.withRecallOverStored(
+        recall.overStored(found, session.storedVectors().orElseThrow()));
   }
 
   private EngineRow.Effort effort(Latency latency) throws IOException {

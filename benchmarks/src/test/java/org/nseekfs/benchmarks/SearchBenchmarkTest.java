@@ -30,7 +30,7 @@ class SearchBenchmarkTest {
               10,
               "python3",
               (what, done, total) -> {});
-      return new SearchBenchmark(bench, settings)
+      return new SearchBenchmark(bench, settings, true)
           .run(List.of(engines).stream().map(EngineSpec::parse).toList()).stream()
               .map(EngineRow.Searched.class::cast)
               .toList();
@@ -65,6 +65,9 @@ class SearchBenchmarkTest {
             "nseek-scan-f32",
             "nseek-scan-f8");
     assertEquals(0, rows.get(0).accuracy().scanMismatches());
+    assertEquals(1, rows.get(0).accuracy().recallOverStored(), "exact over what it stores");
+    assertTrue(rows.get(0).accuracy().recall() < 1, "rounding to f8 costs hits");
+    assertNull(rows.get(1).accuracy().recallOverStored(), "f32 is not rounded");
     assertEquals(0, rows.get(1).accuracy().scanMismatches());
     assertEquals(0, rows.get(2).accuracy().scanMismatches());
     assertNull(rows.get(3).accuracy().scanMismatches(), "no scan of f64 in the run");

@@ -164,12 +164,16 @@ public final class DataSet implements AutoCloseable {
     return similarities[query];
   }
 
-  /**
-   * How near a row of the base is to a query, in double precision: the dot product, the negated
-   * squared distance or the cosine.
-   */
+  /** How near row {@code row} of the base is to a query. */
   public double similarity(int query, int row) throws IOException {
-    double[] vector = base.doubleVector(row);
+    return similarity(query, base.doubleVector(row));
+  }
+
+  /**
+   * How near a vector is to a query, in double precision: the dot product, the negated squared
+   * distance or the cosine.
+   */
+  public double similarity(int query, double[] vector) {
     double[] target = queries[query];
     return switch (function()) {
       case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> dot(vector, target);
@@ -182,8 +186,7 @@ public final class DataSet implements AutoCloseable {
    * What errors of {@link #similarity} are relative to: the product of both norms for a dot
    * product, the sum of both squared norms for a distance, 1 for a cosine.
    */
-  public double magnitude(int query, int row) throws IOException {
-    double[] vector = base.doubleVector(row);
+  public double magnitude(int query, double[] vector) {
     double[] target = queries[query];
     return switch (function()) {
       case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT ->

@@ -3,9 +3,12 @@ package org.nseekfs.benchmarks.engine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
@@ -65,6 +68,22 @@ final class IndexSession implements Session {
   @Override
   public String detail() {
     return peer.detail();
+  }
+
+  @Override
+  public Optional<StoredVectors> storedVectors() throws IOException {
+    LeafReader leaf = reader.leaves().getFirst().reader();
+    if (leaf.getFieldInfos().fieldInfo(IndexedPeer.VECTOR).getVectorEncoding()
+        != VectorEncoding.FLOAT32) {
+      return Optional.empty();
+    }
+    FloatVectorValues values = leaf.getFloatVectorValues(IndexedPeer.VECTOR);
+    int[] docOfRow = new int[rowOfDoc.length];
+    for (int doc = 0; doc < rowOfDoc.length; doc++) {
+      docOfRow[rowOfDoc[doc]] = doc;
+    }
+    // Every document has a vector, so that ordinals are documents.
+    return Optional.of(row -> values.vectorValue(docOfRow[row]));
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
-import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.CertifiedTopDocs;
+import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactVectorQuery;
 
 /** How our search is asked; the only place that calls it. */

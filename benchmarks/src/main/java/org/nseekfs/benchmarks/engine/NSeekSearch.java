@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.codec.PruneStage;
 import org.nseekfs.search.CertifiedTopDocs;
+import org.nseekfs.search.ExactKnnVectorQuery;
 
 /** A search of our index, through our own call. */
 final class NSeekSearch implements IndexedPeer.LeafSearch {

@@ -3,6 +3,7 @@ package org.nseekfs.benchmarks.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An engine that is ready to search; used by one thread. */
 public interface Session extends AutoCloseable {
@@ -26,6 +27,11 @@ public interface Session extends AutoCloseable {
 
   /** What a reader of the result should know: a version, parameters; may be empty. */
   String detail();
+
+  /** The vectors that are searched, where they are floats of a Lucene index. */
+  default Optional<StoredVectors> storedVectors() throws IOException {
+    return Optional.empty();
+  }
 
   /** How large the index is. */
   IndexSize size() throws IOException;

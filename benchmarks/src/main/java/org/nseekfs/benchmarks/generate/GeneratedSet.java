@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.benchmarks.data.BruteForce;
 import org.nseekfs.benchmarks.data.DataProperties;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.data.ElementKind;
+import org.nseekfs.benchmarks.data.NearestRows;
 import org.nseekfs.benchmarks.data.NpyWriter;
 import org.nseekfs.benchmarks.engine.Progress;
 

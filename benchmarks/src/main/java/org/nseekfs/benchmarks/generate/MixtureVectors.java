@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.benchmarks.data.BruteForce;
+import org.nseekfs.benchmarks.data.NearestRows;
 import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.benchmarks.engine.Progress;
 

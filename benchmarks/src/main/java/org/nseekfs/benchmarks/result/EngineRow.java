@@ -37,19 +37,27 @@ public sealed interface EngineRow {
    *
    * @param recall by the engine's own rule, see {@link org.nseekfs.benchmarks.engine.Engine.Hits}
    * @param recallById hits that are among the true k
+   * @param recallOverStored hits that are right over the vectors as stored, for engines that round
+   *     them; null if this was not asked for
    * @param scanMismatches queries that our scan of the same element type answered with other rows
    *     or other bits of raw similarities; null for an engine without such a scan in the run
    */
-  record Accuracy(Double recall, Double recallById, Integer scanMismatches) {
+  record Accuracy(
+      Double recall, Double recallById, Double recallOverStored, Integer scanMismatches) {
 
-    /** Not compared with a scan. */
+    /** By the data set's truth alone. */
     public Accuracy(Double recall, Double recallById) {
-      this(recall, recallById, null);
+      this(recall, recallById, null, null);
+    }
+
+    /** This accuracy, and that over the stored vectors. */
+    public Accuracy withRecallOverStored(double recallOverStored) {
+      return new Accuracy(recall, recallById, recallOverStored, scanMismatches);
     }
 
     /** This accuracy, compared with a scan; null if there was none. */
     public Accuracy withScanMismatches(Integer scanMismatches) {
-      return new Accuracy(recall, recallById, scanMismatches);
+      return new Accuracy(recall, recallById, recallOverStored, scanMismatches);
     }
   }
 

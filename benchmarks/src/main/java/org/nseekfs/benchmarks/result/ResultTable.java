@@ -19,6 +19,7 @@ public final class ResultTable {
           new Column("mean ms", "mean_ms", "%.3f", 1),
           new Column("recall", "recall", "%.4f", 1),
           new Column("by id", "recall_by_id", "%.4f", 1),
+          new Column("over stored", "recall_over_stored", "%.4f", 1),
           new Column("scan mismatches", "scan_mismatches", "%.0f", 1),
           new Column("documents scored", "documents_scored", "%.0f", 1),
           new Column("pruned", "pruned", "%.0f", 1),

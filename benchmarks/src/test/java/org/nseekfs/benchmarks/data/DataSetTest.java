@@ -54,20 +54,20 @@ class DataSetTest {
     Path small = SmallDataSet.write(directory);
     try (DataSet data = DataSet.open(small)) {
       assertEquals("dot_product", data.functionName());
-      assertEquals(1, data.magnitude(0, 0), 1e-6);
+      assertEquals(1, data.magnitude(0, data.base().doubleVector(0)), 1e-6);
     }
     new DataProperties(VectorSimilarityFunction.EUCLIDEAN).write(small);
     try (DataSet data = DataSet.open(small)) {
       assertEquals(VectorSimilarityFunction.EUCLIDEAN, data.function());
       double dot = data.similarities(0)[0];
       assertEquals(2 * dot - 2, data.similarity(0, data.neighbors(0)[0]), 1e-6);
-      assertEquals(2, data.magnitude(0, 0), 1e-6);
+      assertEquals(2, data.magnitude(0, data.base().doubleVector(0)), 1e-6);
       assertTrue(data.checksums().containsKey("dataset.properties"));
     }
     new DataProperties(VectorSimilarityFunction.COSINE).write(small);
     try (DataSet data = DataSet.open(small)) {
       assertEquals(data.similarities(0)[0], data.similarity(0, data.neighbors(0)[0]), 1e-6);
-      assertEquals(1, data.magnitude(0, 0));
+      assertEquals(1, data.magnitude(0, data.base().doubleVector(0)));
     }
   }
 

@@ -2,6 +2,7 @@ package org.nseekfs.benchmarks.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.benchmarks.data.DataProperties;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.data.SmallDataSet;
+import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.benchmarks.generate.FileVectors;
+import org.nseekfs.benchmarks.generate.GeneratedSet;
+import org.nseekfs.benchmarks.generate.MixtureVectors;
 
 class EngineTest {
 
@@ -128,6 +135,44 @@ class EngineTest {
         assertArrayEquals(single.rows(), answers.get(i).rows());
         assertArrayEquals(single.raws(), answers.get(i).raws());
         assertEquals(K, single.raws().length);
+      }
+    }
+  }
+
+  /** As many vectors as codes are worth making for. */
+  private DataSet mixtures() throws IOException {
+    Path small = SmallDataSet.write(directory);
+    Path mixed = directory.resolve("mixed");
+    try (VectorFile real = VectorFile.open(small.resolve("base.npy"));
+        VectorFile queries = VectorFile.open(small.resolve("query.npy"))) {
+      Progress silent = (what, done, total) -> {};
+      new GeneratedSet(mixed, VectorSimilarityFunction.DOT_PRODUCT, silent)
+          .write(
+              new FileVectors(queries, SmallDataSet.QUERIES),
+              new MixtureVectors(real, 3000, new Random(2), silent));
+    }
+    return DataSet.open(mixed);
+  }
+
+  @Test
+  void codesHaveASizeAndWhatTheyPruneIsCounted() throws Exception {
+    try (DataSet data = mixtures()) {
+      Workbench bench = bench(data, "python3");
+      try (Session session = new EngineSpec(Engine.NSEEK_F32, null).open(bench);
+          Session without = new EngineSpec(Engine.NSEEK_F32, "nocodes").open(bench)) {
+        assertTrue(session.size().codeBytes() > data.base().count());
+        assertNull(without.size().codeBytes());
+        assertEquals(without.size().vectorBytes(), session.size().vectorBytes());
+        assertEquals(Map.of(), without.search(0).work().pruned());
+        long pruned = 0;
+        for (int query = 0; query < data.queryCount(); query++) {
+          Answer answer = session.search(query);
+          assertArrayEquals(truth(data, query), answer.rows());
+          long others = answer.work().pruned().values().stream().mapToLong(n -> n).sum();
+          assertEquals(data.base().count(), answer.work().documentsScored() + others);
+          pruned += others;
+        }
+        assertTrue(pruned > 0, "nothing was pruned");
       }
     }
   }

@@ -34,7 +34,7 @@ class ResultLogTest {
         "nseek-f32",
         "",
         new Latency(1, 2, 3, 1.5),
-        new EngineRow.Accuracy(1., .875, 0),
+        new EngineRow.Accuracy(1., .875, 1., 0),
         new EngineRow.Effort(
             30., Map.of("coarse", 670.), null, null, new IndexSize(90_000L, 67_200L, 8_400L)));
   }
@@ -61,7 +61,7 @@ class ResultLogTest {
     String table = Files.readString(directory.resolve("RESULTS.md"));
     assertTrue(
         table.contains(
-            "| nseek-f32 | 1.000 | 2.000 | 3.000 | 1.500 | 1.0000 | 0.8750 | 0 | 30 | coarse 670 |  |  | 0.1 | 0.0 | 0.125 |"),
+            "| nseek-f32 | 1.000 | 2.000 | 3.000 | 1.500 | 1.0000 | 0.8750 | 1.0000 | 0 | 30 | coarse 670 |  |  | 0.1 | 0.0 | 0.125 |"),
         table);
     assertTrue(table.contains("skipped: no python"), table);
     assertTrue(table.indexOf("2026-01-02") < table.indexOf("2026-01-01"), "newest first");

@@ -1,4 +1,4 @@
-package org.nseekfs.benchmarks.generate;
+package org.nseekfs.benchmarks.data;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * <p>Vectors are gathered in blocks that stay in the cache for all targets, element by element: the
  * inner loop runs over vectors, so that its sums do not wait for each other.
  */
-final class BruteForce {
+public final class BruteForce {
 
   private static final int LANES = 64;
   private static final int STEP = 4;
@@ -34,7 +34,7 @@ final class BruteForce {
   /**
    * Looks for the {@code depth} nearest of every target; at least one target, all of one length.
    */
-  BruteForce(VectorSimilarityFunction function, double[][] targets, int depth) {
+  public BruteForce(VectorSimilarityFunction function, double[][] targets, int depth) {
     int elements = Math.ceilDiv(targets[0].length, STEP) * STEP;
     this.function = function;
     this.targets = Stream.of(targets).map(t -> Arrays.copyOf(t, elements)).toArray(double[][]::new);
@@ -48,7 +48,7 @@ final class BruteForce {
   }
 
   /** Adds the next row. */
-  void add(float[] vector) {
+  public void add(float[] vector) {
     int lane = rows % LANES;
     double norm = 0;
     for (int i = 0; i < vector.length; i++) {
@@ -63,7 +63,7 @@ final class BruteForce {
   }
 
   /** The nearest of every target, after the last row. */
-  List<NearestRows> finish() {
+  public List<NearestRows> finish() {
     compareBlock(rows % LANES);
     return nearest;
   }

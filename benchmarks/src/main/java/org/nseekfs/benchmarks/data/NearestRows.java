@@ -1,9 +1,9 @@
-package org.nseekfs.benchmarks.generate;
+package org.nseekfs.benchmarks.data;
 
 import java.util.Arrays;
 
 /** The rows nearest to one target among those offered, best first; equally near ones by row. */
-final class NearestRows {
+public final class NearestRows {
 
   private final int[] rows;
   private final double[] similarities;
@@ -34,11 +34,13 @@ final class NearestRows {
     similarities[rank] = similarity;
   }
 
-  int[] rows() {
+  /** The rows, best first. */
+  public int[] rows() {
     return Arrays.copyOf(rows, count);
   }
 
-  double[] similarities() {
+  /** Their similarities. */
+  public double[] similarities() {
     return Arrays.copyOf(similarities, count);
   }
 }

@@ -1,4 +1,4 @@
-package org.nseekfs.benchmarks.generate;
+package org.nseekfs.benchmarks.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
