@@ -8,7 +8,7 @@ import org.apache.lucene.util.Bits;
 
 /** The rows to score, in ascending order, a block at a time. Used by one search. */
 abstract sealed class AcceptedRows
-    permits AcceptedRows.FromBits, AcceptedRows.FromIterator, BoundedRows {
+    permits AcceptedRows.FromBits, AcceptedRows.FromIterator, BestFirstRows, BoundedRows {
 
   /** The iterator is taken where at most one document in so many is accepted. */
   private static final int ITERATOR_THRESHOLD = 8;

@@ -4,85 +4,98 @@ import java.io.IOException;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * The rows of a chunk whose bounds reach a threshold: at most those of one block at a time, so that
- * what these raise counts for the next. Rows given are removed from the chunk.
+ * The rows of a chunk whose bounds reach a threshold, in order. Rows given, or excluded by their
+ * fine codes, are removed from the chunk.
  */
 final class BoundedRows extends AcceptedRows {
 
-  /** The least bound of a row that is not refused. */
-  private static final float LEAST = -Float.MAX_VALUE;
+  private static final int BLOCK_ROWS = CodeFrame.BLOCK_DOCS;
 
-  /** Tells the threshold before every block. */
+  /** Below the bound of every row that is not refused. */
+  static final double LEAST = -Float.MAX_VALUE;
+
+  /** Tells what bounds must reach, before every few rows. */
   @FunctionalInterface
   interface Threshold {
-    float get();
+    double get();
   }
 
   private final ChunkBounds chunk;
   private final FieldRows field;
   private final Threshold threshold;
 
-  /** Null if rows are taken by their coarse bounds alone. */
+  /** Null if rows are given by their coarse bounds alone. */
   private final FineBounds fine;
 
-  private int allowance;
-  private int block;
+  private final float[] bounds = new float[BLOCK_ROWS];
+
+  /** Where to go on. */
+  private int lane;
+
+  /** The largest bound of the lanes of this block that were passed and left. */
+  private float left = Float.NEGATIVE_INFINITY;
+
   private int given;
 
-  /** At most {@code limit} rows of {@code chunk}, which are rows of {@code field}. */
-  BoundedRows(ChunkBounds chunk, FieldRows field, int limit, Threshold threshold) {
-    this(chunk, field, limit, threshold, null);
-  }
-
-  /** The same, less those that {@code fine}, if not null, excludes. */
-  BoundedRows(
-      ChunkBounds chunk, FieldRows field, int limit, Threshold threshold, FineBounds fine) {
-    super(CodeFrame.BLOCK_DOCS);
+  /**
+   * The rows of {@code chunk}, which are rows of {@code field}.
+   *
+   * @param fine null if they are given by their coarse bounds alone
+   */
+  BoundedRows(ChunkBounds chunk, FieldRows field, Threshold threshold, FineBounds fine) {
+    super(BLOCK_ROWS);
     this.chunk = chunk;
     this.field = field;
     this.threshold = threshold;
     this.fine = fine;
-    this.allowance = limit;
-  }
-
-  /** The least bound that a row must have not to be certainly below {@code raw}. */
-  static float reaching(double raw) {
-    float bound = (float) raw;
-    return Math.max(LEAST, bound < raw ? Math.nextUp(bound) : bound);
   }
 
   @Override
   int next(int limit) throws IOException {
     int count = 0;
-    float least = Math.max(LEAST, threshold.get());
-    while (count == 0 && block < chunk.blocks() && allowance > 0) {
-      if (chunk.ofBlock(block) >= least) {
-        count = take(Math.min(limit, allowance), least);
-      } else {
-        block++;
-      }
+    while (count == 0 && !isAtEnd()) {
+      double least = Math.max(LEAST, threshold.get());
+      int found = gather(limit, least);
+      count = fine == null ? found : fine.filter(ords, bounds, found, least);
+    }
+    for (int i = 0; i < count; i++) {
+      docs[i] = field.ordToDoc(ords[i]);
     }
     given += count;
-    allowance -= count;
     return count;
   }
 
-  private int take(int limit, float least) throws IOException {
+  /** Removes the next rows that reach {@code least} from the chunk. */
+  private int gather(int limit, double least) {
     int count = 0;
-    int end = (block + 1) * CodeFrame.BLOCK_DOCS;
-    for (int lane = block * CodeFrame.BLOCK_DOCS; lane < end && count < limit; lane++) {
-      float bound = chunk.ofLane(lane);
-      if (bound >= least) {
-        int ord = chunk.ord(lane);
-        chunk.remove(lane);
-        if (fine == null || !fine.excludes(ord, bound, least)) {
-          ords[count] = ord;
-          docs[count] = field.ordToDoc(ord);
-          count++;
-        }
+    while (count < limit && !isAtEnd()) {
+      int block = lane / BLOCK_ROWS;
+      if (lane % BLOCK_ROWS == 0 && chunk.ofBlock(block) < least) {
+        lane += BLOCK_ROWS;
+      } else {
+        count = gatherInBlock(limit, least, count);
       }
     }
-    chunk.updateBlock(block);
+    return count;
+  }
+
+  private int gatherInBlock(int limit, double least, int found) {
+    int count = found;
+    int end = (lane / BLOCK_ROWS + 1) * BLOCK_ROWS;
+    for (; lane < end && count < limit; lane++) {
+      float bound = chunk.ofLane(lane);
+      if (bound >= least) {
+        ords[count] = chunk.ord(lane);
+        bounds[count++] = bound;
+        chunk.remove(lane);
+      } else {
+        left = Math.max(left, bound);
+      }
+    }
+    if (lane == end) {
+      chunk.setBlock(end / BLOCK_ROWS - 1, left);
+      left = Float.NEGATIVE_INFINITY;
+    }
     return count;
   }
 
@@ -93,6 +106,6 @@ final class BoundedRows extends AcceptedRows {
 
   /** Whether all rows that reach the threshold were given. */
   boolean isAtEnd() {
-    return block == chunk.blocks();
+    return lane >= chunk.blocks() * BLOCK_ROWS;
   }
 }

@@ -109,12 +109,41 @@ final class ChunkBounds {
     return upper[lane];
   }
 
-  /** Marks a row as scored; {@link #updateBlock} is to be called before the block's next use. */
+  /** Marks a row as settled; {@link #setBlock} is to be called before the block's next use. */
   void remove(int lane) {
     upper[lane] = Float.NEGATIVE_INFINITY;
   }
 
-  void updateBlock(int block) {
+  /** Says that {@code largest} is now the largest bound of a block's rows. */
+  void setBlock(int block, float largest) {
+    blockUpper[block] = largest;
+  }
+
+  /**
+   * Removes rows whose bounds are at least {@code least}, as many as the arrays hold.
+   *
+   * @return how many
+   */
+  int take(double least, int[] ords, float[] bounds) {
+    int count = 0;
+    for (int block = 0; block < blocks && count < ords.length; block++) {
+      if (blockUpper[block] < least) {
+        continue;
+      }
+      int end = (block + 1) * BLOCK_ROWS;
+      for (int lane = block * BLOCK_ROWS; lane < end && count < ords.length; lane++) {
+        if (upper[lane] >= least) {
+          ords[count] = ord(lane);
+          bounds[count++] = upper[lane];
+          remove(lane);
+        }
+      }
+      updateBlock(block);
+    }
+    return count;
+  }
+
+  private void updateBlock(int block) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int lane = block * BLOCK_ROWS; lane < (block + 1) * BLOCK_ROWS; lane++) {
       largest = Math.max(largest, upper[lane]);
@@ -153,7 +182,7 @@ final class ChunkBounds {
   }
 
   /** How many rows have at least a bound. */
-  int countFrom(float bound) {
+  int countFrom(double bound) {
     int count = 0;
     for (int block = 0; block < blocks; block++) {
       if (blockUpper[block] >= bound) {

@@ -79,25 +79,37 @@ final class CodeScan {
     }
   }
 
+  /**
+   * Scores the best-looking rows, so that what others must reach is known before they are tested.
+   *
+   * @return how many rows that settled, scored or pruned
+   */
   private int scoreSeeds(ChunkBounds chunk, int left) throws IOException {
     int seeds = Math.min(codes.seeds(), left / ROWS_PER_SEED);
     if (seeds == 0) {
       return 0;
     }
-    float reached = chunk.reachedBy(seeds);
-    return score(
-            new BoundedRows(
-                chunk,
-                range.field(),
-                2 * seeds,
-                () -> Math.max(reached, BoundedRows.reaching(hits.minRaw()))))
-        .given();
+    int[] ords = new int[2 * seeds];
+    float[] bounds = new float[2 * seeds];
+    double least = Math.max(chunk.reachedBy(seeds), hits.minRaw());
+    int count = chunk.take(Math.max(least, BoundedRows.LEAST), ords, bounds);
+    if (fine != null) {
+      fine.refine(ords, bounds, count);
+      fine.report(hits);
+    }
+    BestFirstRows rows = new BestFirstRows(range.field(), hits, ords, bounds, count);
+    rowScan.run(rows, hits);
+    if (rows.left() > 0 && rows.largestLeft() < hits.minRaw()) {
+      hits.pruned(
+          fine == null ? PruneStage.COARSE : PruneStage.FINE, rows.left(), rows.largestLeft());
+    }
+    return count;
   }
 
   private boolean isWorthPruning(ChunkBounds chunk, int left) {
     double minRaw = hits.minRaw();
     long few = fine == null ? FEW : FEW_FINE;
-    if (few * chunk.countFrom(BoundedRows.reaching(minRaw)) <= left) {
+    if (few * chunk.countFrom(Math.max(minRaw, BoundedRows.LEAST)) <= left) {
       return true;
     }
     boolean isForManyHits = left < (long) ROWS_PER_SEED * codes.seeds();
@@ -108,21 +120,12 @@ final class CodeScan {
   }
 
   private void prune(ChunkBounds chunk, int left) throws IOException {
-    if (fine != null) {
-      fine.reset();
-    }
-    BoundedRows survivors =
-        score(
-            new BoundedRows(
-                chunk,
-                range.field(),
-                Integer.MAX_VALUE,
-                () -> BoundedRows.reaching(hits.minRaw()),
-                fine));
+    BoundedRows survivors = new BoundedRows(chunk, range.field(), hits::minRaw, fine);
+    rowScan.run(survivors, hits);
     int pruned = left - survivors.given();
     if (fine != null) {
-      fine.report(hits);
       pruned -= fine.excluded();
+      fine.report(hits);
     }
     if (survivors.isAtEnd() && pruned > 0) {
       hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
@@ -130,14 +133,8 @@ final class CodeScan {
   }
 
   private void scoreAll(ChunkBounds chunk) throws IOException {
-    score(
-        new BoundedRows(
-            chunk, range.field(), Integer.MAX_VALUE, () -> Float.NEGATIVE_INFINITY));
-  }
-
-  private BoundedRows score(BoundedRows rows) throws IOException {
-    rowScan.run(rows, hits);
-    return rows;
+    rowScan.run(
+        new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null), hits);
   }
 
   /**

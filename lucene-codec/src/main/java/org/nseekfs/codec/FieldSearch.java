@@ -119,7 +119,9 @@ final class FieldSearch {
     }
     Records blocks = codes.blocks();
     boolean isAlone = group.size() == 1 && blocks.isInPlace();
-    int chunkBlocks = Math.min(isAlone ? CHUNK_BLOCKS : SHARED_CHUNK_BLOCKS, endBlock - firstBlock);
+    int mostBlocks = isAlone ? CHUNK_BLOCKS : SHARED_CHUNK_BLOCKS;
+    int chunks = Math.max(1, Math.ceilDiv(endBlock - firstBlock, mostBlocks));
+    int chunkBlocks = Math.ceilDiv(endBlock - firstBlock, chunks);
     ChunkBounds chunk = new ChunkBounds(blocks, entry.rows().count(), chunkBlocks);
     try {
       for (int block = firstBlock; block < endBlock; block += chunkBlocks) {

@@ -1,14 +1,18 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.nseekfs.quantization.code.QueryCode;
 
-/** Tests rows, one at a time, by their fine codes. Used by one search. */
+/** Tests rows by their fine codes. Used by one search. */
 final class FineBounds {
+
+  private static final int CACHE_LINE = 64;
 
   private final Records codes;
   private final QueryCode query;
-  private int tested;
+  private long tested;
   private int excluded;
   private double largest = Double.NEGATIVE_INFINITY;
 
@@ -17,34 +21,75 @@ final class FineBounds {
     this.query = query;
   }
 
-  /** Forgets what was counted. */
-  void reset() {
+  /**
+   * Leaves those of the first {@code count} rows that are not certainly below {@code least}, and
+   * counts the others.
+   *
+   * @param bounds their coarse bounds
+   * @return how many are left
+   */
+  int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
+    touch(ords, count);
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+      double bound = bound(ords[i], bounds[i]);
+      if (bound < least) {
+        excluded++;
+        largest = Math.max(largest, bound);
+      } else {
+        ords[left++] = ords[i];
+      }
+    }
+    return left;
+  }
+
+  /** Puts fine bounds of the first {@code count} rows, rounded up, in place of coarse ones. */
+  void refine(int[] ords, float[] bounds, int count) throws IOException {
+    touch(ords, count);
+    for (int i = 0; i < count; i++) {
+      double bound = bound(ords[i], bounds[i]);
+      float rounded = (float) bound;
+      bounds[i] = rounded < bound ? Math.nextUp(rounded) : rounded;
+    }
+  }
+
+  private double bound(int ord, float coarse) throws IOException {
+    codes.load(ord, 1);
+    tested++;
+    return query.fineUpper(codes.segment(), codes.position(ord), coarse);
+  }
+
+  /** Reads a byte of every cache line of the rows, so that they come from memory all at once. */
+  private void touch(int[] ords, int count) {
+    if (!codes.isInPlace()) {
+      return;
+    }
+    MemorySegment segment = codes.segment();
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+      long from = codes.position(ords[i]);
+      for (int at = 0; at < codes.layout.recordBytes(); at += CACHE_LINE) {
+        sum += segment.get(ValueLayout.JAVA_BYTE, from + at);
+      }
+    }
+    if (sum == Integer.MIN_VALUE) {
+      // It never is; but a sum that nobody looked at need not be computed.
+      throw new IllegalStateException("sum of " + count + " rows");
+    }
+  }
+
+  /** Tells {@code hits} what was read and excluded since the last time. */
+  void report(HitSink hits) {
+    if (excluded > 0) {
+      hits.pruned(PruneStage.FINE, excluded, largest);
+    }
+    hits.codesRead(tested * codes.layout.recordBytes());
     tested = 0;
     excluded = 0;
     largest = Double.NEGATIVE_INFINITY;
   }
 
-  /** Whether row {@code ord}, of this coarse bound, is certainly below {@code least}. */
-  boolean excludes(int ord, float coarse, float least) throws IOException {
-    codes.load(ord, 1);
-    double bound = query.fineUpper(codes.segment(), codes.position(ord), coarse);
-    tested++;
-    if (bound < least) {
-      excluded++;
-      largest = Math.max(largest, bound);
-      return true;
-    }
-    return false;
-  }
-
-  /** Tells {@code hits} what was excluded and read. */
-  void report(HitSink hits) {
-    if (excluded > 0) {
-      hits.pruned(PruneStage.FINE, excluded, largest);
-    }
-    hits.codesRead((long) tested * codes.layout.recordBytes());
-  }
-
+  /** Rows excluded since the last report. */
   int excluded() {
     return excluded;
   }

@@ -13,7 +13,8 @@ import org.nseekfs.quantization.code.QueryCode;
  */
 public final class SearchCodes {
 
-  private static final int MIN_SEEDS = 16;
+  private static final int SEEDS_PER_HIT = 8;
+  private static final int MIN_SEEDS = 64;
   private static final int MAX_SEEDS = 1 << 20;
 
   /** Chunks that are searched without codes after one where those did not prune. */
@@ -41,7 +42,7 @@ public final class SearchCodes {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
     }
-    return new SearchCodes(Math.clamp(2L * k, MIN_SEEDS, MAX_SEEDS));
+    return new SearchCodes(Math.clamp(SEEDS_PER_HIT * (long) k, MIN_SEEDS, MAX_SEEDS));
   }
 
   /** No codes: every accepted document is scored. */

@@ -82,8 +82,10 @@ final class ExactSearch {
         acceptDocs.put(filter, accept(filter));
       }
     }
+    boolean byCodes =
+        running.stream().allMatch(search -> search.request().mode() == SearchMode.CERTIFIED);
     for (int i = 0; i < leaves.size(); i++) {
-      for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits)) {
+      for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits, byCodes)) {
         List<PartSearch> searches = new ArrayList<>();
         for (Running search : running) {
           AcceptDocs accepted = acceptDocs.get(search.request().query().getFilter()).get(i);

@@ -150,6 +150,12 @@ record VectorLeaf(
     return null;
   }
 
+  /** Whether our reader has codes of these vectors, as far as that can be told. */
+  boolean hasCodes() {
+    NSeekVectorsReader reader = nseekReader();
+    return reader != null && reader.hasCodes(field());
+  }
+
   /** The segment's name, or for a reader that is no segment its class and place. */
   String segmentName() {
     LeafReader reader = FilterLeafReader.unwrap(reader());
