@@ -117,6 +117,25 @@ class ErrorBoundTest {
     }
   }
 
+  /**
+   * Its weight is the largest there is; if it did not fit, bounds would be off by most of |t| |z|.
+   */
+  @Test
+  void boundsAlongADominantDirectionOfOneBitAreTight() {
+    double[][] vectors = VectorKind.NORMAL.vectors(64, 3, random);
+    for (int row = 0; row < vectors.length; row++) {
+      vectors[row][0] = row % 2 == 0 ? 100 : -100;
+    }
+    EncodedRows rows = EncodedRows.of(ElementType.F32, vectors);
+    byte[] bits = {1, 2, 2};
+    CodeFrame frame = Frames.of(Similarity.DOT_PRODUCT, rows.sample(), bits, false);
+    float[] upper = rows.codes(frame).upper(QueryCode.of(frame, new float[] {1, 0, 0}));
+    for (int row = 0; row < vectors.length; row++) {
+      double slack = upper[row] - vectors[row][0];
+      assertTrue(slack >= 0 && slack < 50, "slack is " + slack);
+    }
+  }
+
   private static RowScorer scorer(ElementType type, Similarity similarity, Object target) {
     return switch (target) {
       case float[] floats -> RowScorer.of(type, similarity, floats);
