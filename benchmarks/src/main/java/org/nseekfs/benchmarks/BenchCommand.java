@@ -14,6 +14,7 @@ import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.engine.Engine;
 import org.nseekfs.benchmarks.engine.EngineSpec;
 import org.nseekfs.benchmarks.engine.IndexSettings;
+import org.nseekfs.benchmarks.engine.WorkDirectory;
 import org.nseekfs.benchmarks.engine.Workbench;
 import org.nseekfs.benchmarks.result.EngineRow;
 import org.nseekfs.benchmarks.result.Environment;
@@ -34,15 +35,15 @@ import picocli.CommandLine.Spec;
         "Measure ours and other engines on the same data, in the same run, on one thread.")
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final long PROGRESS_NANOS = 1_000_000_000;
-
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "directory with base.npy, query.npy, neighbors.npy and similarities.npy")
+      description =
+          "directory with base.npy, query.npy, neighbors.npy, similarities.npy and, where the"
+              + " similarity is not dot_product, dataset.properties")
   private Path data;
 
   @Option(
@@ -50,8 +51,11 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "ENGINE[:PARAMETER]",
       description =
-          "what to measure, separated by commas: nseek-f8, -f16, -bf16, -f32, -f64, lucene-flat,"
-              + " lucene-hnsw[:CANDIDATES], faiss-flat, read; default: all but lucene-hnsw")
+          "what to measure, separated by commas: nseek-f8, -f16, -bf16, -f32, -f64, nseek-scan-f8 to"
+              + " -f64, nseek-batch-f32 (all nseek also with :nocodes), lucene-flat,"
+              + " lucene-hnsw[:CANDIDATES], faiss-flat, faiss-panorama, faiss-flat-batch, read;"
+              + " default: all but lucene-hnsw. Answers of nseek-X are compared, bit by bit, with"
+              + " those of nseek-scan-X where both are measured")
   private List<String> engines = defaultEngines();
 
   @Option(names = "--queries", description = "how many queries of the set; default: all")
@@ -66,6 +70,11 @@ public final class BenchCommand implements Callable<Integer> {
   private int turn = 50;
 
   @Option(
+      names = "--batch",
+      description = "queries a call of engines that answer batches; default: ${DEFAULT-VALUE}")
+  private int batch = 1000;
+
+  @Option(
       names = "--warmup",
       description = "queries of every engine before measuring; default: ${DEFAULT-VALUE}")
   private int warmup = 500;
@@ -74,6 +83,12 @@ public final class BenchCommand implements Callable<Integer> {
       names = {"-k", "--k"},
       description = "hits per query; default: ${DEFAULT-VALUE}")
   private int k = 10;
+
+  @Option(
+      names = "--stored-truth",
+      description =
+          "judge the hits of nseek-f8, -f16 and -bf16 by brute force over the rounded vectors too")
+  private boolean storedTruth;
 
   @Option(
       names = "--indexing",
@@ -115,8 +130,6 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object instead of a table")
   private boolean json;
 
-  private long lastShown = System.nanoTime();
-
   /** Runs this command alone. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new BenchCommand()).execute(arguments));
@@ -141,7 +154,7 @@ public final class BenchCommand implements Callable<Integer> {
       if (out != null) {
         new ResultLog(out).append(run);
       }
-      return 0;
+      return answersAsTheScans(run) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     } finally {
       if (work == null) {
         IOUtils.rm(directory);
@@ -152,8 +165,15 @@ public final class BenchCommand implements Callable<Integer> {
   private RunRecord run(DataSet set, List<EngineSpec> specs, Path directory) throws IOException {
     usage(() -> requireK(set));
     Map<String, String> checksums = set.checksums();
-    String name = set.name() + "-" + checksums.get("base.npy").substring(0, 8);
-    Workbench bench = new Workbench(set, directory.resolve(name), k, python, this::showProgress);
+    String name =
+        set.name() + "-" + set.functionName() + "-" + checksums.get(DataSet.BASE).substring(0, 8);
+    Workbench bench =
+        new Workbench(
+            set,
+            new WorkDirectory(directory.resolve(name)),
+            k,
+            python,
+            new ProgressLines(spec.commandLine().getErr()));
     Map<String, Object> parameters;
     List<EngineRow> rows;
     if (indexing) {
@@ -162,9 +182,10 @@ public final class BenchCommand implements Callable<Integer> {
       parameters = benchmark.parameters();
       rows = benchmark.run(specs);
     } else {
-      SearchBenchmark.Settings settings = usage(() -> searchSettings(set));
-      parameters = settings.parameters(k);
-      rows = new SearchBenchmark(bench, settings).run(specs);
+      SearchBenchmark benchmark =
+          usage(() -> new SearchBenchmark(bench, searchSettings(set), storedTruth));
+      parameters = benchmark.parameters();
+      rows = benchmark.run(specs);
     }
     return new RunRecord(
         indexing ? "indexing" : "search",
@@ -173,6 +194,20 @@ public final class BenchCommand implements Callable<Integer> {
             set.name(), set.base().count(), set.base().dimension(), checksums),
         parameters,
         rows);
+  }
+
+  private boolean answersAsTheScans(RunRecord run) {
+    boolean all = true;
+    for (EngineRow row : run.engines()) {
+      int mismatches = row instanceof EngineRow.Searched searched ? searched.mismatches() : 0;
+      if (mismatches > 0) {
+        all = false;
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(row.engine() + " answered otherwise than its scan: queries " + mismatches);
+        err.flush();
+      }
+    }
+    return all;
   }
 
   private int requireK(DataSet set) {
@@ -194,7 +229,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "queries must be 1.." + set.queryCount() + ", all of " + set.name() + ", got " + asked);
     }
-    return new SearchBenchmark.Settings(asked, rounds, turn, warmup);
+    return new SearchBenchmark.Settings(asked, rounds, turn, batch, warmup);
   }
 
   /** What is made of options; where they are wrong, that is an error in usage. */
@@ -203,16 +238,6 @@ public final class BenchCommand implements Callable<Integer> {
       return made.get();
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void showProgress(String what, long done, long total) {
-    long now = System.nanoTime();
-    if (done == total || now - lastShown > PROGRESS_NANOS) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(what + ": " + done + " of " + total);
-      err.flush();
-      lastShown = now;
     }
   }
 }

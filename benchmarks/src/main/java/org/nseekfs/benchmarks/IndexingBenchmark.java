@@ -32,7 +32,7 @@ final class IndexingBenchmark {
 
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("similarity", "dot_product");
+    parameters.put("similarity", bench.data().functionName());
     parameters.put("rounds", rounds);
     parameters.put("indexing_threads", 1);
     parameters.put("merges", settings.concurrentMerges() ? "concurrent" : "on the same thread");
@@ -48,7 +48,7 @@ final class IndexingBenchmark {
     for (int round = 0; round < rounds; round++) {
       bench.progress().at("rounds", round, rounds);
       for (EngineSpec spec : specs) {
-        if (spec.engine().index().isPresent()) {
+        if (spec.index().isPresent()) {
           costs.computeIfAbsent(spec, newSpec -> new ArrayList<>()).add(build(spec));
         }
       }
@@ -64,9 +64,9 @@ final class IndexingBenchmark {
   }
 
   private IndexBuild.Cost build(EngineSpec spec) throws IOException {
-    Path path = bench.directory().resolve("indexing-" + spec.engine().label());
+    Path path = bench.directory().resolve("indexing");
     try {
-      return new IndexBuild(spec.engine().index().orElseThrow(), bench, settings).build(path);
+      return new IndexBuild(spec.index().orElseThrow(), bench, settings).build(path);
     } finally {
       IOUtils.rm(path);
     }
@@ -84,6 +84,6 @@ final class IndexingBenchmark {
         middle.addSeconds(),
         middle.mergeSeconds(),
         middle.commitSeconds(),
-        middle.bytes());
+        middle.size());
   }
 }

@@ -116,6 +116,7 @@ class BenchCommandTest {
     assertUsage("queries must be positive, got 0", "--queries=0");
     assertUsage("rounds must be positive, got 0", "--rounds=0");
     assertUsage("rounds must be positive, got 0", "--rounds=0", "--indexing");
+    assertUsage("batch must be positive, got 0", "--batch=0");
     assertUsage("warmup must not be negative, got -1", "--warmup=-1");
     assertUsage("RAM buffer must be above 0", "--indexing", "--ram-buffer-mb=0");
   }

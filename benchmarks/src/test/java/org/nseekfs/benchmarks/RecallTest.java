@@ -73,4 +73,15 @@ class RecallTest {
       assertNull(judge(data, Engine.Hits.NONE).recall());
     }
   }
+
+  @Test
+  void overStoredVectorsTheNearestOfThoseAreRight() throws IOException {
+    try (DataSet data = tied()) {
+      float[][] stored = {{1}, {2}, {3}, {4}, {5}};
+      Recall recall = new Recall(data, 2);
+      assertEquals(1, recall.overStored(new int[][] {{4, 3}}, row -> stored[row]));
+      assertEquals(.5, recall.overStored(new int[][] {{0, 4}}, row -> stored[row]));
+      assertEquals(.5, recall.overStored(new int[][] {{4, 4}}, row -> stored[row]));
+    }
+  }
 }

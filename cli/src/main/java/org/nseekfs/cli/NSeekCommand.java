@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.nseekfs.benchmarks.BenchCommand;
+import org.nseekfs.benchmarks.BenchDataCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       StatsCommand.class,
       CheckCommand.class,
       VectorsCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      BenchDataCommand.class
     },
     footer = {
       "",

@@ -14,7 +14,7 @@ import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.search.ExactTopDocs;
+import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.RawScoreDoc;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,7 +119,7 @@ final class SearchCommand implements Callable<Integer> {
 
   private static List<Hit> search(VectorIndex opened, VectorSource queries, int row, int k)
       throws IOException {
-    ExactTopDocs found = opened.nearest(queries, row, k);
+    CertifiedTopDocs found = opened.nearest(queries, row, k);
     List<Hit> hits = new ArrayList<>();
     for (int rank = 0; rank < found.scoreDocs.length; rank++) {
       RawScoreDoc hit = found.hit(rank);

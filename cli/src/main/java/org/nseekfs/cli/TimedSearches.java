@@ -3,8 +3,8 @@ package org.nseekfs.cli;
 import java.io.IOException;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactTopDocs;
 
 /** Searches for all queries, each timed alone. */
 final class TimedSearches {
@@ -13,7 +13,7 @@ final class TimedSearches {
   private final VectorSource queries;
   private final int k;
   private final long[] nanos;
-  private final ExactTopDocs[] found;
+  private final CertifiedTopDocs[] found;
 
   /** Searches for the {@code k} nearest of at least one query. */
   TimedSearches(VectorIndex index, VectorSource queries, int k) {
@@ -21,7 +21,7 @@ final class TimedSearches {
     this.queries = queries;
     this.k = k;
     this.nanos = new long[queries.count()];
-    this.found = new ExactTopDocs[queries.count()];
+    this.found = new CertifiedTopDocs[queries.count()];
   }
 
   /** Runs searches that are not timed, and {@code step} after each. */
@@ -72,7 +72,7 @@ final class TimedSearches {
 
   double meanDocumentsScored() {
     double sum = 0;
-    for (ExactTopDocs docs : found) {
+    for (CertifiedTopDocs docs : found) {
       sum += docs.documentsScored();
     }
     return sum / found.length;
@@ -80,7 +80,7 @@ final class TimedSearches {
 
   double meanBytesRead() {
     double sum = 0;
-    for (ExactTopDocs docs : found) {
+    for (CertifiedTopDocs docs : found) {
       sum += docs.bytesRead();
     }
     return sum / found.length;

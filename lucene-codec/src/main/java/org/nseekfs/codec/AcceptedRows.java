@@ -7,7 +7,8 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 
 /** The rows to score, in ascending order, a block at a time. Used by one search. */
-abstract sealed class AcceptedRows {
+abstract sealed class AcceptedRows
+    permits AcceptedRows.FromBits, AcceptedRows.FromIterator, BoundedRows {
 
   /** The iterator is taken where at most one document in so many is accepted. */
   private static final int ITERATOR_THRESHOLD = 8;
@@ -18,7 +19,7 @@ abstract sealed class AcceptedRows {
   /** Their documents. */
   final int[] docs;
 
-  private AcceptedRows(int blockRows) {
+  AcceptedRows(int blockRows) {
     this.ords = new int[blockRows];
     this.docs = new int[blockRows];
   }

@@ -18,7 +18,7 @@ final class FieldRows {
 
   private final FieldEntry entry;
   private final IndexInput vectors;
-  private final Rows rows;
+  private final Records rows;
 
   /** Null if dense. */
   private final DirectMonotonicReader ordToDoc;
@@ -26,7 +26,7 @@ final class FieldRows {
   FieldRows(FieldEntry entry, IndexInput vectors) throws IOException {
     this.entry = entry;
     this.vectors = vectors;
-    this.rows = Rows.open(vectors, entry.rows());
+    this.rows = Records.open(vectors, entry.rows());
     this.ordToDoc = entry.isDense() ? null : entry.docs().getDirectMonotonicReader(vectors);
   }
 
@@ -39,7 +39,7 @@ final class FieldRows {
     return entry;
   }
 
-  Rows rows() {
+  Records rows() {
     return rows;
   }
 

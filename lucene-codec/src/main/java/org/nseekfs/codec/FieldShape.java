@@ -82,6 +82,15 @@ record FieldShape(
     return isFloat(field) ? ElementType.F32 : ElementType.BYTE;
   }
 
+  /** The shape of a field without rows. */
+  static FieldShape plain(FieldInfo field) {
+    return new FieldShape(
+        field.name,
+        plainType(field),
+        field.getVectorDimension(),
+        field.getVectorSimilarityFunction());
+  }
+
   static boolean isFloat(FieldInfo field) {
     return field.getVectorEncoding() == VectorEncoding.FLOAT32;
   }

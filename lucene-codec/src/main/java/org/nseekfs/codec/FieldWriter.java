@@ -5,8 +5,6 @@ import org.apache.lucene.codecs.KnnFieldVectorsWriter;
 import org.apache.lucene.index.DocsWithFieldSet;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.util.RamUsageEstimator;
-import org.nseekfs.codec.layout.RowLayout;
-import org.nseekfs.quantization.ElementType;
 
 /**
  * Takes the values of one field, in document order, and hands their rows to a sink.
@@ -23,8 +21,7 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
       RamUsageEstimator.shallowSizeOfInstance(FieldWriter.class);
 
   private final FieldInfo field;
-  private final ElementType type;
-  private final int dimension;
+  private final FieldShape shape;
   private final RowSink sink;
 
   /** Null if all values are refused. */
@@ -39,19 +36,17 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
   /** Values of {@code shape} go to {@code sink}. */
   FieldWriter(FieldInfo field, FieldShape shape, RowSink sink) {
     this.field = field;
-    this.type = shape.type();
-    this.dimension = shape.dimension();
+    this.shape = shape;
     this.sink = sink;
     this.encoder = new RowEncoder(shape);
     this.fault = null;
   }
 
-  /** All values are refused because of {@code fault}. */
-  FieldWriter(FieldInfo field, IllegalArgumentException fault) {
+  /** All values are refused because of {@code fault}: {@code sink} gets none. */
+  FieldWriter(FieldInfo field, RowSink sink, IllegalArgumentException fault) {
     this.field = field;
-    this.type = FieldShape.plainType(field);
-    this.dimension = field.getVectorDimension();
-    this.sink = new RowBuffer(1);
+    this.shape = FieldShape.plain(field);
+    this.sink = sink;
     this.encoder = null;
     this.fault = fault;
   }
@@ -81,8 +76,9 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
     return field;
   }
 
-  ElementType type() {
-    return type;
+  /** The shape of the values taken; where all are refused, of what Lucene would have stored. */
+  FieldShape shape() {
+    return shape;
   }
 
   RowSink sink() {
@@ -92,11 +88,6 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
   /** Documents of the values taken. */
   DocsWithFieldSet docs() {
     return docs;
-  }
-
-  /** The layout of the values taken, if their rows start at {@code offset}. */
-  RowLayout layout(long offset) {
-    return new RowLayout(type, dimension, docs.cardinality(), offset);
   }
 
   @Override

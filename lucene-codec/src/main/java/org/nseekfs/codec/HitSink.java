@@ -29,10 +29,19 @@ abstract sealed class HitSink {
    */
   abstract void offer(int[] docs, int from, double[] raw, int count);
 
+  /** The smallest raw value that can still matter. */
+  abstract double minRaw();
+
   /** Counts rows that were scored. */
   void scored(int count) {
     collector.incVisitedCount(count);
   }
+
+  /** Counts accepted rows that were not scored, and the largest bound among them. */
+  void pruned(PruneStage stage, int count, double largestBound) {}
+
+  /** Counts bytes of codes that were read. */
+  void codesRead(long bytes) {}
 
   /** Raw values go to our strategy. */
   static final class Raw extends HitSink {
@@ -53,9 +62,24 @@ abstract sealed class HitSink {
     }
 
     @Override
+    double minRaw() {
+      return strategy.minRaw();
+    }
+
+    @Override
     void scored(int count) {
       super.scored(count);
       strategy.count(count, (long) count * rowBytes);
+    }
+
+    @Override
+    void pruned(PruneStage stage, int count, double largestBound) {
+      strategy.prune(stage, count, largestBound);
+    }
+
+    @Override
+    void codesRead(long bytes) {
+      strategy.count(0, bytes);
     }
   }
 
@@ -66,6 +90,8 @@ abstract sealed class HitSink {
   static final class Scores extends HitSink {
     private final KnnCollector collector;
     private final FieldEntry entry;
+    private float competitive = Float.NEGATIVE_INFINITY;
+    private double minRaw = Double.NEGATIVE_INFINITY;
 
     Scores(KnnCollector collector, FieldEntry entry) {
       super(collector);
@@ -74,14 +100,26 @@ abstract sealed class HitSink {
     }
 
     @Override
+    double minRaw() {
+      float current = collector.minCompetitiveSimilarity();
+      if (current != competitive) {
+        RowLayout rows = entry.rows();
+        minRaw =
+            RawScores.leastRaw(entry.similarityFunction(), rows.type(), rows.dimension(), current);
+        competitive = current;
+      }
+      return minRaw;
+    }
+
+    @Override
     void offer(int[] docs, int from, double[] raw, int count) {
       RowLayout rows = entry.rows();
-      float competitive = collector.minCompetitiveSimilarity();
+      float least = collector.minCompetitiveSimilarity();
       for (int i = 0; i < count; i++) {
         float score =
             RawScores.score(entry.similarityFunction(), rows.type(), rows.dimension(), raw[i]);
-        if (score >= competitive && collector.collect(docs[from + i], score)) {
-          competitive = collector.minCompetitiveSimilarity();
+        if (score >= least && collector.collect(docs[from + i], score)) {
+          least = collector.minCompetitiveSimilarity();
         }
       }
     }

@@ -2,6 +2,7 @@ package org.nseekfs.codec;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.codecs.KnnVectorsReader;
@@ -10,6 +11,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * How a field is merged, decided before its first value from what its sources are.
@@ -33,8 +35,20 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
    * @param name of the segment, as far as known
    * @param type of its values; null if nothing says it
    * @param count of its values, deleted documents included
+   * @param reader of its values; ours if the segment is and nothing wraps it
    */
-  record Source(String name, ElementType type, int count) {
+  record Source(String name, ElementType type, int count, KnnVectorsReader reader) {
+
+    /** The values of {@code field}. */
+    KnnVectorValues values(FieldInfo field) throws IOException {
+      return MergePlan.values(field, reader);
+    }
+
+    /** The frame of the codes of {@code field}; null if there are none. */
+    CodeFrame frame(FieldInfo field) throws IOException {
+      return reader instanceof NSeekVectorsReader ours ? ours.frame(field.name) : null;
+    }
+
     @Override
     public String toString() {
       return name + " (" + (type == null ? "?" : type.label()) + ", " + count + ")";
@@ -69,18 +83,37 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
             ? perField.getFieldReader(field.name)
             : reader;
     if (unwrapped instanceof NSeekVectorsReader ours) {
-      return new Source(ours.segmentName(), ours.elementType(field.name), ours.count(field.name));
+      return new Source(
+          ours.segmentName(), ours.elementType(field.name), ours.count(field.name), ours);
     }
-    KnnVectorValues values =
-        FieldShape.isFloat(field)
-            ? reader.getFloatVectorValues(field.name)
-            : reader.getByteVectorValues(field.name);
+    KnnVectorValues values = values(field, reader);
     String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
     String label = field.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
     return new Source(
         "source " + index + " of format " + format,
         label == null ? typeWithoutLabel(field) : ElementType.fromLabel(label),
-        values == null ? 0 : values.size());
+        values == null ? 0 : values.size(),
+        reader);
+  }
+
+  private static KnnVectorValues values(FieldInfo field, KnnVectorsReader reader)
+      throws IOException {
+    return FieldShape.isFloat(field)
+        ? reader.getFloatVectorValues(field.name)
+        : reader.getByteVectorValues(field.name);
+  }
+
+  /** The frame of the largest source that has codes; null if none has. */
+  CodeFrame frame() throws IOException {
+    List<Source> largestFirst =
+        sources.stream().sorted(Comparator.comparingInt(Source::count).reversed()).toList();
+    for (Source source : largestFirst) {
+      CodeFrame frame = source.frame(field);
+      if (frame != null) {
+        return frame;
+      }
+    }
+    return null;
   }
 
   private static ElementType typeWithoutLabel(FieldInfo field) {

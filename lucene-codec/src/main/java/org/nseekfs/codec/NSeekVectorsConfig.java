@@ -13,13 +13,17 @@ import org.nseekfs.quantization.ElementType;
  *     NSeekVectorsFormat#TYPE_ATTRIBUTE}; a float type
  * @param elementTypes of single fields; beats their attribute
  * @param fields stored by {@link NSeekVectorsFormat}; all if empty
+ * @param codes whether codes are written beside the vectors, for certified search
  */
 public record NSeekVectorsConfig(
-    ElementType defaultType, Map<String, ElementType> elementTypes, Set<String> fields) {
+    ElementType defaultType,
+    Map<String, ElementType> elementTypes,
+    Set<String> fields,
+    boolean codes) {
 
-  /** All fields, as {@link ElementType#F32} where their attribute says nothing else. */
+  /** All fields, as {@link ElementType#F32} where their attribute says nothing else, with codes. */
   public static final NSeekVectorsConfig DEFAULT =
-      new NSeekVectorsConfig(ElementType.F32, Map.of(), Set.of());
+      new NSeekVectorsConfig(ElementType.F32, Map.of(), Set.of(), true);
 
   /**
    * Checks and copies its arguments.
@@ -45,19 +49,24 @@ public record NSeekVectorsConfig(
 
   /** This configuration with another default type. */
   public NSeekVectorsConfig withDefaultType(ElementType defaultType) {
-    return new NSeekVectorsConfig(defaultType, elementTypes, fields);
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes);
   }
 
   /** This configuration with an element type for {@code field}. */
   public NSeekVectorsConfig withElementType(String field, ElementType type) {
     Map<String, ElementType> types = new HashMap<>(elementTypes);
     types.put(field, type);
-    return new NSeekVectorsConfig(defaultType, types, fields);
+    return new NSeekVectorsConfig(defaultType, types, fields, codes);
   }
 
   /** This configuration for {@code fields} only; for all if empty. */
   public NSeekVectorsConfig withFields(Set<String> fields) {
-    return new NSeekVectorsConfig(defaultType, elementTypes, fields);
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes);
+  }
+
+  /** This configuration with or without codes. */
+  public NSeekVectorsConfig withCodes(boolean codes) {
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes);
   }
 
   /** Whether {@code field} is stored by {@link NSeekVectorsFormat}. */

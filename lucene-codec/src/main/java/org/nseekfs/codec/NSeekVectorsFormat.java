@@ -14,8 +14,8 @@ import org.nseekfs.quantization.ElementType;
  *
  * <p>All numbers are as Lucene's {@link org.apache.lucene.store.DataOutput} writes them: int and
  * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
- * the headers name {@code NSeekVectorsMeta} and {@code NSeekVectorsData}, version 0, the segment's
- * id and suffix.
+ * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData} and {@code
+ * NSeekVectorsCodes}, version 0, the segment's id and suffix.
  *
  * <h2>.vem: what is stored of which field</h2>
  *
@@ -43,6 +43,14 @@ import org.nseekfs.quantization.ElementType;
  *  |              |           long minimum, int average increase, long offset, byte bits
  *  |              |         long  length
  *  |              |     long  end of the field's bytes in .vec
+ *  |              |     byte  codes: 0 none, 1 in .veq, 2 in .veq and .veb; only with codes:
+ *  |              |       long  offset of the first block in .veq, a multiple of 64
+ *  |              |       int   bytes of a block, a multiple of 64
+ *  |              |       long  id of the frame
+ *  |              |       int   bytes of the frame
+ *  |              |       only with codes in .veb:
+ *  |              |         long  offset of the first one in .veb, a multiple of 64
+ *  |              |         int   bytes of a row's
  *  +--------------+
  *  | int -1       |     no more fields
  *  +--------------+
@@ -61,6 +69,39 @@ import org.nseekfs.quantization.ElementType;
  *  |              |     the power of two by which all elements are scaled; then dimension elements
  *  |              |     of 1 (f8, byte), 2 (f16, bf16), 4 (f32) or 8 (f64) bytes, little-endian
  *  | documents    |     IndexedDISI and DirectMonotonic data, if .vem says so
+ *  +--------------+
+ *  | footer       |
+ *  +--------------+
+ * </pre>
+ *
+ * <h2>.veq: codes</h2>
+ *
+ * <p>Derived from the rows; bound their raw values from above. A field of fewer than 1,024 rows has
+ * none, nor one whose vectors are so short or so uniform that codes would not pay.
+ *
+ * <pre>
+ *  +--------------+
+ *  | index header |
+ *  +--------------+     for every field with codes:
+ *  | padding      |     zeros up to a multiple of 64
+ *  | blocks       |     one for every 64 rows, the last one padded; without gaps, in the rows' order;
+ *  |              |     see {@link org.nseekfs.quantization.code.BlockEncoder}
+ *  | frame        |     what the blocks have in common; see {@link
+ *  |              |     org.nseekfs.quantization.code.CodeFrame}
+ *  +--------------+
+ *  | footer       |
+ *  +--------------+
+ * </pre>
+ *
+ * <h2>.veb: fine codes</h2>
+ *
+ * <pre>
+ *  +--------------+
+ *  | index header |
+ *  +--------------+     for every field with fine codes:
+ *  | padding      |     zeros up to a multiple of 64
+ *  | codes        |     one a row, without gaps, in the rows' order; see {@link
+ *  |              |     org.nseekfs.quantization.code.BlockEncoder}
  *  +--------------+
  *  | footer       |
  *  +--------------+
@@ -84,6 +125,7 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
   static final String INFO_STREAM_COMPONENT = "NSeek";
 
   private final NSeekVectorsConfig config;
+  private final CodeFrames frames = new CodeFrames();
 
   /** The format with {@link NSeekVectorsConfig#DEFAULT}; what Lucene reads with. */
   public NSeekVectorsFormat() {
@@ -98,7 +140,7 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
 
   @Override
   public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
-    return NSeekVectorsWriter.create(state, config);
+    return NSeekVectorsWriter.create(state, config, frames);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsReader;
@@ -14,16 +16,17 @@ import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.FileTypeHint;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.RowScorer;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Reads the files of a segment and searches them exactly: every accepted document is scored, in
- * document order.
+ * Reads the files of a segment and searches them exactly: every accepted document is scored, save
+ * those whose codes prove that they cannot matter to the collector.
  *
  * <p>A search whose strategy is a {@link RawSearchStrategy} gets raw values; any other collector
  * gets Lucene's scores of everything that its {@code minCompetitiveSimilarity} does not exclude.
@@ -32,27 +35,51 @@ import org.nseekfs.quantization.RowScorer;
  */
 public final class NSeekVectorsReader extends KnnVectorsReader {
 
+  private static final List<SegmentFile> DATA_FILES =
+      List.of(SegmentFile.VECTORS, SegmentFile.CODES, SegmentFile.FINE_CODES);
+
   private final String segmentName;
-  private final Map<String, FieldEntry> fields;
   private final IndexInput vectors;
+  private final IndexInput codes;
+  private final IndexInput fineCodes;
+  private final Map<String, FieldEntry> fields = new HashMap<>();
+
+  /** Fields with codes only. */
+  private final Map<String, FieldCodes> fieldCodes = new HashMap<>();
 
   NSeekVectorsReader(SegmentReadState state) throws IOException {
     this.segmentName = state.segmentInfo.name;
-    // No hint of random access: rows are read one after the other.
-    this.vectors =
-        SegmentFile.VECTORS.open(
-            state, state.context.withHints(FileTypeHint.DATA, FileDataHint.KNN_VECTORS));
+    // No hint of random access: rows and codes are read one after the other.
+    IOContext context = state.context.withHints(FileTypeHint.DATA, FileDataHint.KNN_VECTORS);
+    List<IndexInput> opened = new ArrayList<>();
     try {
-      this.fields = readEntries(state, vectors.length() - CodecUtil.footerLength());
+      for (SegmentFile file : DATA_FILES) {
+        opened.add(file.open(state, context));
+      }
+      this.vectors = opened.get(0);
+      this.codes = opened.get(1);
+      this.fineCodes = opened.get(2);
+      readEntries(
+          state,
+          new FieldEntry.Lengths(
+              contentLength(vectors), contentLength(codes), contentLength(fineCodes)));
     } catch (Throwable t) {
-      IOUtils.closeWhileHandlingException(vectors);
+      IOUtils.closeWhileHandlingException(opened);
       throw t;
     }
+    fields.forEach(
+        (field, entry) -> {
+          if (entry.codes() != null) {
+            fieldCodes.put(field, new FieldCodes(entry, codes, fineCodes));
+          }
+        });
   }
 
-  private static Map<String, FieldEntry> readEntries(SegmentReadState state, long vectorsLength)
-      throws IOException {
-    Map<String, FieldEntry> entries = new HashMap<>();
+  private static long contentLength(IndexInput in) {
+    return in.length() - CodecUtil.footerLength();
+  }
+
+  private void readEntries(SegmentReadState state, FieldEntry.Lengths lengths) throws IOException {
     try (IndexInput meta = SegmentFile.META.openVerified(state)) {
       int maxDoc = state.segmentInfo.maxDoc();
       for (int number = meta.readInt();
@@ -62,10 +89,9 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
         if (field == null || !field.hasVectorValues()) {
           throw new CorruptIndexException("no field with vectors has number " + number, meta);
         }
-        entries.put(field.name, FieldEntry.read(meta, field, maxDoc, vectorsLength));
+        fields.put(field.name, FieldEntry.read(meta, field, maxDoc, lengths));
       }
     }
-    return entries;
   }
 
   /** The segment's name, {@code _0} for example. */
@@ -92,6 +118,17 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return entry(field).rows().rowBytes();
   }
 
+  /** Whether {@code field} has codes; throws as {@link #elementType}. */
+  boolean hasCodes(String field) {
+    return entry(field).codes() != null;
+  }
+
+  /** The frame of the codes of {@code field}; null if it has none. */
+  CodeFrame frame(String field) throws IOException {
+    FieldCodes found = fieldCodes.get(field);
+    return found == null ? null : found.frame();
+  }
+
   private FieldEntry entry(String field) {
     FieldEntry entry = fields.get(field);
     if (entry == null) {
@@ -104,6 +141,8 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   @Override
   public void checkIntegrity() throws IOException {
     CodecUtil.checksumEntireFile(vectors);
+    CodecUtil.checksumEntireFile(codes);
+    CodecUtil.checksumEntireFile(fineCodes);
   }
 
   @Override
@@ -133,8 +172,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   @Override
   public void search(String field, float[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
       throws IOException {
-    FieldEntry entry = entry(field);
-    search(entry, Target.scorer(field, entry, target), knnCollector, acceptDocs);
+    search(field, List.of(new TargetSearch(target, knnCollector, acceptDocs)));
   }
 
   /**
@@ -148,41 +186,39 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   @Override
   public void search(String field, byte[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
       throws IOException {
-    FieldEntry entry = entry(field);
-    search(entry, Target.scorer(field, entry, target), knnCollector, acceptDocs);
+    search(field, List.of(new TargetSearch(target, knnCollector, acceptDocs)));
   }
 
-  private void search(
-      FieldEntry entry, RowScorer scorer, KnnCollector collector, AcceptDocs acceptDocs)
-      throws IOException {
-    RawSearchStrategy strategy = RawSearchStrategy.unwrap(collector.getSearchStrategy());
-    if (strategy != null) {
-      strategy.acknowledge();
-    }
-    if (entry.rows().count() == 0) {
-      return;
-    }
-    FieldRows field = new FieldRows(entry, vectors);
-    AcceptedRows.DocRange range =
-        strategy == null
-            ? AcceptedRows.DocRange.ALL
-            : new AcceptedRows.DocRange(strategy.minDoc(), strategy.maxDoc());
-    HitSink hits =
-        strategy == null
-            ? new HitSink.Scores(collector, entry)
-            : new HitSink.Raw(collector, strategy, entry.rows());
-    new RowScan(field.rows(), scorer)
-        .run(AcceptedRows.of(field, acceptDocs, range, RowScan.BLOCK_ROWS), hits);
+  /**
+   * Searches for several targets in one pass over the codes; every search finds, and tells its
+   * collector, what it would alone.
+   *
+   * @throws IllegalArgumentException as for one target, before any search has begun
+   */
+  public void search(String field, List<TargetSearch> searches) throws IOException {
+    new FieldSearch(field, entry(field), vectors, fieldCodes.get(field)).run(searches);
   }
 
-  /** Bytes of rows under the key {@code vec}. */
+  /**
+   * Bytes of rows under the key {@code vec}, and if there are any, of coarse codes under {@code
+   * veq}, of fine codes under {@code veb}.
+   */
   @Override
   public Map<String, Long> getOffHeapByteSize(FieldInfo fieldInfo) {
-    return Map.of(SegmentFile.VECTORS.extension(), entry(fieldInfo.name).rows().length());
+    FieldEntry entry = entry(fieldInfo.name);
+    Map<String, Long> bytes = new HashMap<>();
+    bytes.put(SegmentFile.VECTORS.extension(), entry.rows().length());
+    if (entry.codes() != null) {
+      bytes.put(SegmentFile.CODES.extension(), entry.codes().blocks().length());
+      if (entry.codes().fine() != null) {
+        bytes.put(SegmentFile.FINE_CODES.extension(), entry.codes().fine().length());
+      }
+    }
+    return bytes;
   }
 
   @Override
   public void close() throws IOException {
-    vectors.close();
+    IOUtils.close(vectors, codes, fineCodes);
   }
 }

@@ -5,20 +5,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.DocsWithFieldSet;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
-import org.apache.lucene.store.IndexOutput;
-import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.RamUsageEstimator;
-import org.nseekfs.codec.layout.FieldEntry;
-import org.nseekfs.codec.layout.RowLayout;
-import org.nseekfs.codec.layout.SegmentFile;
-import org.nseekfs.quantization.ElementType;
+import org.nseekfs.codec.layout.SegmentOutputs;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * Writes the files of a segment. At a flush, rows are kept on the heap until {@link #flush}; in a
@@ -34,10 +29,9 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   private static final long SHALLOW_BYTES =
       RamUsageEstimator.shallowSizeOfInstance(NSeekVectorsWriter.class);
 
-  private final SegmentWriteState state;
   private final NSeekVectorsConfig config;
-  private final IndexOutput meta;
-  private final IndexOutput vectors;
+  private final CodeFrames frames;
+  private final SegmentOutputs outputs;
   private final List<FieldWriter<?>> buffered = new ArrayList<>();
 
   /** Not null while a field is being merged. */
@@ -46,24 +40,17 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   /** The writer of the field being merged. */
   private FieldWriter<?> merged;
 
-  private long mergedOffset;
-
-  NSeekVectorsWriter(SegmentWriteState state, NSeekVectorsConfig config) throws IOException {
-    this.state = state;
+  NSeekVectorsWriter(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
+      throws IOException {
     this.config = config;
-    this.meta = SegmentFile.META.create(state);
-    try {
-      this.vectors = SegmentFile.VECTORS.create(state);
-    } catch (Throwable t) {
-      IOUtils.closeWhileHandlingException(meta);
-      throw t;
-    }
+    this.frames = frames;
+    this.outputs = new SegmentOutputs(state);
   }
 
   /** The writer for the Lucene on the class path. */
-  static NSeekVectorsWriter create(SegmentWriteState state, NSeekVectorsConfig config)
-      throws IOException {
-    return Adapter.CHOSEN.create(state, config);
+  static NSeekVectorsWriter create(
+      SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames) throws IOException {
+    return Adapter.CHOSEN.create(state, config, frames);
   }
 
   @Override
@@ -72,25 +59,32 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     if (plan == null) {
       buffered.add(writer);
     } else {
-      mergedOffset = vectors.alignFilePointer(RowLayout.ALIGNMENT);
       merged = writer;
     }
-    field.putAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE, writer.type().label());
+    field.putAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE, writer.shape().type().label());
     return writer;
   }
 
-  private FieldWriter<?> newFieldWriter(FieldInfo field) {
+  private FieldWriter<?> newFieldWriter(FieldInfo field) throws IOException {
+    FieldShape shape;
     try {
-      ElementType type = plan == null ? FieldShape.typeOf(field, config) : plan.type();
-      FieldShape shape = FieldShape.of(field, type);
-      RowSink sink =
-          plan == null
-              ? new RowBuffer(type.rowBytes(shape.dimension()))
-              : new RowSink.ToFile(vectors);
-      return new FieldWriter<>(field, shape, sink);
+      shape = FieldShape.of(field, plan == null ? FieldShape.typeOf(field, config) : plan.type());
     } catch (IllegalArgumentException fault) {
-      return new FieldWriter<>(field, fault);
+      FieldShape plain = FieldShape.plain(field);
+      RowSink none = plan == null ? new RowBuffer(1) : new RowFiles(plain, null, outputs);
+      return new FieldWriter<>(field, none, fault);
     }
+    RowSink sink =
+        plan == null
+            ? new RowBuffer(shape.type().rowBytes(shape.dimension()))
+            : new RowFiles(shape, frame(shape, new MergedVectors(plan), plan.frame()), outputs);
+    return new FieldWriter<>(field, shape, sink);
+  }
+
+  /** The frame of the codes of {@code vectors}; null if they get none. */
+  private CodeFrame frame(FieldShape shape, CodeFrames.Vectors vectors, CodeFrame inherited)
+      throws IOException {
+    return config.codes() ? frames.choose(shape, vectors, inherited) : null;
   }
 
   /** What an adapter calls before {@code super.mergeOneField}. */
@@ -103,8 +97,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
 
   /** What an adapter calls after {@code super.mergeOneField}. */
   final void endMerge() throws IOException {
-    writeEntry(
-        merged.field(), merged.layout(mergedOffset), merged.docs(), state.segmentInfo.maxDoc());
+    ((RowFiles) merged.sink()).finish(merged.field(), merged.docs());
     plan = null;
     merged = null;
   }
@@ -112,40 +105,36 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   @Override
   public final void flush(int maxDoc, Sorter.DocMap sortMap) throws IOException {
     for (FieldWriter<?> writer : buffered) {
-      RowLayout layout = writer.layout(vectors.alignFilePointer(RowLayout.ALIGNMENT));
+      FieldShape shape = writer.shape();
       RowBuffer rows = (RowBuffer) writer.sink();
+      CodeFrame frame = frame(shape, new BufferedVectors(shape, rows), null);
+      RowFiles files = new RowFiles(shape, frame, outputs);
       if (sortMap == null) {
-        for (int ord = 0; ord < layout.count(); ord++) {
-          rows.write(ord, vectors);
+        for (int ord = 0; ord < rows.count(); ord++) {
+          files.add(rows.get(ord));
         }
-        writeEntry(writer.field(), layout, writer.docs(), maxDoc);
+        files.finish(writer.field(), writer.docs());
       } else {
-        writeEntry(writer.field(), layout, writeSorted(writer.docs(), rows, sortMap), maxDoc);
+        files.finish(writer.field(), writeSorted(writer.docs(), rows, sortMap, files));
       }
     }
   }
 
-  private DocsWithFieldSet writeSorted(DocsWithFieldSet docs, RowBuffer rows, Sorter.DocMap sortMap)
+  private static DocsWithFieldSet writeSorted(
+      DocsWithFieldSet docs, RowBuffer rows, Sorter.DocMap sortMap, RowFiles files)
       throws IOException {
     int[] newToOldOrd = new int[docs.cardinality()];
     DocsWithFieldSet sortedDocs = new DocsWithFieldSet();
     mapOldOrdToNewOrd(docs, sortMap, null, newToOldOrd, sortedDocs);
     for (int oldOrd : newToOldOrd) {
-      rows.write(oldOrd, vectors);
+      files.add(rows.get(oldOrd));
     }
     return sortedDocs;
   }
 
-  private void writeEntry(FieldInfo field, RowLayout layout, DocsWithFieldSet docs, int maxDoc)
-      throws IOException {
-    FieldEntry.write(field, layout, docs, maxDoc, new FieldEntry.Outputs(meta, vectors));
-  }
-
   @Override
   public final void finish() throws IOException {
-    meta.writeInt(FieldEntry.NO_MORE_FIELDS);
-    CodecUtil.writeFooter(meta);
-    CodecUtil.writeFooter(vectors);
+    outputs.finish();
   }
 
   @Override
@@ -159,14 +148,14 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
 
   @Override
   public final void close() throws IOException {
-    IOUtils.close(meta, vectors);
+    outputs.close();
   }
 
   /** Chooses the subclass whose {@code mergeOneField} this Lucene calls. */
   private interface Adapter {
     Adapter CHOSEN = choose();
 
-    NSeekVectorsWriter create(SegmentWriteState state, NSeekVectorsConfig config)
+    NSeekVectorsWriter create(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
         throws IOException;
 
     private static Adapter choose() {
@@ -185,18 +174,17 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     private static Adapter newest() throws ReflectiveOperationException {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       Class<?> newest = lookup.findClass("org.nseekfs.codec.NSeekVectorsWriter105");
+      MethodType made =
+          MethodType.methodType(
+              NSeekVectorsWriter.class,
+              SegmentWriteState.class,
+              NSeekVectorsConfig.class,
+              CodeFrames.class);
       var constructor =
-          lookup
-              .findConstructor(
-                  newest,
-                  MethodType.methodType(
-                      void.class, SegmentWriteState.class, NSeekVectorsConfig.class))
-              .asType(
-                  MethodType.methodType(
-                      NSeekVectorsWriter.class, SegmentWriteState.class, NSeekVectorsConfig.class));
-      return (state, config) -> {
+          lookup.findConstructor(newest, made.changeReturnType(void.class)).asType(made);
+      return (state, config, frames) -> {
         try {
-          return (NSeekVectorsWriter) constructor.invokeExact(state, config);
+          return (NSeekVectorsWriter) constructor.invokeExact(state, config, frames);
         } catch (IOException | RuntimeException | Error e) {
           throw e;
         } catch (Throwable t) {

@@ -8,8 +8,9 @@ import org.apache.lucene.index.SegmentWriteState;
 /** The writer for Lucene before 10.5, where {@code mergeOneField} returns nothing. */
 final class NSeekVectorsWriter103 extends NSeekVectorsWriter {
 
-  NSeekVectorsWriter103(SegmentWriteState state, NSeekVectorsConfig config) throws IOException {
-    super(state, config);
+  NSeekVectorsWriter103(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
+      throws IOException {
+    super(state, config, frames);
   }
 
   @Override

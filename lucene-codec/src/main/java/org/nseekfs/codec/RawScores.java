@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.NumericUtils;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 
@@ -39,6 +40,33 @@ public final class RawScores {
               ? 0.5f + (float) raw / (float) (dimension * BYTE_DOT_RANGE)
               : floatScore(function, (float) raw);
     };
+  }
+
+  /**
+   * The smallest raw value whose {@link #score} is at least {@code score}: -Infinity if that of all
+   * is, +Infinity if that of none is.
+   */
+  public static double leastRaw(
+      VectorSimilarityFunction function, ElementType type, int dimension, float score) {
+    double largest = function == VectorSimilarityFunction.EUCLIDEAN ? 0 : Double.POSITIVE_INFINITY;
+    if (!(score(function, type, dimension, largest) >= score)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    long above = NumericUtils.doubleToSortableLong(largest);
+    long below = NumericUtils.doubleToSortableLong(Double.NEGATIVE_INFINITY);
+    if (score(function, type, dimension, Double.NEGATIVE_INFINITY) >= score) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    while (below + 1 < above) {
+      long middle = (below & above) + ((below ^ above) >> 1);
+      double raw = NumericUtils.sortableLongToDouble(middle);
+      if (score(function, type, dimension, raw) >= score) {
+        above = middle;
+      } else {
+        below = middle;
+      }
+    }
+    return NumericUtils.sortableLongToDouble(above);
   }
 
   private static float floatScore(VectorSimilarityFunction function, float raw) {

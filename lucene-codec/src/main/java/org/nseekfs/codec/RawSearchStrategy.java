@@ -1,5 +1,8 @@
 package org.nseekfs.codec;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 
@@ -16,6 +19,9 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
 
   private final int minDoc;
   private final int maxDoc;
+  private final SearchCodes codes;
+  private final Map<PruneStage, Long> pruned = new EnumMap<>(PruneStage.class);
+  private double largestPrunedBound = Double.NEGATIVE_INFINITY;
   private boolean acknowledged;
   private long documentsScored;
   private long bytesRead;
@@ -23,15 +29,17 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   /**
    * A strategy for the documents from {@code minDoc} to before {@code maxDoc} of a leaf.
    *
+   * @param codes shared by all parts of a search
    * @throws IllegalArgumentException if that is no range
    */
-  protected RawSearchStrategy(int minDoc, int maxDoc) {
+  protected RawSearchStrategy(int minDoc, int maxDoc, SearchCodes codes) {
     if (minDoc < 0 || maxDoc < minDoc) {
       throw new IllegalArgumentException(
           "minDoc..maxDoc must be a range of documents, got " + minDoc + ".." + maxDoc);
     }
     this.minDoc = minDoc;
     this.maxDoc = maxDoc;
+    this.codes = Objects.requireNonNull(codes, "codes");
   }
 
   /** The strategy in {@code strategy}, unwrapped; null if it holds none of ours. */
@@ -52,8 +60,38 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return maxDoc;
   }
 
-  /** Takes an accepted document's raw value; documents come in ascending order. */
+  /** What the parts of this search share about codes. */
+  public final SearchCodes codes() {
+    return codes;
+  }
+
+  /**
+   * The smallest raw value that can still matter: documents whose raw value is certainly below need
+   * not be collected. -Infinity at first; never falls.
+   */
+  public abstract double minRaw();
+
+  /** Takes an accepted document's raw value; documents come in any order, each at most once. */
   public abstract void collect(int doc, double raw);
+
+  /**
+   * Counts accepted documents that are not collected: their raw values are at most {@code
+   * largestBound}, which is below {@link #minRaw}.
+   */
+  public final void prune(PruneStage stage, long documents, double largestBound) {
+    pruned.merge(stage, documents, Long::sum);
+    largestPrunedBound = Math.max(largestPrunedBound, largestBound);
+  }
+
+  /** Documents pruned by {@code stage} so far. */
+  public final long pruned(PruneStage stage) {
+    return pruned.getOrDefault(stage, 0L);
+  }
+
+  /** The largest bound of a pruned document; -Infinity if there was none. */
+  public final double largestPrunedBound() {
+    return largestPrunedBound;
+  }
 
   /** The reader's word that it obeys this strategy. */
   public final void acknowledge() {
@@ -76,7 +114,7 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return documentsScored;
   }
 
-  /** Bytes of rows read so far. */
+  /** Bytes of rows and codes read so far. */
   public final long bytesRead() {
     return bytesRead;
   }

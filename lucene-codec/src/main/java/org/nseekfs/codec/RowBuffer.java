@@ -1,10 +1,8 @@
 package org.nseekfs.codec;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.lucene.store.DataOutput;
 import org.apache.lucene.util.RamUsageEstimator;
 
 /**
@@ -58,9 +56,10 @@ final class RowBuffer implements RowSink {
     return count;
   }
 
-  /** Writes row {@code ord}. */
-  void write(int ord, DataOutput out) throws IOException {
-    out.writeBytes(pages.get(ord / pageRows), ord % pageRows * rowBytes, rowBytes);
+  /** A copy of row {@code ord}. */
+  byte[] get(int ord) {
+    int from = ord % pageRows * rowBytes;
+    return Arrays.copyOfRange(pages.get(ord / pageRows), from, from + rowBytes);
   }
 
   @Override

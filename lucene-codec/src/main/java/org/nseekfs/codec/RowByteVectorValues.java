@@ -40,7 +40,7 @@ final class RowByteVectorValues extends ByteVectorValues {
   @Override
   public byte[] vectorValue(int ord) throws IOException {
     if (ord != valueOrd) {
-      Rows source = rows.rows();
+      Records source = rows.rows();
       try {
         source.load(ord, 1);
         MemorySegment.copy(

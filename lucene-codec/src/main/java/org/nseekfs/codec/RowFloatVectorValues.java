@@ -38,7 +38,7 @@ final class RowFloatVectorValues extends FloatVectorValues {
   @Override
   public float[] vectorValue(int ord) throws IOException {
     if (ord != valueOrd) {
-      Rows source = rows.rows();
+      Records source = rows.rows();
       try {
         source.load(ord, 1);
         rows.entry().rows().type().decode(source.segment(), source.position(ord), value);

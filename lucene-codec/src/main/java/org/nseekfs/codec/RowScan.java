@@ -12,11 +12,11 @@ final class RowScan {
   /** Rows between two looks at whether to go on. */
   static final int BLOCK_ROWS = 64;
 
-  private final Rows rows;
+  private final Records rows;
   private final RowScorer scorer;
   private final double[] raw = new double[BLOCK_ROWS];
 
-  RowScan(Rows rows, RowScorer scorer) {
+  RowScan(Records rows, RowScorer scorer) {
     this.rows = rows;
     this.scorer = scorer;
   }

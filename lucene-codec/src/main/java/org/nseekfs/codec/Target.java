@@ -13,6 +13,18 @@ final class Target {
   private Target() {}
 
   /**
+   * A scorer of {@code target}, {@code float[]} or {@code byte[]}; throws as {@link #scorer(String,
+   * FieldEntry, float[])}.
+   */
+  static RowScorer scorer(String field, FieldEntry entry, Object target) {
+    return switch (target) {
+      case float[] floats -> scorer(field, entry, floats);
+      case byte[] bytes -> scorer(field, entry, bytes);
+      default -> throw new IllegalArgumentException("not a vector: " + target.getClass());
+    };
+  }
+
+  /**
    * A scorer for rows of a float type.
    *
    * @throws IllegalArgumentException naming the field, if it has another type or dimension, or the

@@ -9,8 +9,9 @@ import org.apache.lucene.util.IORunnable;
 /** The writer for Lucene from 10.5 on, where {@code mergeOneField} returns work to do later. */
 final class NSeekVectorsWriter105 extends NSeekVectorsWriter {
 
-  NSeekVectorsWriter105(SegmentWriteState state, NSeekVectorsConfig config) throws IOException {
-    super(state, config);
+  NSeekVectorsWriter105(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
+      throws IOException {
+    super(state, config, frames);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -28,9 +29,24 @@ import org.nseekfs.quantization.ElementType;
 /** Files that are not as they were written are refused, by name. */
 class BrokenFilesTest {
 
+  private static final Map<String, String> CODEC_NAMES =
+      Map.of(
+          ".vem", "NSeekVectorsMeta",
+          ".vec", "NSeekVectorsData",
+          ".veq", "NSeekVectorsCodes",
+          ".veb", "NSeekVectorsFineCodes");
+
+  /** Enough for codes of b, not of a. */
+  private static final int COUNT = 1100;
+
+  /** Of b. */
+  private static final int DIMENSION = 16;
+
   private Directory directory;
   private String meta;
   private String vectors;
+  private String codes;
+  private String fineCodes;
 
   @BeforeEach
   void writeIndex() throws IOException {
@@ -42,10 +58,12 @@ class BrokenFilesTest {
     config.setUseCompoundFile(false);
     TestIndex index = new TestIndex(directory, config);
     TestVectors random = new TestVectors(4);
-    for (int id = 0; id < 50; id++) {
+    for (int id = 0; id < COUNT; id++) {
       var function = VectorSimilarityFunction.COSINE;
       var a = TestVectors.field("a", ElementType.F8, random.floats(9), function);
-      var b = TestVectors.field("b", ElementType.F64, random.vector(ElementType.F64, 3), function);
+      var b =
+          TestVectors.field(
+              "b", ElementType.F64, random.vector(ElementType.F64, DIMENSION), function);
       if (id % 3 == 0) {
         index.add(id, b);
       } else {
@@ -55,6 +73,8 @@ class BrokenFilesTest {
     index.writer().close();
     meta = only(".vem");
     vectors = only(".vec");
+    codes = only(".veq");
+    fineCodes = only(".veb");
   }
 
   @AfterEach
@@ -90,6 +110,7 @@ class BrokenFilesTest {
       for (LeafReaderContext leaf : reader.leaves()) {
         ((SegmentReader) leaf.reader()).checkIntegrity();
       }
+      assertEquals(DIMENSION, TestIndex.readers(reader, "b").getFirst().frame("b").dimension());
     }
   }
 
@@ -106,9 +127,9 @@ class BrokenFilesTest {
   @Test
   void anyFlippedByteOfAnyFileIsNoticed() throws IOException {
     readAll();
-    for (String file : new String[] {meta, vectors}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
       byte[] bytes = read(file);
-      for (int i = 0; i < bytes.length; i++) {
+      for (int i = 0; i < bytes.length; i += 1 + i / 1000) {
         byte good = bytes[i];
         bytes[i] ^= (byte) (1 << (i % 8));
         write(file, bytes);
@@ -122,7 +143,7 @@ class BrokenFilesTest {
 
   @Test
   void anyTruncationOfAnyFileIsNoticedWhenTheIndexIsOpened() throws IOException {
-    for (String file : new String[] {meta, vectors}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
       byte[] bytes = read(file);
       for (int length = 0; length < bytes.length; length += 1 + length / 20) {
         write(file, Arrays.copyOf(bytes, length));
@@ -148,7 +169,7 @@ class BrokenFilesTest {
         readAll();
         unnoticed++;
       } catch (CorruptIndexException e) {
-        assertTrue(e.getMessage().contains(meta), e.toString());
+        assertTrue(e.getMessage().contains(meta) || e.getMessage().contains(codes), e.toString());
       } catch (IOException | RuntimeException e) {
         throw new AssertionError("byte " + i + " of " + meta, e);
       }
@@ -172,10 +193,9 @@ class BrokenFilesTest {
 
   @Test
   void aNewerLayoutIsRefusedAsSuch() throws IOException {
-    for (String file : new String[] {meta, vectors}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
       byte[] bytes = read(file);
-      int version =
-          CodecUtil.headerLength(file.equals(meta) ? "NSeekVectorsMeta" : "NSeekVectorsData") - 1;
+      int version = CodecUtil.headerLength(CODEC_NAMES.get(file.substring(file.indexOf('.')))) - 1;
       assertEquals(0, bytes[version]);
       byte[] newer = bytes.clone();
       newer[version] = 1;
@@ -189,13 +209,26 @@ class BrokenFilesTest {
 
   @Test
   void aFileOfAnotherSegmentIsRefused() throws IOException {
-    byte[] foreign = read(vectors);
-    directory.close();
-    writeIndex();
-    byte[] own = read(vectors);
-    write(vectors, foreign);
-    assertRefused(vectors);
-    write(vectors, own);
-    readAll();
+    for (String file : new String[] {vectors, codes}) {
+      byte[] foreign = read(file);
+      directory.close();
+      writeIndex();
+      byte[] own = read(file);
+      write(file, foreign);
+      assertRefused(file);
+      write(file, own);
+      readAll();
+    }
+  }
+
+  @Test
+  void aFrameThatIsNoneIsRefusedThoughTheChecksumIsRight() throws IOException {
+    byte[] bytes = read(codes);
+    for (int i = 1; i <= 8; i++) {
+      byte[] broken = bytes.clone();
+      broken[bytes.length - CodecUtil.footerLength() - i] ^= 0x40;
+      writeWithChecksum(codes, broken);
+      assertRefused(codes);
+    }
   }
 }

@@ -48,12 +48,12 @@ class DiskFaultsTest {
     writer.addDocument(id % 4 == 0 ? TestIndex.document(id, v) : TestIndex.document(id, v, d));
   }
 
-  /** Adds ids from {@code first} on in segments of ten, then merges them, then commits. */
+  /** Adds ids from {@code first} on in four segments, then merges them, then commits. */
   private static void addAndMerge(IndexWriter writer, int first, int count) throws IOException {
     TestVectors vectors = new TestVectors(first);
     for (int id = first; id < first + count; id++) {
       add(writer, vectors, id);
-      if (id % 10 == 9) {
+      if ((id - first) % (count / 4) == count / 4 - 1) {
         writer.flush();
       }
     }
@@ -102,10 +102,14 @@ class DiskFaultsTest {
   }
 
   private static boolean failsToAdd(MockDirectoryWrapper directory) {
+    return failsToAdd(directory, 40);
+  }
+
+  private static boolean failsToAdd(MockDirectoryWrapper directory, int count) {
     IndexWriter writer = null;
     try {
       writer = new IndexWriter(directory, config());
-      addAndMerge(writer, 100, 40);
+      addAndMerge(writer, 100, count);
       writer.close();
       return false;
     } catch (IOException | AlreadyClosedException e) {
@@ -122,6 +126,32 @@ class DiskFaultsTest {
         assertTrue(!writer.isOpen());
       }
     }
+  }
+
+  @Test
+  void segmentsWithCodesSurviveFullDisksAndRandomFailures() throws IOException {
+    int failures = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      try (MockDirectoryWrapper directory = directory(seed)) {
+        try (IndexWriter writer = new IndexWriter(directory, config())) {
+          addAndMerge(writer, 0, 40);
+        }
+        Map<Integer, Object> before = committed(directory);
+        if (seed % 2 == 0) {
+          directory.setMaxSizeInBytes(directory.sizeInBytes() + 60_000L * seed);
+        } else {
+          directory.setRandomIOExceptionRate(0.0001 * seed);
+        }
+        failures += failsToAdd(directory, 4 * CodeFrames.MIN_ROWS) ? 1 : 0;
+        directory.setMaxSizeInBytes(0);
+        directory.setRandomIOExceptionRate(0);
+        Map<Integer, Object> after = committed(directory);
+        after.keySet().retainAll(before.keySet());
+        assertSame(before, after);
+        assertNothingLeftBehind(directory);
+      }
+    }
+    assertTrue(failures > 5 && failures < 20, failures + " failures");
   }
 
   private static void assertGoesOn(MockDirectoryWrapper directory, Map<Integer, Object> before)

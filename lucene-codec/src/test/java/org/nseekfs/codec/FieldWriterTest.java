@@ -78,12 +78,12 @@ class FieldWriterTest {
   @Test
   void aFaultIsKeptForTheFirstValue() {
     IllegalArgumentException fault = new IllegalArgumentException("what is wrong with the field");
-    FieldWriter<Object> writer = new FieldWriter<>(field(ElementType.F32), fault);
+    FieldWriter<Object> writer = new FieldWriter<>(field(ElementType.F32), new RowBuffer(1), fault);
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class, () -> writer.addValue(0, new float[DIMENSION]));
     assertEquals("what is wrong with the field", refused.getMessage());
-    assertEquals(0, writer.layout(64).count());
+    assertEquals(0, writer.docs().cardinality());
   }
 
   @Test

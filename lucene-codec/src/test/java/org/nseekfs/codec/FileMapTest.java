@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -17,9 +19,11 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Reads files by the map in {@link NSeekVectorsFormat} alone: by a plain buffer, none of our code.
+ * Reads files by the map in {@link NSeekVectorsFormat} alone: by a plain buffer, none of our code
+ * save that of frames.
  */
 class FileMapTest {
 
@@ -32,7 +36,17 @@ class FileMapTest {
 
   private static final int[] ELEMENT_BYTES = {0, 1, 2, 2, 4, 8, 1};
 
-  /** Six fields, one of each type; the last has a vector in every second document. */
+  private static final int DIMENSION = 16;
+
+  private static final int DOCUMENTS = 1100;
+
+  /** Blocks of 64 rows for that many. */
+  private static final int BLOCKS = 18;
+
+  /**
+   * Six fields, one of each type; the last has a vector in every second document, which are too few
+   * for codes.
+   */
   private static Directory write() throws IOException {
     Directory directory = new ByteBuffersDirectory();
     NSeekVectorsConfig config = NSeekVectorsConfig.DEFAULT;
@@ -41,16 +55,12 @@ class FileMapTest {
     }
     var writerConfig = TestIndex.writerConfig(new NSeekCodec(config)).setUseCompoundFile(false);
     TestIndex index = new TestIndex(directory, writerConfig);
-    for (int id = 0; id < 10; id++) {
+    for (int id = 0; id < DOCUMENTS; id++) {
       var document = TestIndex.document(id);
       for (ElementType type : ElementType.values()) {
         if (type != ElementType.BYTE || id % 2 == 1) {
-          Object vector =
-              type.isFloat()
-                  ? new float[] {id, 1, -2}
-                  : type == ElementType.BYTE ? new byte[] {(byte) id, 1, -2} : doubles(id);
           var function = FUNCTIONS[type.ordinal() % FUNCTIONS.length];
-          document.add(TestVectors.field(type.label(), type, vector, function));
+          document.add(TestVectors.field(type.label(), type, encoded(id, type), function));
         }
       }
       index.writer().addDocument(document);
@@ -59,13 +69,28 @@ class FileMapTest {
     return directory;
   }
 
-  private static byte[] doubles(int id) {
-    return ByteBuffer.allocate(24)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putDouble(id)
-        .putDouble(1)
-        .putDouble(-2)
-        .array();
+  /** The vector of a document: small integers, which all types hold. */
+  private static double[] vector(int id) {
+    return new Random(id).ints(DIMENSION, -8, 8).asDoubleStream().toArray();
+  }
+
+  private static Object encoded(int id, ElementType type) {
+    ByteBuffer doubles =
+        ByteBuffer.allocate(DIMENSION * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    double[] vector = vector(id);
+    float[] floats = new float[DIMENSION];
+    byte[] bytes = new byte[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      double element = vector[i];
+      doubles.putDouble(element);
+      floats[i] = (float) element;
+      bytes[i] = (byte) element;
+    }
+    return switch (type) {
+      case F64 -> doubles.array();
+      case BYTE -> bytes;
+      default -> floats;
+    };
   }
 
   private static ByteBuffer read(Directory directory, String extension) throws IOException {
@@ -101,13 +126,21 @@ class FileMapTest {
       ByteBuffer vectors = read(directory, ".vec");
       skipHeader(meta, "NSeekVectorsMeta");
       skipHeader(vectors, "NSeekVectorsData");
+      ByteBuffer codes = read(directory, ".veq");
+      skipHeader(codes, "NSeekVectorsCodes");
+      ByteBuffer fineCodes = read(directory, ".veb");
+      skipHeader(fineCodes, "NSeekVectorsFineCodes");
       long end = vectors.position();
       for (int typeId = 1; typeId <= 6; typeId++) {
         end = readEntry(meta, vectors, typeId, end);
+        readCodes(meta, codes, fineCodes, typeId);
       }
       assertEquals(-1, meta.getInt());
       assertEquals(16, meta.remaining());
       assertEquals(16, vectors.limit() - end);
+      assertEquals(16, codes.remaining());
+      assertEquals(16, fineCodes.remaining());
+      assertEquals(~0x3FD76C17, codes.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, meta.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, vectors.order(ByteOrder.BIG_ENDIAN).getInt((int) end));
     }
@@ -117,20 +150,19 @@ class FileMapTest {
     assertTrue(meta.getInt() >= 0);
     assertEquals(typeId, meta.get());
     assertEquals((typeId - 1) % 4, meta.get());
-    assertEquals(3, meta.getInt());
+    assertEquals(DIMENSION, meta.getInt());
     int count = meta.getInt();
-    assertEquals(typeId == 6 ? 5 : 10, count);
+    assertEquals(typeId == 6 ? DOCUMENTS / 2 : DOCUMENTS, count);
     long offset = meta.getLong();
     assertEquals(0, offset % 64);
     assertTrue(offset >= end && offset < end + 64);
     for (long padding = end; padding < offset; padding++) {
       assertEquals(0, vectors.get((int) padding));
     }
-    int rowBytes = 3 * ELEMENT_BYTES[typeId] + (typeId == 1 ? 2 : 0);
+    int rowBytes = DIMENSION * ELEMENT_BYTES[typeId] + (typeId == 1 ? 2 : 0);
     for (int ord = 0; ord < count; ord++) {
-      int first = typeId == 6 ? 2 * ord + 1 : ord;
       assertArrayEquals(
-          new double[] {first, 1, -2},
+          vector(typeId == 6 ? 2 * ord + 1 : ord),
           decode(vectors, (int) offset + ord * rowBytes, typeId),
           "type " + typeId + ", row " + ord);
     }
@@ -141,6 +173,39 @@ class FileMapTest {
             ? fieldEnd > offset + (long) count * rowBytes
             : fieldEnd == offset + (long) count * rowBytes);
     return fieldEnd;
+  }
+
+  /** Goes to the end of the field's codes. */
+  private static void readCodes(
+      ByteBuffer meta, ByteBuffer codes, ByteBuffer fineCodes, int typeId) {
+    int planes = meta.get();
+    assertTrue(typeId == 6 ? planes == 0 : planes == 1 || planes == 2);
+    if (typeId == 6) {
+      return;
+    }
+    int offset = (int) meta.getLong();
+    assertEquals(0, offset % 64);
+    assertTrue(offset >= codes.position() && offset < codes.position() + 64);
+    while (codes.position() < offset) {
+      assertEquals(0, codes.get());
+    }
+    int blockBytes = meta.getInt();
+    assertTrue(blockBytes > 0 && blockBytes % 64 == 0);
+    long frameId = meta.getLong();
+    byte[] bytes = new byte[meta.getInt()];
+    codes.position(offset + BLOCKS * blockBytes).get(bytes);
+    CodeFrame frame = CodeFrame.read(MemorySegment.ofArray(bytes));
+    assertEquals(frameId, frame.id());
+    assertEquals(blockBytes, frame.blockBytes());
+    assertEquals(DIMENSION, frame.dimension());
+    assertEquals(planes == 2, frame.fineBytes() > 0);
+    if (planes == 2) {
+      int fineOffset = (int) meta.getLong();
+      assertEquals(0, fineOffset % 64);
+      assertTrue(fineOffset >= fineCodes.position() && fineOffset < fineCodes.position() + 64);
+      assertEquals(frame.fineBytes(), meta.getInt());
+      fineCodes.position(fineOffset + DOCUMENTS * frame.fineBytes());
+    }
   }
 
   private static void readDocuments(ByteBuffer meta, boolean sparse, long rowsEnd) {
@@ -158,8 +223,8 @@ class FileMapTest {
   }
 
   private static double[] decode(ByteBuffer vectors, int row, int typeId) {
-    double[] vector = new double[3];
-    for (int i = 0; i < 3; i++) {
+    double[] vector = new double[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
       int position = row + (typeId == 1 ? 2 : 0) + i * ELEMENT_BYTES[typeId];
       vector[i] =
           switch (typeId) {

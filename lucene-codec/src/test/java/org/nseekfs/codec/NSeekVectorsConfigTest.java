@@ -17,6 +17,7 @@ class NSeekVectorsConfigTest {
     assertTrue(NSeekVectorsConfig.DEFAULT.covers("any"));
     assertEquals(ElementType.F32, NSeekVectorsConfig.DEFAULT.defaultType());
     assertEquals(Map.of(), NSeekVectorsConfig.DEFAULT.elementTypes());
+    assertTrue(NSeekVectorsConfig.DEFAULT.codes());
   }
 
   @Test
@@ -26,10 +27,14 @@ class NSeekVectorsConfigTest {
             .withFields(Set.of("a", "b"))
             .withElementType("a", ElementType.F8)
             .withElementType("b", ElementType.F64)
-            .withDefaultType(ElementType.BF16);
+            .withDefaultType(ElementType.BF16)
+            .withCodes(false);
     assertEquals(
         new NSeekVectorsConfig(
-            ElementType.BF16, Map.of("a", ElementType.F8, "b", ElementType.F64), Set.of("a", "b")),
+            ElementType.BF16,
+            Map.of("a", ElementType.F8, "b", ElementType.F64),
+            Set.of("a", "b"),
+            false),
         config);
     assertTrue(config.covers("a"));
     assertFalse(config.covers("c"));

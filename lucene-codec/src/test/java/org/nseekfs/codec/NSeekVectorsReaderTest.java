@@ -144,7 +144,12 @@ class NSeekVectorsReaderTest {
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       index.writer().close();
       RawSearchStrategy closing =
-          new RawSearchStrategy(0, 500) {
+          new RawSearchStrategy(0, 500, SearchCodes.scan()) {
+            @Override
+            public double minRaw() {
+              return Double.NEGATIVE_INFINITY;
+            }
+
             @Override
             public void collect(int doc, double raw) {
               try {
@@ -182,6 +187,26 @@ class NSeekVectorsReaderTest {
       }
       assertTrue(offHeap.get("vec") <= fileLength);
       assertTrue(fileLength <= offHeap.get("vec") + 200 + 4 * 500, fileLength + " of " + offHeap);
+    }
+  }
+
+  @Test
+  void codesHaveASizeOfTheirOwn() throws IOException {
+    try (TestIndex index =
+            CodedIndex.ofOneSegment(
+                new ByteBuffersDirectory(),
+                ElementType.F16,
+                VectorSimilarityFunction.DOT_PRODUCT,
+                3000);
+        DirectoryReader reader = index.open()) {
+      SegmentReader leaf = (SegmentReader) reader.leaves().getFirst().reader();
+      NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
+      Map<String, Long> offHeap = vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
+      long blocks = 47L * vectors.frame("v").blockBytes();
+      assertEquals(3000L * 2 * CodedIndex.DIMENSION, offHeap.get("vec"));
+      assertEquals(blocks, offHeap.get("veq"));
+      long fine = 3000L * vectors.frame("v").fineBytes();
+      assertEquals(fine == 0 ? null : (Long) fine, offHeap.get("veb"));
     }
   }
 

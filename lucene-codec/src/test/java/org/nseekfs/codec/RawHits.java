@@ -14,7 +14,12 @@ final class RawHits extends RawSearchStrategy {
   final Map<Integer, Double> raw = new LinkedHashMap<>();
 
   RawHits(int minDoc, int maxDoc) {
-    super(minDoc, maxDoc);
+    super(minDoc, maxDoc, SearchCodes.scan());
+  }
+
+  @Override
+  public double minRaw() {
+    return Double.NEGATIVE_INFINITY;
   }
 
   @Override

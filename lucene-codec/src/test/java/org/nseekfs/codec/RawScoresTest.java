@@ -94,6 +94,30 @@ class RawScoresTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theLeastRawValueOfAScoreIsWhereItBegins(ElementType type) {
+    TestVectors vectors = new TestVectors(8);
+    for (VectorSimilarityFunction function : VectorSimilarityFunction.values()) {
+      for (int i = 0; i < 1000; i++) {
+        double raw = -Math.abs(vectors.random().nextGaussian());
+        float score = RawScores.score(function, type, DIMENSION, raw);
+        double least = RawScores.leastRaw(function, type, DIMENSION, score);
+        assertTrue(least <= raw);
+        assertEquals(score, RawScores.score(function, type, DIMENSION, least));
+        if (least > Double.NEGATIVE_INFINITY) {
+          assertTrue(RawScores.score(function, type, DIMENSION, Math.nextDown(least)) < score);
+        }
+      }
+      assertEquals(
+          Double.NEGATIVE_INFINITY,
+          RawScores.leastRaw(function, type, DIMENSION, Float.NEGATIVE_INFINITY));
+    }
+    assertEquals(
+        Double.POSITIVE_INFINITY,
+        RawScores.leastRaw(VectorSimilarityFunction.EUCLIDEAN, type, DIMENSION, 1.5f));
+  }
+
   @Test
   void everySimilarityFunctionHasARawValue() {
     assertEquals(

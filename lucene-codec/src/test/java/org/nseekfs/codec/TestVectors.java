@@ -50,6 +50,33 @@ final class TestVectors {
     };
   }
 
+  /**
+   * A vector whose elements get smaller and smaller, so that a few directions tell most of it: what
+   * codes are made for.
+   */
+  Object decaying(ElementType type, int dimension) {
+    double[] vector = new double[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = random.nextGaussian() * Math.pow(0.6, i);
+    }
+    return cast(type, vector);
+  }
+
+  /** The values of {@code vector}, as the reader takes and gives them; those of bytes 30 times. */
+  static Object cast(ElementType type, double[] vector) {
+    float[] floats = new float[vector.length];
+    byte[] bytes = new byte[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      floats[i] = (float) vector[i];
+      bytes[i] = (byte) Math.clamp(Math.round(30 * vector[i]), -128, 127);
+    }
+    return switch (type) {
+      case F8, F16, BF16, F32 -> floats;
+      case F64 -> DoubleRows.encode(vector);
+      case BYTE -> bytes;
+    };
+  }
+
   static Field field(
       String name, ElementType type, Object vector, VectorSimilarityFunction function) {
     return switch (type) {

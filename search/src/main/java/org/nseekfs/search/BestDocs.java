@@ -41,12 +41,14 @@ final class BestDocs {
     return keys[0];
   }
 
-  /** The raw value of the worst document kept. */
-  double worstRaw() {
-    return raws[0];
+  /**
+   * Whether a document would be among the best: its key is larger, or the same and it is smaller.
+   */
+  boolean accepts(int doc, double key) {
+    return size < k || !isWorse(doc, key, 0);
   }
 
-  /** Adds a document, in place of the worst one if full. A full heap must be given a better one. */
+  /** Adds a document, in place of the worst one if full. A full heap must accept it. */
   void add(int doc, double key, double raw) {
     if (size == k) {
       siftDown(doc, key, raw);

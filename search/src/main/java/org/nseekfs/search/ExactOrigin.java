@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -11,15 +12,13 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 
-/** Explains the hits of an {@link ExactKnnVectorQuery}, and the documents that are none. */
-record ExactOrigin(ExactKnnVectorQuery query) implements RankedDocsQuery.Origin {
+/** Explains the hits of an {@link ExactVectorQuery}, and the documents that are none. */
+record ExactOrigin(ExactVectorQuery query) implements RankedDocsQuery.Origin {
 
   @Override
   public Explanation explainHit(float score, double raw) {
     return Explanation.match(
-        score,
-        "within the " + query.getK() + " nearest, computed as score of the similarity from:",
-        rawSimilarity(raw));
+        score, query.limit() + ", computed as score of the similarity from:", rawSimilarity(raw));
   }
 
   @Override
@@ -32,9 +31,12 @@ record ExactOrigin(ExactKnnVectorQuery query) implements RankedDocsQuery.Origin 
     if (fieldInfo == null || !fieldInfo.hasVectorValues()) {
       return noVector();
     }
-    ExactTopDocs alone =
-        new ExactSearch(searcher, query.target(), 1, Ranking.SCORE)
-            .searchDocument(VectorLeaf.of(context, fieldInfo), doc);
+    ExactSearch.Request request =
+        new ExactSearch.Request(
+            query, Question.nearest(query.target(), 1, Ranking.RAW), SearchMode.SCAN);
+    CertifiedTopDocs alone =
+        new ExactSearch(searcher, List.of(VectorLeaf.of(context, fieldInfo)))
+            .searchDocument(request, doc);
     if (alone.isPartial()) {
       return Explanation.noMatch("not compared: the searcher's timeout has passed");
     }
@@ -42,7 +44,7 @@ record ExactOrigin(ExactKnnVectorQuery query) implements RankedDocsQuery.Origin 
       return noVector();
     }
     return Explanation.noMatch(
-        "not within the " + query.getK() + " nearest, with score " + alone.hit(0).score + " of:",
+        "not " + query.limit() + ", with score " + alone.hit(0).score + " of:",
         rawSimilarity(alone.hit(0).raw));
   }
 

@@ -2,9 +2,10 @@ package org.nseekfs.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -17,55 +18,103 @@ import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.Weight;
 
 /**
- * One execution of an {@link ExactKnnVectorQuery}: the filter on every leaf, then every part of
- * every leaf, both as tasks of the searcher's executor, then one ranking of what they found.
+ * One execution of one or several queries of the same leaves: their filters on every leaf, then
+ * every part of every leaf, both as tasks of the searcher's executor, then one ranking for each
+ * query of what they found.
  */
 final class ExactSearch {
 
   private final IndexSearcher searcher;
-  private final SharedSearch search;
+  private final List<VectorLeaf> leaves;
+  private final Deadline deadline;
+  private final Map<Query, List<AcceptDocs>> acceptDocs = new HashMap<>();
 
-  ExactSearch(IndexSearcher searcher, Target target, int k, Ranking ranking) {
+  ExactSearch(IndexSearcher searcher, List<VectorLeaf> leaves) {
     this.searcher = searcher;
-    this.search = new SharedSearch(target, k, ranking, new Deadline(searcher.getTimeout()));
+    this.leaves = leaves;
+    this.deadline = new Deadline(searcher.getTimeout());
   }
 
-  /** Searches {@code leaves} for documents that {@code filter}, if not null, accepts. */
-  ExactTopDocs search(List<VectorLeaf> leaves, Query filter) throws IOException {
-    return ranked(invokeAll(parts(leaves, filter), part -> PartSearch.run(part, search)));
+  /** A query to execute, and how. */
+  record Request(ExactVectorQuery query, Question question, SearchMode mode) {}
+
+  /** A search under way: what was asked, what its parts share, the parts. */
+  private record Running(Request request, SharedSearch search, List<PartSearch> parts) {}
+
+  /** Searches for one query. */
+  CertifiedTopDocs search(Request request) throws IOException {
+    return search(List.of(request)).getFirst();
+  }
+
+  /** Searches for all of {@code requests}; a result for each, in their order. */
+  List<CertifiedTopDocs> search(List<Request> requests) throws IOException {
+    List<Running> running = new ArrayList<>(requests.size());
+    int expectedHits = 1;
+    for (Request request : requests) {
+      SharedSearch search = SharedSearch.of(request.question(), request.mode(), deadline);
+      running.add(new Running(request, search, new ArrayList<>()));
+      expectedHits = Math.max(expectedHits, request.question().expectedHits());
+    }
+    invokeAll(
+        tasks(running, expectedHits),
+        task -> {
+          task.run();
+          return null;
+        });
+    return running.stream().map(this::ranked).toList();
   }
 
   /** Searches a single document. */
-  ExactTopDocs searchDocument(VectorLeaf leaf, int doc) throws IOException {
-    LeafPart part = new LeafPart(leaf, AcceptedDocs.live(leaf), doc, doc + 1);
-    return ranked(List.of(PartSearch.run(part, search)));
+  CertifiedTopDocs searchDocument(Request request, int doc) throws IOException {
+    VectorLeaf leaf = leaves.getFirst();
+    LeafPart part = new LeafPart(leaf, doc, doc + 1);
+    SharedSearch search = SharedSearch.of(request.question(), request.mode(), deadline);
+    List<PartSearch> parts = List.of(new PartSearch(part, AcceptedDocs.live(leaf), search));
+    new PartTask(part, parts, deadline).run();
+    return ranked(new Running(request, search, parts));
   }
 
-  private List<LeafPart> parts(List<VectorLeaf> leaves, Query filter) throws IOException {
-    List<LeafPart> parts = new ArrayList<>();
-    List<AcceptDocs> acceptDocs = acceptDocs(leaves, filter);
-    for (int i = 0; i < acceptDocs.size(); i++) {
-      if (acceptDocs.get(i) != null) {
-        parts.addAll(LeafPart.split(leaves.get(i), acceptDocs.get(i), search.k()));
+  private List<PartTask> tasks(List<Running> running, int expectedHits) throws IOException {
+    List<PartTask> tasks = new ArrayList<>();
+    for (Running search : running) {
+      Query filter = search.request().query().getFilter();
+      if (!acceptDocs.containsKey(filter)) {
+        acceptDocs.put(filter, accept(filter));
       }
     }
-    return parts;
+    for (int i = 0; i < leaves.size(); i++) {
+      for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits)) {
+        List<PartSearch> searches = new ArrayList<>();
+        for (Running search : running) {
+          AcceptDocs accepted = acceptDocs.get(search.request().query().getFilter()).get(i);
+          if (accepted != null) {
+            PartSearch partSearch = new PartSearch(part, accepted, search.search());
+            search.parts().add(partSearch);
+            searches.add(partSearch);
+          }
+        }
+        if (!searches.isEmpty()) {
+          tasks.add(new PartTask(part, searches, deadline));
+        }
+      }
+    }
+    return tasks;
   }
 
-  /** The documents accepted in each leaf, null where there are none. */
-  private List<AcceptDocs> acceptDocs(List<VectorLeaf> leaves, Query filter) throws IOException {
+  /** The documents that {@code filter} accepts in each leaf, null where there are none. */
+  private List<AcceptDocs> accept(Query filter) throws IOException {
     if (filter == null) {
       return leaves.stream().map(AcceptedDocs::live).toList();
     }
     Query rewritten = searcher.rewrite(new ConstantScoreQuery(filter));
     if (rewritten instanceof MatchNoDocsQuery) {
-      return List.of();
+      return Collections.nCopies(leaves.size(), null);
     }
     if (acceptsAll(rewritten)) {
       return leaves.stream().map(AcceptedDocs::live).toList();
     }
     Weight weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f);
-    return invokeAll(leaves, leaf -> AcceptedDocs.filtered(leaf, weight, search.deadline()));
+    return invokeAll(leaves, leaf -> AcceptedDocs.filtered(leaf, weight, deadline));
   }
 
   private static boolean acceptsAll(Query query) {
@@ -73,34 +122,31 @@ final class ExactSearch {
     return inner instanceof MatchAllDocsQuery;
   }
 
-  private ExactTopDocs ranked(List<PartSearch> parts) {
-    List<RawScoreDoc> hits = new ArrayList<>();
-    SequencedSet<String> foreignSegments = new LinkedHashSet<>();
-    long compared = 0;
-    long scored = 0;
-    long bytesRead = 0;
-    for (PartSearch part : parts) {
-      part.drainTo(hits);
-      compared += part.documentsCompared();
-      scored += part.documentsScored();
-      bytesRead += part.bytesRead();
-      if (part.isForeign()) {
-        foreignSegments.add(part.segmentName());
-      }
-    }
+  private CertifiedTopDocs ranked(Running running) {
+    SearchWork work = SearchWork.of(running.parts());
     TotalHits totalHits =
         new TotalHits(
-            compared,
-            search.deadline().hasPassed()
+            work.considered(),
+            deadline.hasPassed()
                 ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
                 : TotalHits.Relation.EQUAL_TO);
-    return new ExactTopDocs(totalHits, best(hits), scored, bytesRead, List.copyOf(foreignSegments));
+    Request request = running.request();
+    SearchSubject subject = new SearchSubject(request.query().asked(), leaves, request.mode());
+    return new CertifiedTopDocs(totalHits, best(running.search()), subject, work);
   }
 
-  private RawScoreDoc[] best(List<RawScoreDoc> hits) {
+  private RawScoreDoc[] best(SharedSearch search) {
+    List<RawScoreDoc> hits = new ArrayList<>();
+    for (BestDocs best : search.best().all()) {
+      for (int slot = 0; slot < best.size(); slot++) {
+        double raw = best.raw(slot);
+        // All leaves score alike: their vectors fit one target, under one similarity function.
+        hits.add(new RawScoreDoc(best.doc(slot), leaves.getFirst().score(raw), raw));
+      }
+    }
     return hits.stream()
-        .sorted(search.ranking().bestFirst())
-        .limit(search.k())
+        .sorted(search.question().ranking().bestFirst())
+        .limit(search.question().k())
         .toArray(RawScoreDoc[]::new);
   }
 

@@ -1,53 +1,59 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
-import java.util.List;
-import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
+import org.apache.lucene.search.AcceptDocs;
+import org.nseekfs.codec.TargetSearch;
 
-/** The search of one part of a leaf, by one thread. */
+/** One search's share of a part of a leaf, run by one thread. */
 final class PartSearch {
 
   private final LeafPart part;
+  private final AcceptDocs acceptDocs;
   private final SharedSearch search;
-  private final PartStrategy strategy;
+  private BestDocs best;
+  private PartStrategy strategy;
   private boolean isForeign;
 
-  private PartSearch(LeafPart part, SharedSearch search) {
+  /**
+   * The share of {@code search} in {@code part}.
+   *
+   * @param acceptDocs the documents of the leaf that may be hits; read by several threads
+   */
+  PartSearch(LeafPart part, AcceptDocs acceptDocs, SharedSearch search) {
     this.part = part;
+    this.acceptDocs = acceptDocs;
     this.search = search;
-    this.strategy = new PartStrategy(part, search);
   }
 
-  /** Searches {@code part}; what was found until the deadline, if that passes. */
-  static PartSearch run(LeafPart part, SharedSearch search) throws IOException {
-    PartSearch partSearch = new PartSearch(part, search);
-    try {
-      partSearch.run();
-    } catch (ExitingReaderException e) {
-      // ExitableDirectoryReader's way to say what earlyTerminated() says; the result is flagged.
-      search.deadline().pass();
-    }
-    return partSearch;
+  /** Must come first. */
+  void begin() {
+    best = search.best().take();
+    strategy = new PartStrategy(part, search, best);
   }
 
-  private void run() throws IOException {
-    if (search.deadline().check()) {
+  /** This search as one that a reader runs together with others. */
+  TargetSearch shared() {
+    return new TargetSearch(search.question().target().readerTarget(), collector(), acceptDocs);
+  }
+
+  /** Searches, if the part's reader has not done that already and the deadline has not passed. */
+  void run() throws IOException {
+    if (strategy.isAcknowledged() || search.deadline().check()) {
       return;
     }
     if (part.leaf().isOurs()) {
       searchReader();
     }
     if (!strategy.isAcknowledged()) {
-      isForeign = ValueScan.run(part, search, strategy);
+      isForeign = new ValueScan(part, search, strategy).run(acceptDocs);
     }
-    strategy.exchangeThreshold();
   }
 
   private void searchReader() throws IOException {
     VectorLeaf leaf = part.leaf();
-    PartCollector collector = new PartCollector(strategy, search.deadline());
+    Target target = search.question().target();
     try {
-      search.target().search(leaf.reader(), leaf.field(), collector, part.acceptDocs());
+      target.search(leaf.reader(), leaf.field(), collector(), acceptDocs);
     } catch (UnsupportedOperationException e) {
       // Readers made for merging (sorting, slow composite ones) have vectors, but no search.
       if (strategy.isAcknowledged()) {
@@ -56,22 +62,19 @@ final class PartSearch {
     }
   }
 
-  /** The documents found, with the ids they have in the whole index, in no order. */
-  void drainTo(List<RawScoreDoc> hits) {
-    strategy.drainTo(hits);
+  private PartCollector collector() {
+    return new PartCollector(strategy, search.deadline());
   }
 
-  /** Documents that are accepted and have a vector. */
-  long documentsCompared() {
-    return strategy.collected();
+  /** Must come last, however the search ended. */
+  void end() {
+    strategy.exchangeThreshold();
+    search.best().giveBack(best);
   }
 
-  long documentsScored() {
-    return strategy.documentsScored();
-  }
-
-  long bytesRead() {
-    return strategy.bytesRead();
+  /** What counted this part's work. */
+  PartStrategy strategy() {
+    return strategy;
   }
 
   /** Whether there were vectors that our reader did not search. */

@@ -1,56 +1,57 @@
 package org.nseekfs.search;
 
-import java.util.List;
 import org.nseekfs.codec.RawSearchStrategy;
 
-/** Keeps the best documents of one part of a leaf. */
+/** Takes the documents of one part of a leaf; the best go to a heap. */
 final class PartStrategy extends RawSearchStrategy {
 
   private final VectorLeaf leaf;
   private final SharedSearch search;
   private final BestDocs best;
-  private double threshold = Double.NEGATIVE_INFINITY;
-  private long collected;
+  private double threshold;
 
-  PartStrategy(LeafPart part, SharedSearch search) {
-    super(part.minDoc(), part.maxDoc());
+  /** The key and the smallest raw value that has it, as last converted. */
+  private double minKey = Double.NEGATIVE_INFINITY;
+
+  private double minRaw = Double.NEGATIVE_INFINITY;
+
+  /** The strategy of {@code part}, whose documents go to {@code best}. */
+  PartStrategy(LeafPart part, SharedSearch search, BestDocs best) {
+    super(part.minDoc(), part.maxDoc(), search.codes());
     this.leaf = part.leaf();
     this.search = search;
-    this.best = new BestDocs(Math.min(search.k(), part.maxDoc() - part.minDoc()));
+    this.best = best;
+    this.threshold = search.threshold().get();
+  }
+
+  @Override
+  public double minRaw() {
+    double key = best.isFull() ? Math.max(threshold, best.worstKey()) : threshold;
+    if (key != minKey) {
+      minKey = key;
+      minRaw = search.question().ranking().leastRaw(leaf, key);
+    }
+    return minRaw;
   }
 
   @Override
   public void collect(int doc, double raw) {
-    collected++;
-    // Keys grow with raw values and documents ascend, so an equal raw value ranks behind.
-    if (best.isFull() && raw <= best.worstRaw()) {
+    // As last converted first: most documents are below that already.
+    if (raw < minRaw || raw < minRaw()) {
       return;
     }
-    double key = search.ranking().key(leaf, raw);
-    if (key < threshold || (best.isFull() && key <= best.worstKey())) {
-      return;
+    int globalDoc = leaf.context().docBase + doc;
+    double key = search.question().ranking().key(leaf, raw);
+    if (best.accepts(globalDoc, key)) {
+      best.add(globalDoc, key, raw);
     }
-    best.add(doc, key, raw);
   }
 
-  /** Tells the other parts what this one knows, and learns what they know. */
+  /** Tells the other threads what this one knows, and learns what they know. */
   void exchangeThreshold() {
-    if (best.size() == search.k()) {
+    if (best.isFull()) {
       search.threshold().raise(best.worstKey());
     }
     threshold = search.threshold().get();
-  }
-
-  /** Documents offered so far: accepted ones that have a vector. */
-  long collected() {
-    return collected;
-  }
-
-  /** Hands over the documents kept, with the ids they have in the whole index, in no order. */
-  void drainTo(List<RawScoreDoc> hits) {
-    for (int slot = 0; slot < best.size(); slot++) {
-      double raw = best.raw(slot);
-      hits.add(new RawScoreDoc(leaf.context().docBase + best.doc(slot), leaf.score(raw), raw));
-    }
   }
 }

@@ -15,6 +15,11 @@ enum Ranking {
     double key(RawScoreDoc hit) {
       return hit.raw;
     }
+
+    @Override
+    double leastRaw(VectorLeaf leaf, double key) {
+      return key;
+    }
   },
   /** Lucene's float score, which maps neighbouring raw values to one: a clause in its pipeline. */
   SCORE {
@@ -27,12 +32,20 @@ enum Ranking {
     double key(RawScoreDoc hit) {
       return hit.score;
     }
+
+    @Override
+    double leastRaw(VectorLeaf leaf, double key) {
+      return leaf.leastRaw((float) key);
+    }
   };
 
   /** What a document of {@code leaf} is ranked by; never smaller for a larger raw value. */
   abstract double key(VectorLeaf leaf, double raw);
 
   abstract double key(RawScoreDoc hit);
+
+  /** The smallest raw value of a document of {@code leaf} whose key is at least {@code key}. */
+  abstract double leastRaw(VectorLeaf leaf, double key);
 
   /** The order of results. */
   Comparator<RawScoreDoc> bestFirst() {

@@ -1,10 +1,21 @@
 package org.nseekfs.search;
 
+import org.nseekfs.codec.SearchCodes;
+
 /** What the parts of one search have in common. */
 record SharedSearch(
-    Target target, int k, Ranking ranking, SharedThreshold threshold, Deadline deadline) {
+    Question question,
+    SearchCodes codes,
+    SharedThreshold threshold,
+    BestDocsPool best,
+    Deadline deadline) {
 
-  SharedSearch(Target target, int k, Ranking ranking, Deadline deadline) {
-    this(target, k, ranking, new SharedThreshold(), deadline);
+  static SharedSearch of(Question question, SearchMode mode, Deadline deadline) {
+    return new SharedSearch(
+        question,
+        mode.codes(question.expectedHits()),
+        new SharedThreshold(question.minRaw()),
+        new BestDocsPool(question.k()),
+        deadline);
   }
 }

@@ -25,6 +25,12 @@ sealed interface Target {
   /** A scorer of rows of {@code type}, which decode to this array's type. */
   RowScorer scorer(ElementType type, Similarity similarity);
 
+  /** Its array itself: not to be changed. */
+  Object array();
+
+  /** What our reader takes for it. */
+  Object readerTarget();
+
   /** Searches a leaf for this target. */
   void search(LeafReader reader, String field, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException;
@@ -96,6 +102,16 @@ sealed interface Target {
     }
 
     @Override
+    public Object array() {
+      return vector;
+    }
+
+    @Override
+    public Object readerTarget() {
+      return vector;
+    }
+
+    @Override
     public void search(
         LeafReader reader, String field, KnnCollector collector, AcceptDocs acceptDocs)
         throws IOException {
@@ -136,6 +152,16 @@ sealed interface Target {
     }
 
     @Override
+    public Object array() {
+      return vector;
+    }
+
+    @Override
+    public Object readerTarget() {
+      return DoubleRows.encode(vector);
+    }
+
+    @Override
     public void search(
         LeafReader reader, String field, KnnCollector collector, AcceptDocs acceptDocs)
         throws IOException {
@@ -173,6 +199,16 @@ sealed interface Target {
     @Override
     public RowScorer scorer(ElementType type, Similarity similarity) {
       return RowScorer.of(type, similarity, vector);
+    }
+
+    @Override
+    public Object array() {
+      return vector;
+    }
+
+    @Override
+    public Object readerTarget() {
+      return vector;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
@@ -29,22 +30,21 @@ final class ValueScan {
   private final int[] docs = new int[BLOCK];
   private final double[] raws = new double[BLOCK];
 
-  private ValueScan(LeafPart part, SharedSearch search, PartStrategy strategy) {
+  ValueScan(LeafPart part, SharedSearch search, PartStrategy strategy) {
     this.part = part;
     this.strategy = strategy;
     this.deadline = search.deadline();
-    this.scorer = search.target().scorer(part.leaf().type(), part.leaf().similarity());
+    this.scorer = search.question().target().scorer(part.leaf().type(), part.leaf().similarity());
   }
 
-  /** Offers all documents of {@code part} to {@code strategy}; whether the leaf has any vector. */
-  static boolean run(LeafPart part, SharedSearch search, PartStrategy strategy) throws IOException {
+  /** Offers all documents of the part to the strategy; whether the leaf has any vector. */
+  boolean run(AcceptDocs acceptDocs) throws IOException {
     KnnVectorValues values = values(part.leaf());
     if (values == null || values.size() == 0) {
       return false;
     }
     try (Arena arena = Arena.ofConfined()) {
-      ValueScan scan = new ValueScan(part, search, strategy);
-      scan.scan(values, arena.allocate((long) BLOCK * scan.scorer.rowBytes()));
+      scan(values, acceptDocs.bits(), arena.allocate((long) BLOCK * scorer.rowBytes()));
     }
     return true;
   }
@@ -56,8 +56,8 @@ final class ValueScan {
         : reader.getByteVectorValues(leaf.field());
   }
 
-  private void scan(KnnVectorValues values, MemorySegment rows) throws IOException {
-    Bits acceptBits = part.acceptDocs().bits();
+  private void scan(KnnVectorValues values, Bits acceptBits, MemorySegment rows)
+      throws IOException {
     KnnVectorValues.DocIndexIterator iterator = values.iterator();
     int count = 0;
     // Not every iterator knows its index after advance(), so all documents are walked.

@@ -13,6 +13,7 @@ import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.codec.NSeekVectorsReader;
 import org.nseekfs.codec.RawScores;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
@@ -63,9 +64,24 @@ record VectorLeaf(
   /**
    * Checks that {@code target} can be compared with these vectors.
    *
-   * @throws IllegalArgumentException naming field, expected and actual type or dimension
+   * @throws IllegalArgumentException naming field, expected and actual type or dimension; or the
+   *     field, if the target has no direction under the cosine
    */
   void requireFits(Target target) {
+    requireShape(target);
+    try {
+      target.scorer(type, similarity());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + " for field \"" + field() + "\"", e);
+    }
+  }
+
+  /**
+   * Checks that {@code target} has the type and the dimension of these vectors.
+   *
+   * @throws IllegalArgumentException naming field, expected and actual type or dimension
+   */
+  void requireShape(Target target) {
     if (type.arrayClass() != target.arrayClass()) {
       throw new IllegalArgumentException(
           "field \""
@@ -85,11 +101,6 @@ record VectorLeaf(
               + dimension()
               + ", got a target of dimension "
               + target.dimension());
-    }
-    try {
-      target.scorer(type, similarity());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + " for field \"" + field() + "\"", e);
     }
   }
 
@@ -122,6 +133,21 @@ record VectorLeaf(
   /** Lucene's score for a raw similarity. */
   float score(double raw) {
     return RawScores.score(similarityFunction(), type, dimension(), raw);
+  }
+
+  /** The smallest raw similarity whose score is at least {@code score}. */
+  double leastRaw(float score) {
+    return RawScores.leastRaw(similarityFunction(), type, dimension(), score);
+  }
+
+  /** Our reader of these vectors, if this leaf is a segment of ours that nothing wraps; or null. */
+  NSeekVectorsReader nseekReader() {
+    if (reader() instanceof CodecReader codecReader
+        && codecReader.getVectorReader() instanceof PerFieldKnnVectorsFormat.FieldsReader fields
+        && fields.getFieldReader(field()) instanceof NSeekVectorsReader ours) {
+      return ours;
+    }
+    return null;
   }
 
   /** The segment's name, or for a reader that is no segment its class and place. */

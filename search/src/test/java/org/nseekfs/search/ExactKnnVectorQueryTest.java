@@ -221,7 +221,7 @@ class ExactKnnVectorQueryTest {
                 first.add(20).searcher().getIndexReader(),
                 second.add(20).searcher().getIndexReader())) {
       Object target = first.target();
-      ExactTopDocs topDocs = first.query(target, 40).search(SampleIndex.uncached(both, null));
+      CertifiedTopDocs topDocs = first.query(target, 40).search(SampleIndex.uncached(both, null));
       assertEquals(40, topDocs.scoreDocs.length);
       for (int i = 1; i < 40; i++) {
         assertFalse(topDocs.hit(i).raw > topDocs.hit(i - 1).raw);

@@ -75,7 +75,7 @@ class ExactSearchConcurrencyTest {
       IndexSearcher searcher = index.searcher(counting);
       assertEquals(1, searcher.getIndexReader().leaves().size());
       Object target = index.target();
-      ExactTopDocs topDocs = index.query(target, 100).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, 100).scan(searcher);
       assertEquals(2, handedOver.get());
       assertEquals(index.nearest(target, 100), SampleIndex.found(searcher, topDocs));
       assertEquals(BIG + 17, topDocs.totalHits.value());

@@ -46,7 +46,7 @@ class ExactSearchTest {
   private static void assertFindsTheNearest(SampleIndex index) throws Exception {
     IndexSearcher searcher = index.searcher();
     Object target = index.target();
-    ExactTopDocs topDocs = index.query(target, K).search(searcher);
+    CertifiedTopDocs topDocs = index.query(target, K).search(searcher);
     assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
     assertFalse(topDocs.isPartial());
     assertEquals(List.of(), topDocs.foreignSegments());
@@ -67,7 +67,7 @@ class ExactSearchTest {
     try (SampleIndex index = new SampleIndex(vectors)) {
       IndexSearcher searcher = index.add(200).searcher();
       Object target = index.target();
-      ExactTopDocs topDocs = index.query(target, 200).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, 200).search(searcher);
       assertEquals(200, topDocs.scoreDocs.length);
       for (SampleIndex.Near near : SampleIndex.found(searcher, topDocs)) {
         double oracle = index.oracle(target, near.id());
@@ -140,7 +140,7 @@ class ExactSearchTest {
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
       for (String tag : List.of("dense", "sparse", "tiny", "last", "none")) {
-        ExactTopDocs topDocs = index.query(target, K, SampleIndex.tagged(tag)).search(searcher);
+        CertifiedTopDocs topDocs = index.query(target, K, SampleIndex.tagged(tag)).search(searcher);
         assertEquals(
             index.nearest(target, K, tag), SampleIndex.found(searcher, topDocs), "tag " + tag);
         assertEquals(
@@ -154,9 +154,9 @@ class ExactSearchTest {
     try (SampleIndex index = new SampleIndex(of(ElementType.F32))) {
       IndexSearcher searcher = index.add(100).searcher();
       Object target = index.target();
-      ExactTopDocs all = index.query(target, K, new MatchAllDocsQuery()).search(searcher);
+      CertifiedTopDocs all = index.query(target, K, new MatchAllDocsQuery()).search(searcher);
       assertEquals(index.nearest(target, K), SampleIndex.found(searcher, all));
-      ExactTopDocs none =
+      CertifiedTopDocs none =
           index.query(target, K, new MatchNoDocsQuery("for a test")).search(searcher);
       assertEquals(0, none.scoreDocs.length);
       assertEquals(0, none.documentsScored());
@@ -169,7 +169,7 @@ class ExactSearchTest {
     try (SampleIndex index = new SampleIndex(of(ElementType.F16))) {
       IndexSearcher searcher = index.add(7).commit().add(5).searcher();
       Object target = index.target();
-      ExactTopDocs topDocs = index.query(target, Integer.MAX_VALUE).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, Integer.MAX_VALUE).search(searcher);
       assertEquals(index.nearest(target, 12), SampleIndex.found(searcher, topDocs));
       assertEquals(12, topDocs.totalHits.value());
       assertEquals(12, searcher.count(index.query(target, Integer.MAX_VALUE)));

@@ -32,8 +32,9 @@ class ExactSearchTimeoutTest {
     try (SampleIndex index = new SampleIndex(VECTORS)) {
       IndexSearcher searcher = index.add(DOCUMENTS / 2).commit().add(DOCUMENTS / 2).searcher();
       searcher.setTimeout(afterChecks(checks));
-      ExactTopDocs topDocs = index.query(index.target(), 10).search(searcher);
+      CertifiedTopDocs topDocs = index.query(index.target(), 10).scan(searcher);
       assertTrue(topDocs.isPartial());
+      assertTrue(topDocs.certificate().isEmpty());
       assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
       assertEquals(topDocs.totalHits.value(), topDocs.documentsScored());
       assertEquals(Math.min(10, topDocs.totalHits.value()), topDocs.scoreDocs.length);
@@ -43,13 +44,26 @@ class ExactSearchTimeoutTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aCertifiedSearchThatRunsOutOfTimeIsPartialToo(int checks) throws Exception {
+    try (SampleIndex index = new SampleIndex(VECTORS)) {
+      IndexSearcher searcher = index.add(DOCUMENTS / 2).commit().add(DOCUMENTS / 2).searcher();
+      searcher.setTimeout(afterChecks(checks));
+      CertifiedTopDocs topDocs = index.query(index.target(), 10).search(searcher);
+      assertTrue(topDocs.isPartial());
+      assertTrue(topDocs.certificate().isEmpty());
+      assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
+    }
+  }
+
   @Test
   void aTimeoutThatDoesNotPassChangesNothing() throws Exception {
     try (SampleIndex index = new SampleIndex(VECTORS)) {
       IndexSearcher searcher = index.add(DOCUMENTS).searcher();
       Object target = index.target();
       searcher.setTimeout(() -> false);
-      ExactTopDocs topDocs = index.query(target, 10).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, 10).search(searcher);
       assertFalse(topDocs.isPartial());
       assertEquals(index.nearest(target, 10), SampleIndex.found(searcher, topDocs));
     }
@@ -63,7 +77,7 @@ class ExactSearchTimeoutTest {
       }
       IndexSearcher searcher = index.searcher();
       searcher.setTimeout(afterChecks(1));
-      ExactTopDocs topDocs =
+      CertifiedTopDocs topDocs =
           index.query(index.target(), 10, SampleIndex.tagged("all")).search(searcher);
       assertTrue(topDocs.isPartial());
       assertEquals(0, topDocs.documentsScored());
@@ -88,8 +102,8 @@ class ExactSearchTimeoutTest {
       try (DirectoryReader reader =
           new ExitableDirectoryReader(
               DirectoryReader.open(index.directory()), afterChecks(checks))) {
-        ExactTopDocs topDocs =
-            index.query(index.target(), 10).search(SampleIndex.uncached(reader, null));
+        CertifiedTopDocs topDocs =
+            index.query(index.target(), 10).scan(SampleIndex.uncached(reader, null));
         assertTrue(topDocs.isPartial());
         assertTrue(topDocs.totalHits.value() < DOCUMENTS, topDocs.totalHits::toString);
       }
@@ -104,7 +118,7 @@ class ExactSearchTimeoutTest {
           new ExitableDirectoryReader(DirectoryReader.open(index.directory()), () -> false)) {
         IndexSearcher searcher = SampleIndex.uncached(reader, null);
         Object target = index.target();
-        ExactTopDocs topDocs = index.query(target, 10).search(searcher);
+        CertifiedTopDocs topDocs = index.query(target, 10).search(searcher);
         assertEquals(index.nearest(target, 10), SampleIndex.found(searcher, topDocs));
         assertTrue(topDocs.foreignSegments().isEmpty());
         assertFalse(topDocs.isPartial());

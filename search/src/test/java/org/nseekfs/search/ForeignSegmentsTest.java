@@ -67,10 +67,10 @@ class ForeignSegmentsTest {
       index.add(3000).commit().reopen(config -> {}).add(500).commit().delete(2).delete(3001);
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
-      ExactTopDocs topDocs = index.query(target, K).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, K).search(searcher);
       assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
       assertEquals(List.of("_0"), topDocs.foreignSegments());
-      assertEquals(3498, topDocs.documentsScored());
+      assertEquals(3498, topDocs.totalHits.value());
       assertEquals(
           index.nearestByScore(target, K).stream().map(SampleIndex.Near::id).toList(),
           SampleIndex.ids(searcher, searcher.search(index.query(target, K), K)));
@@ -90,7 +90,7 @@ class ForeignSegmentsTest {
       MemoryIndex memoryIndex = MemoryIndex.fromDocument(document, new StandardAnalyzer());
       IndexReader memory = memoryIndex.createSearcher().getIndexReader();
       try (MultiReader both = new MultiReader(memory, index.searcher().getIndexReader())) {
-        ExactTopDocs topDocs = index.query(target, 11).search(SampleIndex.uncached(both, null));
+        CertifiedTopDocs topDocs = index.query(target, 11).search(SampleIndex.uncached(both, null));
         assertEquals(11, topDocs.scoreDocs.length);
         assertEquals(List.of("MemoryIndexReader(leaf 0)"), topDocs.foreignSegments());
         assertEquals(vectors.raw(target, inMemory), hitOf(topDocs, 0).raw);
@@ -98,7 +98,7 @@ class ForeignSegmentsTest {
     }
   }
 
-  private static RawScoreDoc hitOf(ExactTopDocs topDocs, int doc) {
+  private static RawScoreDoc hitOf(CertifiedTopDocs topDocs, int doc) {
     return Stream.of(topDocs.scoreDocs)
         .filter(hit -> hit.doc == doc)
         .map(RawScoreDoc.class::cast)
@@ -152,7 +152,7 @@ class ForeignSegmentsTest {
   private static void assertFindsTheNearest(SampleIndex index, IndexSearcher searcher)
       throws Exception {
     Object target = index.target();
-    ExactTopDocs topDocs = index.query(target, K).search(searcher);
+    CertifiedTopDocs topDocs = index.query(target, K).search(searcher);
     assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
     ExactKnnVectorQuery filtered =
         index.query(target, K, NumericDocValuesField.newSlowRangeQuery(SampleIndex.ID, 100, 110));
@@ -168,7 +168,7 @@ class ForeignSegmentsTest {
       index.add(300).commit().add(300).reopen(ForeignSegmentsTest::stock).merge();
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
-      ExactTopDocs topDocs = index.query(target, K).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, K).search(searcher);
       assertEquals(index.nearestOnceStockMerged(target, K), SampleIndex.found(searcher, topDocs));
       assertEquals(List.of("_2"), topDocs.foreignSegments());
     }
@@ -206,7 +206,7 @@ class ForeignSegmentsTest {
       IndexSearcher searcher = index.searcher();
       assertEquals(1, searcher.getIndexReader().leaves().size());
       Object target = index.target();
-      ExactTopDocs topDocs = index.query(target, K).search(searcher);
+      CertifiedTopDocs topDocs = index.query(target, K).search(searcher);
       assertEquals(index.nearest(target, K), SampleIndex.found(searcher, topDocs));
       assertEquals(List.of(), topDocs.foreignSegments());
     }

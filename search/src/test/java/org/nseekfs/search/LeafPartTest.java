@@ -22,7 +22,7 @@ class LeafPartTest {
                   Target.of(SampleIndex.FIELD, new float[] {1}))
               .leaves()
               .getFirst();
-      return LeafPart.split(leaf, AcceptedDocs.live(leaf), k);
+      return LeafPart.split(leaf, k);
     }
   }
 

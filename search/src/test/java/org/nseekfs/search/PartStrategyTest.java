@@ -2,14 +2,21 @@ package org.nseekfs.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 
 class PartStrategyTest {
@@ -34,75 +41,108 @@ class PartStrategyTest {
   }
 
   private SharedSearch search(int k, Ranking ranking) {
-    return new SharedSearch(target, k, ranking, new Deadline(null));
+    return search(Question.nearest(target, k, ranking));
   }
 
-  private PartStrategy part(SharedSearch search, int minDoc, int maxDoc) {
-    return new PartStrategy(new LeafPart(leaf, AcceptedDocs.live(leaf), minDoc, maxDoc), search);
+  private static SharedSearch search(Question question) {
+    return SharedSearch.of(question, SearchMode.CERTIFIED, new Deadline(null));
   }
 
-  private static List<Integer> kept(PartStrategy part) {
-    List<RawScoreDoc> hits = new ArrayList<>();
-    part.drainTo(hits);
-    return hits.stream().map(hit -> hit.doc).sorted().toList();
+  private PartStrategy part(SharedSearch search, BestDocs best) {
+    return new PartStrategy(new LeafPart(leaf, 0, 100), search, best);
+  }
+
+  private static List<Integer> kept(BestDocs best) {
+    return IntStream.range(0, best.size()).mapToObj(best::doc).sorted().toList();
   }
 
   @Test
-  void whatAnotherPartExcludesIsSkippedButNotWhatTiesWithIt() {
+  void whatAnotherThreadExcludesIsSkippedButNotWhatTiesWithIt() {
     SharedSearch search = search(2, Ranking.RAW);
-    PartStrategy later = part(search, 50, 100);
+    PartStrategy later = part(search, new BestDocs(2));
     later.collect(50, .5);
     later.collect(51, .75);
     later.exchangeThreshold();
-    PartStrategy earlier = part(search, 0, 50);
-    earlier.exchangeThreshold();
+    BestDocs best = new BestDocs(2);
+    PartStrategy earlier = part(search, best);
     earlier.collect(0, Math.nextDown(.5));
     earlier.collect(1, .5);
-    assertEquals(List.of(1), kept(earlier));
-    assertEquals(2, earlier.collected());
+    assertEquals(List.of(1), kept(best));
+    assertEquals(.5, earlier.minRaw());
   }
 
   @Test
-  void aPartThatIsNotFullExcludesNothing() {
+  void aHeapThatIsNotFullExcludesNothing() {
     SharedSearch search = search(3, Ranking.RAW);
-    PartStrategy small = part(search, 98, 100);
+    PartStrategy small = part(search, new BestDocs(3));
     small.collect(98, 7);
     small.collect(99, 8);
     small.exchangeThreshold();
     assertEquals(Double.NEGATIVE_INFINITY, search.threshold().get());
+    assertEquals(Double.NEGATIVE_INFINITY, small.minRaw());
   }
 
   @Test
-  void ofEqualsTheFirstIsKept() {
-    PartStrategy part = part(search(2, Ranking.RAW), 0, 100);
-    for (int doc = 0; doc < 100; doc++) {
-      part.collect(doc, doc % 3 == 0 ? .5 : .25);
+  void whatAPartHasLearnedTheNextOnItsHeapKnows() {
+    SharedSearch search = search(1, Ranking.RAW);
+    BestDocs best = search.best().take();
+    part(search, best).collect(7, .5);
+    search.best().giveBack(best);
+    assertSame(best, search.best().take());
+    assertEquals(.5, part(search, best).minRaw());
+    assertNotSame(best, search.best().take());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBestAreKeptWhateverTheOrderTheyComeIn(Ranking ranking) {
+    Random random = SampleVectors.random();
+    for (int round = 0; round < 200; round++) {
+      // Neighbouring floats, several of which have one score.
+      List<RawScoreDoc> documents = new ArrayList<>();
+      for (int doc = 0; doc < 60; doc++) {
+        double raw = .25f + random.nextInt(12) * Math.ulp(.25f);
+        documents.add(new RawScoreDoc(doc, leaf.score(raw), raw));
+      }
+      Collections.shuffle(documents, random);
+      BestDocs best = new BestDocs(20);
+      PartStrategy part = part(search(20, ranking), best);
+      double minRaw = Double.NEGATIVE_INFINITY;
+      for (RawScoreDoc document : documents) {
+        part.collect(document.doc, document.raw);
+        assertTrue(part.minRaw() >= minRaw);
+        minRaw = part.minRaw();
+      }
+      documents.sort(ranking.bestFirst());
+      List<RawScoreDoc> expected = documents.subList(0, 20);
+      assertEquals(expected.stream().map(hit -> hit.doc).sorted().toList(), kept(best));
+      double worst = ranking.key(expected.getLast());
+      assertEquals(worst, ranking.key(leaf, minRaw));
+      assertTrue(ranking.key(leaf, Math.nextDown(minRaw)) < worst);
     }
-    assertEquals(List.of(0, 3), kept(part));
   }
 
   @Test
-  void rankedByScoreNeighboursOfOneScoreAreEqual() {
-    double raw = .25;
-    double larger = Math.nextUp((float) raw);
-    assertEquals(leaf.score(raw), leaf.score(larger));
-    PartStrategy byScore = part(search(1, Ranking.SCORE), 0, 100);
-    PartStrategy byRaw = part(search(1, Ranking.RAW), 0, 100);
-    for (PartStrategy part : List.of(byScore, byRaw)) {
-      part.collect(0, raw);
-      part.collect(1, larger);
+  void withinARadiusAllAreKeptAndTheBoundIsKnownFromTheStart() {
+    BestDocs best = new BestDocs(Integer.MAX_VALUE);
+    PartStrategy part = part(search(Question.within(target, .5)), best);
+    assertEquals(.5, part.minRaw());
+    for (int doc = 99; doc >= 0; doc--) {
+      part.collect(doc, doc < 60 ? .5 + doc : Math.nextDown(.5));
     }
-    assertEquals(List.of(0), kept(byScore));
-    assertEquals(List.of(1), kept(byRaw));
+    assertEquals(60, best.size());
+    part.exchangeThreshold();
+    assertEquals(.5, part.minRaw());
   }
 
   @Test
   void itsCollectorStopsReadersThatHaveNotAcknowledged() {
-    PartStrategy part = part(search(1, Ranking.RAW), 0, 100);
+    BestDocs best = new BestDocs(1);
+    PartStrategy part = part(search(1, Ranking.RAW), best);
     PartCollector collector = new PartCollector(part, new Deadline(null));
     assertTrue(collector.earlyTerminated());
     assertFalse(collector.collect(3, .5f));
-    assertEquals(List.of(), kept(part));
+    assertEquals(0, best.size());
     part.acknowledge();
     assertFalse(collector.earlyTerminated());
   }

@@ -68,6 +68,9 @@ public class RankedDocsQueryTest extends LuceneTestCase {
         index.query(target, 15),
         index.query(target, 1000),
         index.query(target, 15, odd),
+        index.radiusQuery(target, -2, null),
+        index.radiusQuery(target, -1.5, odd),
+        new BoostQuery(index.radiusQuery(target, -1, null), .5f),
         new BoostQuery(index.query(target, 15), 2.5f),
         new BooleanQuery.Builder()
             .add(index.query(target, 15), BooleanClause.Occur.SHOULD)
@@ -121,7 +124,7 @@ public class RankedDocsQueryTest extends LuceneTestCase {
       IndexSearcher searcher = index.searcher();
       Object target = index.target();
       ExactKnnVectorQuery query = index.query(target, 7);
-      ExactTopDocs own = query.search(searcher);
+      CertifiedTopDocs own = query.search(searcher);
       for (ScoreDoc hit : searcher.search(query, 7).scoreDocs) {
         Explanation explanation = searcher.explain(query, hit.doc);
         assertEquals(hit.score, explanation.getValue().floatValue(), 0);

@@ -25,7 +25,7 @@ class ReadmeExampleTest {
 
   private static final Path ROOT = Path.of("..");
 
-  private static ExactTopDocs example(Directory directory, float[] embedding, float[] target)
+  private static CertifiedTopDocs example(Directory directory, float[] embedding, float[] target)
       throws IOException {
     // begin
     IndexWriterConfig config = new IndexWriterConfig();
@@ -37,7 +37,7 @@ class ReadmeExampleTest {
       writer.addDocument(document);
     }
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
-      ExactTopDocs hits =
+      CertifiedTopDocs hits =
           new ExactKnnVectorQuery("emb", target, 10).search(new IndexSearcher(reader));
       // end
       return hits;
@@ -47,7 +47,7 @@ class ReadmeExampleTest {
   @Test
   void theExampleFindsItsDocument() throws IOException {
     try (Directory directory = new ByteBuffersDirectory()) {
-      ExactTopDocs hits = example(directory, new float[] {1, 2, 3}, new float[] {2, 4, 6});
+      CertifiedTopDocs hits = example(directory, new float[] {1, 2, 3}, new float[] {2, 4, 6});
       assertEquals(1, hits.scoreDocs.length);
       assertEquals(1, ((RawScoreDoc) hits.scoreDocs[0]).raw, 1e-6);
     }

@@ -170,6 +170,10 @@ final class SampleIndex implements Closeable {
     return vectors.query(FIELD, target, k, filter);
   }
 
+  ExactRadiusVectorQuery radiusQuery(Object target, double minRaw, Query filter) {
+    return vectors.radiusQuery(FIELD, target, minRaw, filter);
+  }
+
   static Query tagged(String tag) {
     return new TermQuery(new Term(TAG, tag));
   }
@@ -228,7 +232,7 @@ final class SampleIndex implements Closeable {
   }
 
   /** The ids and raw similarities of our own search's hits. */
-  static List<Near> found(IndexSearcher searcher, ExactTopDocs topDocs) throws IOException {
+  static List<Near> found(IndexSearcher searcher, CertifiedTopDocs topDocs) throws IOException {
     List<Integer> ids = ids(searcher, topDocs);
     List<Near> found = new ArrayList<>();
     for (int i = 0; i < topDocs.scoreDocs.length; i++) {

@@ -63,6 +63,14 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
     };
   }
 
+  ExactRadiusVectorQuery radiusQuery(String field, Object target, double minRaw, Query filter) {
+    return switch (target) {
+      case float[] floats -> new ExactRadiusVectorQuery(field, floats, minRaw, filter);
+      case double[] doubles -> new ExactRadiusVectorQuery(field, doubles, minRaw, filter);
+      default -> new ExactRadiusVectorQuery(field, (byte[]) target, minRaw, filter);
+    };
+  }
+
   /** The raw similarity of the vector as it is stored, by the canonical kernel. */
   double raw(Object target, Object vector) {
     return rawTo(target).applyAsDouble(vector);

@@ -2,6 +2,7 @@ package org.nseekfs.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,13 +86,20 @@ class SearchCountsTest {
       IndexSearcher searcher = index.searcher(threads);
       Query filter = tag == null ? null : SampleIndex.tagged(tag);
       directory.forget();
-      ExactTopDocs topDocs = index.query(index.target(), 10, filter).search(searcher);
+      Object target = index.target();
+      CertifiedTopDocs topDocs = index.query(target, 10, filter).scan(searcher);
       long bytesRead = rowBytesRead(directory, index);
       int accepted = index.nearest(index.target(), DOCUMENTS, tag).size();
       assertEquals(accepted, topDocs.documentsScored());
       assertEquals(accepted, topDocs.totalHits.value());
       assertEquals(bytesRead, topDocs.bytesRead());
       assertEquals((long) accepted * type.rowBytes(24), topDocs.bytesRead());
+      directory.forget();
+      CertifiedTopDocs certified = index.query(target, 10, filter).search(searcher);
+      long certifiedRowBytes = rowBytesRead(directory, index);
+      assertEquals(accepted, certified.totalHits.value());
+      assertEquals(certified.documentsScored() * type.rowBytes(24), certifiedRowBytes);
+      assertTrue(certified.bytesRead() >= certifiedRowBytes);
     }
   }
 
@@ -120,8 +128,8 @@ class SearchCountsTest {
       IndexSearcher mapped = index.searcher();
       try (CountingDirectory copied = new CountingDirectory(new MMapDirectory(folder));
           DirectoryReader reader = DirectoryReader.open(copied)) {
-        ExactTopDocs expected = query.search(SampleIndex.uncached(reader, null));
-        ExactTopDocs topDocs = query.search(mapped);
+        CertifiedTopDocs expected = query.scan(SampleIndex.uncached(reader, null));
+        CertifiedTopDocs topDocs = query.scan(mapped);
         assertEquals(expected.documentsScored(), topDocs.documentsScored());
         assertEquals(expected.bytesRead(), topDocs.bytesRead());
         assertEquals(rowBytesRead(copied, index), topDocs.bytesRead());

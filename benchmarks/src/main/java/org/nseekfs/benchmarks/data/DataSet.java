@@ -10,20 +10,31 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.lucene.index.VectorSimilarityFunction;
 
 /**
  * A directory of vectors, queries and truth: {@code base.npy}, {@code query.npy}, {@code
  * neighbors.npy} (rows of the base, best first, a row a query) and {@code similarities.npy} (their
- * dot products in double precision). The base is mapped; the rest is held in memory.
+ * {@link #similarity similarities} in double precision). {@code dataset.properties}, where there is
+ * one, says by which function: {@link DataProperties}. The base is mapped; the rest is held in
+ * memory.
  */
 public final class DataSet implements AutoCloseable {
 
-  private static final String BASE = "base.npy";
-  private static final String QUERIES = "query.npy";
-  private static final String NEIGHBORS = "neighbors.npy";
-  private static final String SIMILARITIES = "similarities.npy";
+  /** The vectors to search. */
+  public static final String BASE = "base.npy";
+
+  /** The queries. */
+  public static final String QUERIES = "query.npy";
+
+  /** The rows of the true neighbours. */
+  public static final String NEIGHBORS = "neighbors.npy";
+
+  /** The similarities of the true neighbours. */
+  public static final String SIMILARITIES = "similarities.npy";
 
   private final Path directory;
+  private final DataProperties properties;
   private final VectorFile base;
   private final double[][] queries;
   private final int[][] neighbors;
@@ -31,6 +42,7 @@ public final class DataSet implements AutoCloseable {
 
   private DataSet(Path directory, VectorFile base) throws IOException {
     this.directory = directory;
+    this.properties = DataProperties.read(directory);
     this.base = base;
     this.queries = readVectors(directory.resolve(QUERIES), base.dimension());
     try (NpyMatrix file = openTruth(NEIGHBORS)) {
@@ -48,7 +60,7 @@ public final class DataSet implements AutoCloseable {
   }
 
   /**
-   * Opens the four files of {@code directory}.
+   * Opens the files of {@code directory}.
    *
    * @throws MalformedFileException if one is malformed or does not fit another
    */
@@ -91,6 +103,16 @@ public final class DataSet implements AutoCloseable {
   /** The directory's name. */
   public String name() {
     return directory.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /** What "near" means in this set. */
+  public VectorSimilarityFunction function() {
+    return properties.function();
+  }
+
+  /** The name of {@link #function}: {@code dot_product}, ... */
+  public String functionName() {
+    return properties.functionName();
   }
 
   /** The vectors to search. */
@@ -137,17 +159,55 @@ public final class DataSet implements AutoCloseable {
     return neighbors[query];
   }
 
-  /** The dot products of {@link #neighbors}; not to be changed. */
+  /** The similarities of {@link #neighbors}; not to be changed. */
   public double[] similarities(int query) {
     return similarities[query];
   }
 
-  /** The dot product of a query and a row of the base, in double precision. */
+  /** How near row {@code row} of the base is to a query. */
   public double similarity(int query, int row) throws IOException {
-    double[] vector = base.doubleVector(row);
+    return similarity(query, base.doubleVector(row));
+  }
+
+  /**
+   * How near a vector is to a query, in double precision: the dot product, the negated squared
+   * distance or the cosine.
+   */
+  public double similarity(int query, double[] vector) {
+    double[] target = queries[query];
+    return switch (function()) {
+      case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> dot(vector, target);
+      case EUCLIDEAN -> -squareDistance(vector, target);
+      case COSINE -> dot(vector, target) / Math.sqrt(dot(vector, vector) * dot(target, target));
+    };
+  }
+
+  /**
+   * What errors of {@link #similarity} are relative to: the product of both norms for a dot
+   * product, the sum of both squared norms for a distance, 1 for a cosine.
+   */
+  public double magnitude(int query, double[] vector) {
+    double[] target = queries[query];
+    return switch (function()) {
+      case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT ->
+          Math.sqrt(dot(vector, vector) * dot(target, target));
+      case EUCLIDEAN -> dot(vector, vector) + dot(target, target);
+      case COSINE -> 1;
+    };
+  }
+
+  private static double dot(double[] a, double[] b) {
     double sum = 0;
-    for (int i = 0; i < vector.length; i++) {
-      sum += vector[i] * queries[query][i];
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double squareDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
     }
     return sum;
   }
@@ -155,8 +215,10 @@ public final class DataSet implements AutoCloseable {
   /** The SHA-256 of every file, by name. */
   public Map<String, String> checksums() throws IOException {
     Map<String, String> checksums = new TreeMap<>();
-    for (String name : new String[] {BASE, QUERIES, NEIGHBORS, SIMILARITIES}) {
-      checksums.put(name, sha256(directory.resolve(name)));
+    for (String name : new String[] {BASE, QUERIES, NEIGHBORS, SIMILARITIES, DataProperties.FILE}) {
+      if (Files.exists(directory.resolve(name))) {
+        checksums.put(name, sha256(directory.resolve(name)));
+      }
     }
     return checksums;
   }

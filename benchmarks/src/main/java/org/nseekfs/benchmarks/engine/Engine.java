@@ -7,29 +7,47 @@ import org.nseekfs.quantization.ElementType;
 
 /** Everything that can be measured. */
 public enum Engine {
-  /** Our scan over f8. */
-  NSEEK_F8(new NSeekScan(ElementType.F8), Hits.LOSSY),
-  /** Our scan over f16. */
-  NSEEK_F16(new NSeekScan(ElementType.F16), Hits.LOSSY),
-  /** Our scan over bf16. */
-  NSEEK_BF16(new NSeekScan(ElementType.BF16), Hits.LOSSY),
-  /** Our scan over f32. */
-  NSEEK_F32(new NSeekScan(ElementType.F32), Hits.EXACT),
-  /** Our scan over f64. */
-  NSEEK_F64(new NSeekScan(ElementType.F64), Hits.EXACT),
+  /** Our certified search of f8. */
+  NSEEK_F8(new NSeek(ElementType.F8, NSeekCall.CERTIFIED), Hits.LOSSY),
+  /** Our certified search of f16. */
+  NSEEK_F16(new NSeek(ElementType.F16, NSeekCall.CERTIFIED), Hits.LOSSY),
+  /** Our certified search of bf16. */
+  NSEEK_BF16(new NSeek(ElementType.BF16, NSeekCall.CERTIFIED), Hits.LOSSY),
+  /** Our certified search of f32. */
+  NSEEK_F32(new NSeek(ElementType.F32, NSeekCall.CERTIFIED), Hits.EXACT),
+  /** Our certified search of f64. */
+  NSEEK_F64(new NSeek(ElementType.F64, NSeekCall.CERTIFIED), Hits.EXACT),
+  /** Our scan of f8. */
+  NSEEK_SCAN_F8(new NSeek(ElementType.F8, NSeekCall.SCAN), Hits.LOSSY),
+  /** Our scan of f16. */
+  NSEEK_SCAN_F16(new NSeek(ElementType.F16, NSeekCall.SCAN), Hits.LOSSY),
+  /** Our scan of bf16. */
+  NSEEK_SCAN_BF16(new NSeek(ElementType.BF16, NSeekCall.SCAN), Hits.LOSSY),
+  /** Our scan of f32. */
+  NSEEK_SCAN_F32(new NSeek(ElementType.F32, NSeekCall.SCAN), Hits.EXACT),
+  /** Our scan of f64. */
+  NSEEK_SCAN_F64(new NSeek(ElementType.F64, NSeekCall.SCAN), Hits.EXACT),
+  /** Our certified search of f32, a batch a call. */
+  NSEEK_BATCH_F32(new NSeek(ElementType.F32, NSeekCall.BATCH), Hits.EXACT),
   /** Lucene's flat format, scanned through its bulk scorer. */
   LUCENE_FLAT(new LuceneFlat(), Hits.EXACT),
   /** Lucene's graph; the parameter is the number of candidates (ef). */
   LUCENE_HNSW(new LuceneHnsw(), Hits.EXACT),
-  /** FAISS IndexFlatIP, in Python. */
-  FAISS_FLAT(new FaissFlat(), Hits.EXACT),
+  /** FAISS IndexFlatIP or IndexFlatL2, in Python. */
+  FAISS_FLAT(new Faiss(FaissIndex.FLAT, false), Hits.EXACT),
+  /** FAISS IndexFlatIPPanorama or IndexFlatL2Panorama, in Python. */
+  FAISS_PANORAMA(new Faiss(FaissIndex.PANORAMA, false), Hits.EXACT),
+  /** FAISS IndexFlatIP or IndexFlatL2, in Python, a batch a call. */
+  FAISS_FLAT_BATCH(new Faiss(FaissIndex.FLAT, true), Hits.EXACT),
   /** No search: sums the bytes of the base, the limit for a scan of it. */
   READ(new ReadBytes(), Hits.NONE);
 
   /** What counts as a right hit. */
   public enum Hits {
     /**
-     * A hit whose true similarity is at least the true k-th less 1e-6: ties and near ties count.
+     * A hit whose true similarity is at least the true k-th less a millionth of what similarities
+     * are relative to ({@link org.nseekfs.benchmarks.data.DataSet#magnitude}): ties and near ties
+     * count.
      */
     EXACT,
     /** A hit that is one of the true k. */
@@ -80,8 +98,15 @@ public enum Engine {
     return parameter == null ? peer : peer.withParameter(parameter);
   }
 
-  /** The Lucene index that this engine searches, if it does. */
-  public Optional<IndexedPeer> index() {
-    return peer instanceof IndexedPeer indexed ? Optional.of(indexed) : Optional.empty();
+  /** The engine whose answers this one's must equal in every bit: our scan of the same type. */
+  public Optional<Engine> scan() {
+    return switch (this) {
+      case NSEEK_F8 -> Optional.of(NSEEK_SCAN_F8);
+      case NSEEK_F16 -> Optional.of(NSEEK_SCAN_F16);
+      case NSEEK_BF16 -> Optional.of(NSEEK_SCAN_BF16);
+      case NSEEK_F32, NSEEK_BATCH_F32 -> Optional.of(NSEEK_SCAN_F32);
+      case NSEEK_F64 -> Optional.of(NSEEK_SCAN_F64);
+      default -> Optional.empty();
+    };
   }
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * An engine and its parameter, written {@code engine} or {@code engine:parameter}.
@@ -37,6 +38,13 @@ public record EngineSpec(Engine engine, String parameter) {
    */
   public Session open(Workbench bench) throws IOException, EngineUnavailableException {
     return engine.peer(parameter).open(bench);
+  }
+
+  /** The Lucene index that this engine searches, if it does. */
+  public Optional<IndexedPeer> index() {
+    return engine.peer(parameter) instanceof IndexedPeer indexed
+        ? Optional.of(indexed)
+        : Optional.empty();
   }
 
   /** As the user wrote it. */

@@ -16,7 +16,6 @@ import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /** Builds an engine's index of a whole data set, of one segment in the end, and times that. */
 public final class IndexBuild {
@@ -40,9 +39,9 @@ public final class IndexBuild {
    * @param addSeconds adding every vector, flushes and merges on the way included
    * @param mergeSeconds flushing the rest and merging to one segment
    * @param commitSeconds committing and closing
-   * @param bytes size of the index
+   * @param size of the index
    */
-  public record Cost(double addSeconds, double mergeSeconds, double commitSeconds, long bytes) {
+  public record Cost(double addSeconds, double mergeSeconds, double commitSeconds, IndexSize size) {
 
     /** All of it. */
     public double seconds() {
@@ -67,23 +66,23 @@ public final class IndexBuild {
       }
       long closed = System.nanoTime();
       return new Cost(
-          (added - start) / 1e9, (merged - added) / 1e9, (closed - merged) / 1e9, bytes(directory));
+          (added - start) / 1e9, (merged - added) / 1e9, (closed - merged) / 1e9, size(directory));
     }
   }
 
   private void addAll(IndexWriter writer) throws IOException {
-    VectorFile base = bench.data().base();
+    int count = bench.data().base().count();
     String what = "index " + peer.indexName();
-    for (int row = 0; row < base.count(); row++) {
+    for (int row = 0; row < count; row++) {
       if (row % PROGRESS_STEP == 0) {
-        bench.progress().at(what, row, base.count());
+        bench.progress().at(what, row, count);
       }
       Document document = new Document();
       document.add(new NumericDocValuesField(IndexedPeer.ROW, row));
-      document.add(peer.field(base, row));
+      document.add(peer.field(bench.data(), row));
       writer.addDocument(document);
     }
-    bench.progress().at(what, base.count(), base.count());
+    bench.progress().at(what, count, count);
   }
 
   private IndexWriterConfig config() {
@@ -117,12 +116,10 @@ public final class IndexBuild {
     }
   }
 
-  static long bytes(Directory directory) throws IOException {
-    long bytes = 0;
-    for (String file : directory.listAll()) {
-      bytes += directory.fileLength(file);
+  private static IndexSize size(Directory directory) throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      return IndexSize.of(directory, reader);
     }
-    return bytes;
   }
 
   /** Leaves it to the operating system when files reach the disk. */

@@ -1,9 +1,14 @@
 package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
@@ -40,12 +45,24 @@ final class IndexSession implements Session {
 
   @Override
   public Answer search(int query) throws IOException {
-    Answer answer = search.search(searcher, query);
-    int[] rows = answer.rows();
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = rowOfDoc[rows[i]];
-    }
-    return answer;
+    return withRows(search.search(searcher, query));
+  }
+
+  @Override
+  public List<Answer> searchAll(int[] queries) throws IOException {
+    return answersBatches()
+        ? search.searchAll(searcher, queries).stream().map(this::withRows).toList()
+        : Session.super.searchAll(queries);
+  }
+
+  private Answer withRows(Answer ofDocs) {
+    int[] rows = Arrays.stream(ofDocs.rows()).map(doc -> rowOfDoc[doc]).toArray();
+    return new Answer(ofDocs.nanos(), rows, ofDocs.raws(), ofDocs.work());
+  }
+
+  @Override
+  public boolean answersBatches() {
+    return peer.answersBatches();
   }
 
   @Override
@@ -54,8 +71,24 @@ final class IndexSession implements Session {
   }
 
   @Override
-  public long indexBytes() throws IOException {
-    return IndexBuild.bytes(directory);
+  public Optional<StoredVectors> storedVectors() throws IOException {
+    LeafReader leaf = reader.leaves().getFirst().reader();
+    if (leaf.getFieldInfos().fieldInfo(IndexedPeer.VECTOR).getVectorEncoding()
+        != VectorEncoding.FLOAT32) {
+      return Optional.empty();
+    }
+    FloatVectorValues values = leaf.getFloatVectorValues(IndexedPeer.VECTOR);
+    int[] docOfRow = new int[rowOfDoc.length];
+    for (int doc = 0; doc < rowOfDoc.length; doc++) {
+      docOfRow[rowOfDoc[doc]] = doc;
+    }
+    // Every document has a vector, so that ordinals are documents.
+    return Optional.of(row -> values.vectorValue(docOfRow[row]));
+  }
+
+  @Override
+  public IndexSize size() throws IOException {
+    return IndexSize.of(directory, reader);
   }
 
   @Override

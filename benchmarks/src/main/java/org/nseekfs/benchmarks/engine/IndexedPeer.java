@@ -2,19 +2,18 @@ package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /** A peer that searches a Lucene index of one segment, in memory-mapped files. */
-public abstract sealed class IndexedPeer implements Peer permits NSeekScan, LuceneFlat, LuceneHnsw {
+public abstract sealed class IndexedPeer implements Peer permits NSeek, LuceneFlat, LuceneHnsw {
 
   /** The field of the vectors. */
   static final String VECTOR = "vector";
@@ -22,17 +21,14 @@ public abstract sealed class IndexedPeer implements Peer permits NSeekScan, Luce
   /** The field of the rows, which merges may reorder. */
   static final String ROW = "row";
 
-  /** Dot product: data sets come with that truth, and their vectors are of unit length. */
-  static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
-
   /** The name of the index's directory: engines that share an index share the name. */
   abstract String indexName();
 
   /** The codec that writes the index. */
   abstract Codec codec();
 
-  /** A vector as a field. */
-  abstract IndexableField field(VectorFile base, int row) throws IOException;
+  /** A vector of the base as a field. */
+  abstract IndexableField field(DataSet data, int row) throws IOException;
 
   /** Whether an index that an earlier run left may be searched: that of ours may have changed. */
   abstract boolean isReusable();
@@ -40,11 +36,21 @@ public abstract sealed class IndexedPeer implements Peer permits NSeekScan, Luce
   /** What this engine searches in an open index. */
   abstract LeafSearch search(LeafReader leaf, DataSet data, int k);
 
+  /** Whether several queries are searched in one call. */
+  boolean answersBatches() {
+    return false;
+  }
+
   /** A search of one query, timed by itself. */
   @FunctionalInterface
   interface LeafSearch {
     /** Searches; rows of the answer are still documents. */
     Answer search(IndexSearcher searcher, int query) throws IOException;
+
+    /** Searches several queries in one call, where {@link IndexedPeer#answersBatches}. */
+    default List<Answer> searchAll(IndexSearcher searcher, int[] queries) throws IOException {
+      throw new UnsupportedOperationException("one query a call");
+    }
   }
 
   /** See {@link Session#detail}. */
@@ -55,8 +61,12 @@ public abstract sealed class IndexedPeer implements Peer permits NSeekScan, Luce
   @Override
   public final Session open(Workbench bench) throws IOException {
     Path path = bench.directory().resolve(indexName());
-    if (!(isReusable() && IndexBuild.isComplete(path, bench.data()))) {
+    boolean isThere =
+        bench.directory().hasBuilt(indexName())
+            || (isReusable() && IndexBuild.isComplete(path, bench.data()));
+    if (!isThere) {
       new IndexBuild(this, bench, IndexSettings.DEFAULT).build(path);
+      bench.directory().noteBuilt(indexName());
     }
     Directory directory = new MMapDirectory(path);
     return new IndexSession(this, bench, directory, DirectoryReader.open(directory));

@@ -12,7 +12,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.VectorScorer;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /**
  * Lucene's exact scan at its best: every vector of the flat format through {@link
@@ -31,8 +30,8 @@ final class LuceneFlat extends IndexedPeer {
   }
 
   @Override
-  IndexableField field(VectorFile base, int row) throws IOException {
-    return new KnnFloatVectorField(VECTOR, base.floatVector(row), SIMILARITY);
+  IndexableField field(DataSet data, int row) throws IOException {
+    return new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function());
   }
 
   @Override
@@ -52,7 +51,7 @@ final class LuceneFlat extends IndexedPeer {
       for (int i = 0; i < docs.length; i++) {
         docs[i] = hits[i].doc;
       }
-      return new Answer(nanos, docs, leaf.maxDoc(), bytes);
+      return new Answer(nanos, docs, new Work(leaf.maxDoc(), bytes));
     };
   }
 

@@ -10,7 +10,6 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 
 /**
  * Lucene's graph with its default of 16 neighbours a node, and a beam of 100 while building. The
@@ -62,8 +61,8 @@ final class LuceneHnsw extends IndexedPeer {
   }
 
   @Override
-  IndexableField field(VectorFile base, int row) throws IOException {
-    return new KnnFloatVectorField(VECTOR, base.floatVector(row), SIMILARITY);
+  IndexableField field(DataSet data, int row) throws IOException {
+    return new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function());
   }
 
   @Override
@@ -80,7 +79,7 @@ final class LuceneHnsw extends IndexedPeer {
       TopDocs top = searcher.search(query, k);
       long nanos = System.nanoTime() - start;
       int[] docs = Arrays.stream(top.scoreDocs).mapToInt(hit -> hit.doc).toArray();
-      return new Answer(nanos, docs, Answer.UNKNOWN, Answer.UNKNOWN);
+      return new Answer(nanos, docs, new Work(Work.UNKNOWN, Work.UNKNOWN));
     };
   }
 }

@@ -3,7 +3,7 @@ package org.nseekfs.benchmarks.engine;
 import java.io.IOException;
 
 /** An implementation of vector search, or a yardstick for one. */
-sealed interface Peer permits IndexedPeer, FaissFlat, ReadBytes {
+sealed interface Peer permits IndexedPeer, Faiss, ReadBytes {
 
   /**
    * This peer with the parameter of an {@link EngineSpec}.

@@ -30,7 +30,7 @@ final class ReadBytes implements Peer {
     public Answer search(int query) {
       long start = System.nanoTime();
       sum += PanamaSum.ints(rows);
-      return new Answer(System.nanoTime() - start, new int[0], 0, rows.byteSize());
+      return new Answer(System.nanoTime() - start, new int[0], new Work(0, rows.byteSize()));
     }
 
     @Override
@@ -39,8 +39,8 @@ final class ReadBytes implements Peer {
     }
 
     @Override
-    public long indexBytes() {
-      return rows.byteSize();
+    public IndexSize size() {
+      return IndexSize.ofVectors(rows.byteSize());
     }
 
     @Override

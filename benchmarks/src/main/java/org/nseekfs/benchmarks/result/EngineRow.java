@@ -1,6 +1,8 @@
 package org.nseekfs.benchmarks.result;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
+import org.nseekfs.benchmarks.engine.IndexSize;
 
 /** The figures of one engine in one run. */
 public sealed interface EngineRow {
@@ -22,23 +24,55 @@ public sealed interface EngineRow {
       @JsonUnwrapped Latency latency,
       @JsonUnwrapped Accuracy accuracy,
       @JsonUnwrapped Effort effort)
-      implements EngineRow {}
+      implements EngineRow {
+
+    /** Queries known to be answered otherwise than by the scan. */
+    public int mismatches() {
+      return accuracy.scanMismatches() == null ? 0 : accuracy.scanMismatches();
+    }
+  }
 
   /**
    * How many hits were right; null for an engine that finds none.
    *
    * @param recall by the engine's own rule, see {@link org.nseekfs.benchmarks.engine.Engine.Hits}
    * @param recallById hits that are among the true k
+   * @param recallOverStored hits that are right over the vectors as stored, for engines that round
+   *     them; null if this was not asked for
+   * @param scanMismatches queries that our scan of the same element type answered with other rows
+   *     or other bits of raw similarities; null for an engine without such a scan in the run
    */
-  record Accuracy(Double recall, Double recallById) {}
+  record Accuracy(
+      Double recall, Double recallById, Double recallOverStored, Integer scanMismatches) {
+
+    /** By the data set's truth alone. */
+    public Accuracy(Double recall, Double recallById) {
+      this(recall, recallById, null, null);
+    }
+
+    /** This accuracy, and that over the stored vectors. */
+    public Accuracy withRecallOverStored(double recallOverStored) {
+      return new Accuracy(recall, recallById, recallOverStored, scanMismatches);
+    }
+
+    /** This accuracy, compared with a scan; null if there was none. */
+    public Accuracy withScanMismatches(Integer scanMismatches) {
+      return new Accuracy(recall, recallById, recallOverStored, scanMismatches);
+    }
+  }
 
   /**
    * What a query took, mean of all; null where the engine does not say.
    *
+   * @param pruned documents by the stage that pruned them
    * @param gbPerS bytes read, in 10^9, over the median time
-   * @param indexBytes size on disk
    */
-  record Effort(Double documentsScored, Double bytesRead, Double gbPerS, Long indexBytes) {}
+  record Effort(
+      Double documentsScored,
+      Map<String, Double> pruned,
+      Double bytesRead,
+      Double gbPerS,
+      @JsonUnwrapped IndexSize size) {}
 
   /**
    * An engine that built its index.
@@ -56,6 +90,6 @@ public sealed interface EngineRow {
       double addSeconds,
       double mergeSeconds,
       double commitSeconds,
-      long indexBytes)
+      @JsonUnwrapped IndexSize size)
       implements EngineRow {}
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs as Markdown. Reads JSON, not records: lines of old runs may lack what newer ones have. */
 public final class ResultTable {
@@ -18,10 +19,15 @@ public final class ResultTable {
           new Column("mean ms", "mean_ms", "%.3f", 1),
           new Column("recall", "recall", "%.4f", 1),
           new Column("by id", "recall_by_id", "%.4f", 1),
+          new Column("over stored", "recall_over_stored", "%.4f", 1),
+          new Column("scan mismatches", "scan_mismatches", "%.0f", 1),
           new Column("documents scored", "documents_scored", "%.0f", 1),
+          new Column("pruned", "pruned", "%.0f", 1),
           new Column("MB read", "bytes_read", "%.1f", 1e-6),
           new Column("GB/s", "gb_per_s", "%.1f", 1),
-          new Column("index MB", "index_bytes", "%.1f", 1e-6));
+          new Column("index MB", "index_bytes", "%.1f", 1e-6),
+          new Column("codes MB", "code_bytes", "%.1f", 1e-6),
+          new Column("codes / vectors", "codes_per_vector_byte", "%.3f", 1));
 
   private static final List<Column> INDEXING =
       List.of(
@@ -29,7 +35,9 @@ public final class ResultTable {
           new Column("add s", "add_seconds", "%.2f", 1),
           new Column("merge s", "merge_seconds", "%.2f", 1),
           new Column("commit s", "commit_seconds", "%.2f", 1),
-          new Column("index MB", "index_bytes", "%.1f", 1e-6));
+          new Column("index MB", "index_bytes", "%.1f", 1e-6),
+          new Column("codes MB", "code_bytes", "%.1f", 1e-6),
+          new Column("codes / vectors", "codes_per_vector_byte", "%.3f", 1));
 
   private ResultTable() {}
 
@@ -37,7 +45,16 @@ public final class ResultTable {
 
     String cell(JsonNode row) {
       JsonNode value = row.path(key);
-      return value.isNumber() ? String.format(Locale.ROOT, format, value.asDouble() * factor) : "";
+      if (value.isObject()) {
+        return value.properties().stream()
+            .map(part -> part.getKey() + " " + text(part.getValue()))
+            .collect(Collectors.joining(", "));
+      }
+      return value.isNumber() ? text(value) : "";
+    }
+
+    private String text(JsonNode number) {
+      return String.format(Locale.ROOT, format, number.asDouble() * factor);
     }
   }
 

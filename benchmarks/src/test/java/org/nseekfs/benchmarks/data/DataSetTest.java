@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,38 @@ class DataSetTest {
       assertEquals(64, checksums.get("base.npy").length());
       assertEquals(checksums.get("query.npy"), checksums.get("base.npy"));
     }
+  }
+
+  @Test
+  void thePropertiesSayWhatNearMeans() throws IOException {
+    Path small = SmallDataSet.write(directory);
+    try (DataSet data = DataSet.open(small)) {
+      assertEquals("dot_product", data.functionName());
+      assertEquals(1, data.magnitude(0, data.base().doubleVector(0)), 1e-6);
+    }
+    new DataProperties(VectorSimilarityFunction.EUCLIDEAN).write(small);
+    try (DataSet data = DataSet.open(small)) {
+      assertEquals(VectorSimilarityFunction.EUCLIDEAN, data.function());
+      double dot = data.similarities(0)[0];
+      assertEquals(2 * dot - 2, data.similarity(0, data.neighbors(0)[0]), 1e-6);
+      assertEquals(2, data.magnitude(0, data.base().doubleVector(0)), 1e-6);
+      assertTrue(data.checksums().containsKey("dataset.properties"));
+    }
+    new DataProperties(VectorSimilarityFunction.COSINE).write(small);
+    try (DataSet data = DataSet.open(small)) {
+      assertEquals(data.similarities(0)[0], data.similarity(0, data.neighbors(0)[0]), 1e-6);
+      assertEquals(1, data.magnitude(0, data.base().doubleVector(0)));
+    }
+  }
+
+  @Test
+  void refusesAnUnknownSimilarity() throws IOException {
+    Path small = SmallDataSet.write(directory);
+    Files.writeString(small.resolve("dataset.properties"), "similarity=manhattan");
+    assertRefused("similarity must be one of [euclidean, dot_product, cosine, ", small);
+    assertRefused("got \"manhattan\"", small);
+    Files.writeString(small.resolve("dataset.properties"), "");
+    assertRefused("got none", small);
   }
 
   @Test

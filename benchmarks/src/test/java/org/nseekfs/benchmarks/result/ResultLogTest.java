@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nseekfs.benchmarks.engine.IndexSize;
 
 class ResultLogTest {
 
@@ -33,8 +34,9 @@ class ResultLogTest {
         "nseek-f32",
         "",
         new Latency(1, 2, 3, 1.5),
-        new EngineRow.Accuracy(1., .875),
-        new EngineRow.Effort(700., null, null, 67_200L));
+        new EngineRow.Accuracy(1., .875, 1., 0),
+        new EngineRow.Effort(
+            30., Map.of("coarse", 670.), null, null, new IndexSize(90_000L, 67_200L, 8_400L)));
   }
 
   @Test
@@ -59,7 +61,7 @@ class ResultLogTest {
     String table = Files.readString(directory.resolve("RESULTS.md"));
     assertTrue(
         table.contains(
-            "| nseek-f32 | 1.000 | 2.000 | 3.000 | 1.500 | 1.0000 | 0.8750 | 700 |  |  | 0.1 |"),
+            "| nseek-f32 | 1.000 | 2.000 | 3.000 | 1.500 | 1.0000 | 0.8750 | 1.0000 | 0 | 30 | coarse 670 |  |  | 0.1 | 0.0 | 0.125 |"),
         table);
     assertTrue(table.contains("skipped: no python"), table);
     assertTrue(table.indexOf("2026-01-02") < table.indexOf("2026-01-01"), "newest first");
@@ -68,9 +70,16 @@ class ResultLogTest {
   @Test
   void showsTimesOfIndexing() {
     EngineRow row =
-        new EngineRow.Indexed("lucene-flat", new double[] {3, 4, 5}, 4, 2.5, 1, .5, 2_000_000);
+        new EngineRow.Indexed(
+            "lucene-flat",
+            new double[] {3, 4, 5},
+            4,
+            2.5,
+            1,
+            .5,
+            new IndexSize(2_000_000L, null, null));
     String table = ResultTable.run(ResultLog.json(run("indexing", "2026-01-01T00:00:00Z", row)));
-    assertTrue(table.contains("| lucene-flat | 4.00 | 2.50 | 1.00 | 0.50 | 2.0 |"), table);
+    assertTrue(table.contains("| lucene-flat | 4.00 | 2.50 | 1.00 | 0.50 | 2.0 |  |  |"), table);
     assertTrue(table.contains("ram buffer mb 16"), table);
   }
 

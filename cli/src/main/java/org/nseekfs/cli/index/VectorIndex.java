@@ -20,8 +20,8 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactTopDocs;
 
 /** An index opened for reading, and one of its fields of vectors. */
 public final class VectorIndex implements Closeable {
@@ -150,7 +150,7 @@ public final class VectorIndex implements Closeable {
    *
    * @throws IllegalArgumentException if the vector is of another dimension, or refused
    */
-  public ExactTopDocs nearest(VectorSource targets, int row, int k) throws IOException {
+  public CertifiedTopDocs nearest(VectorSource targets, int row, int k) throws IOException {
     return query(targets, row, k).search(searcher);
   }
 

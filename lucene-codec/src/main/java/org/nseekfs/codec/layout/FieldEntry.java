@@ -17,12 +17,14 @@ import org.nseekfs.quantization.ElementType;
  * @param rows where the rows are
  * @param docs which documents they belong to: Lucene's own structure, behind the rows
  * @param endOffset the offset behind the field's bytes in {@link SegmentFile#VECTORS}
+ * @param codes where the codes are; null if there are none
  */
 public record FieldEntry(
     VectorSimilarityFunction similarityFunction,
     RowLayout rows,
     OrdToDocDISIReaderConfiguration docs,
-    long endOffset) {
+    long endOffset,
+    CodeLayout codes) {
 
   /** What stands where another field's number would: there are no more. */
   public static final int NO_MORE_FIELDS = -1;
@@ -43,6 +45,10 @@ public record FieldEntry(
       throw new IllegalArgumentException(
           "field ends at " + endOffset + ", its rows at " + rows.endOffset());
     }
+    if (codes != null && codes.blocks().count() != CodeLayout.blocksOf(rows.count())) {
+      throw new IllegalArgumentException(
+          rows.count() + " rows, but " + codes.blocks().count() + " blocks of codes");
+    }
   }
 
   /** Whether row ord belongs to document ord, for every document. */
@@ -52,9 +58,15 @@ public record FieldEntry(
 
   /**
    * Writes the entry of a field whose rows have just been written, and its documents behind them.
+   *
+   * @param codes null if there are none
    */
   public static void write(
-      FieldInfo field, RowLayout rows, DocsWithFieldSet docs, int maxDoc, Outputs outputs)
+      FieldInfo field,
+      RowLayout rows,
+      CodeLayout codes,
+      DocsWithFieldSet docs,
+      SegmentOutputs outputs)
       throws IOException {
     IndexOutput meta = outputs.meta();
     meta.writeInt(field.number);
@@ -64,21 +76,27 @@ public record FieldEntry(
     meta.writeInt(rows.count());
     meta.writeLong(rows.offset());
     OrdToDocDISIReaderConfiguration.writeStoredMeta(
-        DIRECT_MONOTONIC_BLOCK_SHIFT, meta, outputs.vectors(), rows.count(), maxDoc, docs);
+        DIRECT_MONOTONIC_BLOCK_SHIFT,
+        meta,
+        outputs.vectors(),
+        rows.count(),
+        outputs.maxDoc(),
+        docs);
     meta.writeLong(outputs.vectors().getFilePointer());
+    CodeLayout.write(meta, codes);
   }
 
-  /** The files being written. */
-  public record Outputs(IndexOutput meta, IndexOutput vectors) {}
+  /** Bytes of files before their footers. */
+  public record Lengths(long vectors, long codes, long fineCodes) {}
 
   /**
    * Reads the entry behind the field's number.
    *
    * @param maxDoc documents of the segment
-   * @param vectorsLength bytes of {@link SegmentFile#VECTORS} before its footer
+   * @param lengths of the files that the entry points into
    * @throws CorruptIndexException naming the file, if the entry is not valid or not the field's
    */
-  public static FieldEntry read(IndexInput meta, FieldInfo field, int maxDoc, long vectorsLength)
+  public static FieldEntry read(IndexInput meta, FieldInfo field, int maxDoc, Lengths lengths)
       throws IOException {
     try {
       ElementType type = ElementType.fromWireId(meta.readByte());
@@ -86,12 +104,13 @@ public record FieldEntry(
       RowLayout rows = new RowLayout(type, meta.readInt(), meta.readInt(), meta.readLong());
       requireFits(rows, field, function, maxDoc);
       var docs = OrdToDocDISIReaderConfiguration.fromStoredMeta(meta, rows.count());
-      FieldEntry entry = new FieldEntry(function, rows, docs, meta.readLong());
-      if (entry.endOffset > vectorsLength) {
+      long endOffset = meta.readLong();
+      if (endOffset > lengths.vectors) {
         throw new IllegalArgumentException(
-            "ends at " + entry.endOffset + ", behind the file's content of " + vectorsLength);
+            "ends at " + endOffset + ", behind the file's content of " + lengths.vectors);
       }
-      return entry;
+      CodeLayout codes = CodeLayout.read(meta, rows.count(), lengths);
+      return new FieldEntry(function, rows, docs, endOffset, codes);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CorruptIndexException(
           "entry of field \"" + field.name + "\": " + e.getMessage(), meta, e);

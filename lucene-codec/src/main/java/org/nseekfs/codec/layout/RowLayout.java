@@ -9,12 +9,11 @@ import org.nseekfs.quantization.ElementType;
  * @param type the rows' element type
  * @param dimension elements of a row
  * @param count rows
- * @param offset of the first row in the file, a multiple of {@link #ALIGNMENT} in files we write
+ * @param offset of the first row in the file, a multiple of {@link RecordLayout#ALIGNMENT} in files
+ *     we write
  */
-public record RowLayout(ElementType type, int dimension, int count, long offset) {
-
-  /** What the first row's position in the file is a multiple of; in memory it may be none. */
-  public static final int ALIGNMENT = 64;
+public record RowLayout(ElementType type, int dimension, int count, long offset)
+    implements RecordLayout {
 
   /**
    * Checks that the numbers make sense and the rows' end has an offset.
@@ -44,18 +43,13 @@ public record RowLayout(ElementType type, int dimension, int count, long offset)
     return type.rowBytes(dimension);
   }
 
-  /** Bytes of all rows. */
-  public long length() {
-    return (long) rowBytes() * count;
+  @Override
+  public int recordBytes() {
+    return rowBytes();
   }
 
   /** The offset behind the last row. */
   public long endOffset() {
     return offset + length();
-  }
-
-  /** Where row {@code ord} lies, from the first row on. */
-  public long position(int ord) {
-    return (long) rowBytes() * ord;
   }
 }

@@ -1,7 +1,9 @@
 package org.nseekfs.codec.layout;
 
+import java.io.EOFException;
 import java.io.IOException;
 import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
@@ -20,7 +22,11 @@ public enum SegmentFile {
   /** What is stored of which field, and where. */
   META("vem", "NSeekVectorsMeta"),
   /** Rows, and which documents they belong to. */
-  VECTORS("vec", "NSeekVectorsData");
+  VECTORS("vec", "NSeekVectorsData"),
+  /** Codes that bound raw values from above, and their frames. */
+  CODES("veq", "NSeekVectorsCodes"),
+  /** Fine codes of the rows. */
+  FINE_CODES("veb", "NSeekVectorsFineCodes");
 
   /** The oldest layout that is read. */
   public static final int VERSION_START = 0;
@@ -102,12 +108,16 @@ public enum SegmentFile {
   }
 
   private void checkHeader(IndexInput in, SegmentReadState state) throws IOException {
-    CodecUtil.checkIndexHeader(
-        in,
-        codecName,
-        VERSION_START,
-        VERSION_CURRENT,
-        state.segmentInfo.getId(),
-        state.segmentSuffix);
+    try {
+      CodecUtil.checkIndexHeader(
+          in,
+          codecName,
+          VERSION_START,
+          VERSION_CURRENT,
+          state.segmentInfo.getId(),
+          state.segmentSuffix);
+    } catch (EOFException e) {
+      throw new CorruptIndexException("the file ends within its header", in, e);
+    }
   }
 }

@@ -93,13 +93,10 @@ public final class BlockEncoder {
     double factor = frame.similarity() == Similarity.COSINE ? 1 / norm : 1;
     float[] mean = frame.mean();
     int to = lane * mean.length;
-    double sum = 0;
     for (int i = 0; i < mean.length; i++) {
-      float element = (float) (vector[i] * factor - mean[i]);
-      centred[to + i] = element;
-      sum += (double) element * element;
+      centred[to + i] = (float) (vector[i] * factor - mean[i]);
     }
-    return sum;
+    return Squares.sum(centred, to, mean.length);
   }
 
   /** Reads rows as doubles. */

@@ -35,7 +35,7 @@ public final class CodeFrame {
   static final int MAX_DIRECTIONS = 1024;
 
   private static final int HEADER_BYTES = 5 * Integer.BYTES + Double.BYTES;
-  private static final int FINE_HEADER_BYTES = 2 * Integer.BYTES;
+  static final int FINE_HEADER_BYTES = 2 * Integer.BYTES;
 
   private final Similarity similarity;
   private final int sampleCount;

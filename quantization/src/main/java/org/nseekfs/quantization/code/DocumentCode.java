@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.code;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.kernel.CodeFields;
 
@@ -24,6 +25,8 @@ final class DocumentCode {
   private final float[] fineSteps;
   private final double fineWeight;
 
+  private final int[] levels;
+  private final float[] offsets;
   private final short[] code;
   private final float[] errors;
   private final byte[] fine;
@@ -61,6 +64,8 @@ final class DocumentCode {
     }
     this.largestWeight = largest * (1 + 0x1p-40);
     this.fineWeight = frame.fineWeight();
+    this.levels = new int[count];
+    this.offsets = new float[count];
     this.code = new short[frame.words()];
     this.errors = new float[frame.directions()];
     this.fine = new byte[frame.fineBytes() > 0 ? frame.directions() : 0];
@@ -75,11 +80,8 @@ final class DocumentCode {
    */
   boolean encode(float[] turned, int offset, double squareNorm) {
     this.squareNorm = squareNorm;
-    double along = 0;
-    for (int j = 0; j < errors.length; j++) {
-      errors[j] = turned[offset + j];
-      along += (double) errors[j] * errors[j];
-    }
+    System.arraycopy(turned, offset, errors, 0, errors.length);
+    double along = Squares.sum(errors, 0, errors.length);
     scale = roundToHalf((float) (Math.sqrt(along) / frame.spread()));
     if (!(squareNorm < Double.POSITIVE_INFINITY) || !Float.isFinite(scale) || !quantize()) {
       return false;
@@ -90,10 +92,7 @@ final class DocumentCode {
             ? 0
             : Math.max(0, squareNorm - along) + ErrorBound.restLoss(frame) * squareNorm;
     double loss = ErrorBound.loss(frame, norm);
-    double squares = 0;
-    for (int j = 0; j < errors.length; j++) {
-      squares += squareWeights[j] * errors[j] * errors[j];
-    }
+    double squares = Squares.weightedSum(errors, squareWeights);
     residual = ErrorBound.residual(squares + rest, largestWeight, loss);
     if (fine.length > 0) {
       double fineSquares = fineWeight * fineWeight * refine();
@@ -105,33 +104,36 @@ final class DocumentCode {
 
   /** Fills the code, leaves what it misses in the errors. */
   private boolean quantize() {
-    java.util.Arrays.fill(code, (short) 0);
-    double squares = 0;
-    for (int i = 0; i < directions.length; i++) {
+    for (int i = 0; i < levels.length; i++) {
       float step = scale * steps[i];
       float level = step > 0 ? errors[directions[i]] / step + centres[i] : centres[i];
-      int rounded = Math.clamp(Math.round(level), 0, highest[i]);
-      code[words[i]] |= (short) (rounded << shifts[i]);
-      float offset = rounded - centres[i];
-      // As a real number, a d (f - c): the product of floats below would round.
-      errors[directions[i]] = (float) (errors[directions[i]] - (double) scale * steps[i] * offset);
-      squares += (double) steps[i] * steps[i] * offset * offset;
+      levels[i] = Math.max(0, Math.min(highest[i], (int) (level + 0.5f)));
     }
-    return Math.sqrt(squares) <= ErrorBound.MAX_SPREAD * frame.spread();
+    Arrays.fill(code, (short) 0);
+    for (int i = 0; i < levels.length; i++) {
+      code[words[i]] |= (short) (levels[i] << shifts[i]);
+      float offset = levels[i] - centres[i];
+      offsets[i] = steps[i] * offset;
+      // As a real number, a d (f - c): the float above rounds.
+      int j = directions[i];
+      errors[j] = (float) (errors[j] - (double) scale * steps[i] * offset);
+    }
+    double reach = Math.sqrt(Squares.sum(offsets, 0, offsets.length)) * (1 + 0x1p-20);
+    return reach <= ErrorBound.MAX_SPREAD * frame.spread();
   }
 
   /** Fills the fine code; the sum of the squares of what it misses. */
   private double refine() {
-    double squares = 0;
     for (int j = 0; j < errors.length; j++) {
-      double step = (double) scale * fineSteps[j];
-      int level =
-          step > 0 ? Math.clamp(Math.round(errors[j] / step), -Byte.MAX_VALUE, Byte.MAX_VALUE) : 0;
-      fine[j] = (byte) level;
-      double error = errors[j] - step * level;
-      squares += error * error;
+      float step = scale * fineSteps[j];
+      float level = step > 0 ? errors[j] / step : 0;
+      int rounded = (int) (level + Math.copySign(0.5f, level));
+      fine[j] = (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, rounded));
     }
-    return squares;
+    for (int j = 0; j < errors.length; j++) {
+      errors[j] = (float) (errors[j] - (double) scale * fineSteps[j] * fine[j]);
+    }
+    return Squares.sum(errors, 0, errors.length);
   }
 
   /** A float of eight significant bits. */

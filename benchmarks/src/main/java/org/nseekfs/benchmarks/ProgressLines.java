@@ -1,0 +1,27 @@
+package org.nseekfs.benchmarks;
+
+import java.io.PrintWriter;
+import org.nseekfs.benchmarks.engine.Progress;
+
+/** Tells progress in lines of text, at most one a second while work goes on. */
+final class ProgressLines implements Progress {
+
+  private static final long INTERVAL_NANOS = 1_000_000_000;
+
+  private final PrintWriter out;
+  private long lastShown = System.nanoTime();
+
+  ProgressLines(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void at(String what, long done, long total) {
+    long now = System.nanoTime();
+    if (done == total || now - lastShown > INTERVAL_NANOS) {
+      out.println(what + ": " + done + " of " + total);
+      out.flush();
+      lastShown = now;
+    }
+  }
+}

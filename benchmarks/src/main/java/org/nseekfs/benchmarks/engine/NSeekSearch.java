@@ -1,0 +1,73 @@
+package org.nseekfs.benchmarks.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.search.IndexSearcher;
+import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.codec.PruneStage;
+import org.nseekfs.search.CertifiedTopDocs;
+import org.nseekfs.search.ExactKnnVectorQuery;
+
+/** A search of our index, through our own call. */
+final class NSeekSearch implements IndexedPeer.LeafSearch {
+
+  private final NSeekCall call;
+  private final boolean floats;
+  private final DataSet data;
+  private final int k;
+
+  /** Searches by {@code call}, with targets of floats or of doubles. */
+  NSeekSearch(NSeekCall call, boolean floats, DataSet data, int k) {
+    this.call = call;
+    this.floats = floats;
+    this.data = data;
+    this.k = k;
+  }
+
+  @Override
+  public Answer search(IndexSearcher searcher, int query) throws IOException {
+    return searchAll(searcher, new int[] {query}).getFirst();
+  }
+
+  /** Searches in one call. */
+  @Override
+  public List<Answer> searchAll(IndexSearcher searcher, int[] rows) throws IOException {
+    List<ExactKnnVectorQuery> queries = new ArrayList<>(rows.length);
+    for (int row : rows) {
+      queries.add(query(row));
+    }
+    long start = System.nanoTime();
+    List<CertifiedTopDocs> found = call.search(searcher, queries);
+    long nanos = (System.nanoTime() - start) / rows.length;
+    return found.stream().map(topDocs -> answer(nanos, topDocs)).toList();
+  }
+
+  private ExactKnnVectorQuery query(int row) {
+    return floats
+        ? new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.floatQuery(row), k)
+        : new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.doubleQuery(row), k);
+  }
+
+  private static Answer answer(long nanos, CertifiedTopDocs found) {
+    int[] docs = new int[found.scoreDocs.length];
+    double[] raws = new double[docs.length];
+    for (int rank = 0; rank < docs.length; rank++) {
+      docs[rank] = found.hit(rank).doc;
+      raws[rank] = found.hit(rank).raw;
+    }
+    return new Answer(nanos, docs, raws, work(found));
+  }
+
+  private static Work work(CertifiedTopDocs found) {
+    Map<String, Long> pruned = new LinkedHashMap<>();
+    for (PruneStage stage : PruneStage.values()) {
+      if (found.documentsPruned(stage) > 0) {
+        pruned.put(stage.label(), found.documentsPruned(stage));
+      }
+    }
+    return new Work(found.documentsScored(), found.bytesRead(), pruned);
+  }
+}

@@ -1,0 +1,22 @@
+package org.nseekfs.benchmarks.engine;
+
+import java.util.Map;
+
+/**
+ * What a search took.
+ *
+ * @param documentsScored documents scored, {@link #UNKNOWN} where the engine does not say
+ * @param bytesRead bytes of vectors and codes read, {@link #UNKNOWN} where the engine does not say
+ * @param pruned documents that were not scored, by the stage that excluded them; empty where the
+ *     engine has no such stages
+ */
+public record Work(long documentsScored, long bytesRead, Map<String, Long> pruned) {
+
+  /** The engine does not say. */
+  public static final long UNKNOWN = -1;
+
+  /** Of a search that prunes nothing or says nothing of it. */
+  Work(long documentsScored, long bytesRead) {
+    this(documentsScored, bytesRead, Map.of());
+  }
+}

@@ -1,0 +1,167 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.util.FixedBitSet;
+import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.code.QueryCode;
+
+/**
+ * Upper bounds of the raw values of the rows of some consecutive blocks, for one target at a time.
+ * A row that is refused, or has been scored, has -Infinity. Used by one thread.
+ */
+final class ChunkBounds {
+
+  private static final int BLOCK_ROWS = CodeFrame.BLOCK_DOCS;
+
+  /** Bounds that stand for all of a chunk's. */
+  private static final int MAX_SAMPLE = 1024;
+
+  private final Records codes;
+  private final int rowCount;
+  private final float[] upper;
+  private final float[] blockUpper;
+  private final FixedBitSet accepted;
+  private int firstBlock;
+  private int blocks;
+  private boolean isLoaded;
+
+  /** Bounds of at most {@code maxBlocks} blocks of a field with {@code rowCount} rows. */
+  ChunkBounds(Records codes, int rowCount, int maxBlocks) {
+    this.codes = codes;
+    this.rowCount = rowCount;
+    this.upper = new float[maxBlocks * BLOCK_ROWS];
+    this.blockUpper = new float[maxBlocks];
+    this.accepted = new FixedBitSet(upper.length);
+  }
+
+  /** Goes to the {@code count} blocks from {@code first} on. */
+  void moveTo(int first, int count) {
+    firstBlock = first;
+    blocks = count;
+    isLoaded = false;
+  }
+
+  int firstBlock() {
+    return firstBlock;
+  }
+
+  int blocks() {
+    return blocks;
+  }
+
+  /** The row of the chunk's lane {@code lane}. */
+  int ord(int lane) {
+    return firstBlock * BLOCK_ROWS + lane;
+  }
+
+  /** Computes the bounds of all rows and returns the bytes read for that. */
+  long compute(QueryCode query) throws IOException {
+    if (!isLoaded) {
+      codes.load(firstBlock, blocks);
+      isLoaded = true;
+    }
+    query.upperBounds(codes.segment(), codes.position(firstBlock), blocks, upper, blockUpper);
+    return codes.layout.position(blocks);
+  }
+
+  /** Bounds all rows by +Infinity: nothing is known of them. */
+  void setUnknown() {
+    int rows = Math.min(rowCount - ord(0), blocks * BLOCK_ROWS);
+    Arrays.fill(upper, 0, rows, Float.POSITIVE_INFINITY);
+    Arrays.fill(upper, rows, blocks * BLOCK_ROWS, Float.NEGATIVE_INFINITY);
+    Arrays.fill(blockUpper, 0, blocks, Float.POSITIVE_INFINITY);
+  }
+
+  /** Refuses all rows that {@code range} does; returns how many are left. */
+  int refuse(RowRange range) {
+    int rows = Math.min(rowCount - ord(0), blocks * BLOCK_ROWS);
+    if (range.acceptsAll(ord(0), ord(rows))) {
+      return rows;
+    }
+    range.select(ord(0), rows, accepted);
+    int left = 0;
+    for (int block = 0; block < blocks; block++) {
+      long word = accepted.getBits()[block];
+      left += Long.bitCount(word);
+      if (word != -1L) {
+        refuse(block, word);
+      }
+    }
+    return left;
+  }
+
+  private void refuse(int block, long word) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      if ((word >>> i & 1) == 0) {
+        upper[block * BLOCK_ROWS + i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    updateBlock(block);
+  }
+
+  /** The largest bound of a block's rows. */
+  float ofBlock(int block) {
+    return blockUpper[block];
+  }
+
+  float ofLane(int lane) {
+    return upper[lane];
+  }
+
+  /** Marks a row as scored; {@link #updateBlock} is to be called before the block's next use. */
+  void remove(int lane) {
+    upper[lane] = Float.NEGATIVE_INFINITY;
+  }
+
+  void updateBlock(int block) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int lane = block * BLOCK_ROWS; lane < (block + 1) * BLOCK_ROWS; lane++) {
+      largest = Math.max(largest, upper[lane]);
+    }
+    blockUpper[block] = largest;
+  }
+
+  /** The largest bound left. */
+  float largest() {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int block = 0; block < blocks; block++) {
+      largest = Math.max(largest, blockUpper[block]);
+    }
+    return largest;
+  }
+
+  /**
+   * A bound that about {@code count} rows reach: the count-th largest of all blocks' largest, or if
+   * there are not so many blocks, what an even sample of the rows says.
+   */
+  float reachedBy(int count) {
+    if (count <= blocks) {
+      return largest(Arrays.copyOf(blockUpper, blocks), count);
+    }
+    int step = Math.max(1, blocks * BLOCK_ROWS / MAX_SAMPLE);
+    float[] sample = new float[blocks * BLOCK_ROWS / step];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = upper[i * step];
+    }
+    return largest(sample, Math.max(1, count / step));
+  }
+
+  private static float largest(float[] bounds, int rank) {
+    Arrays.sort(bounds);
+    return bounds[bounds.length - rank];
+  }
+
+  /** How many rows have at least a bound. */
+  int countFrom(float bound) {
+    int count = 0;
+    for (int block = 0; block < blocks; block++) {
+      if (blockUpper[block] >= bound) {
+        for (int lane = block * BLOCK_ROWS; lane < (block + 1) * BLOCK_ROWS; lane++) {
+          count += upper[lane] >= bound ? 1 : 0;
+        }
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,154 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.code.QueryCode;
+
+/**
+ * Searches the rows of a field for one target, a chunk of blocks at a time: bounds first, then the
+ * rows that look best, then those whose bounds reach what the collector has by then. All others
+ * certainly do not matter, and are counted as pruned.
+ *
+ * <p>Where that leaves too many rows, chunks are scored whole, in order, as by {@link RowScan}.
+ */
+final class CodeScan {
+
+  /** Chunks have at least so many accepted rows for every row scored before the others. */
+  private static final int ROWS_PER_SEED = 8;
+
+  /** One row in so many to score costs as much as all of them in order. */
+  private static final int FEW = 4;
+
+  /** One row in so many to test by fine codes costs as much as to score all of them in order. */
+  private static final int FEW_FINE = 2;
+
+  private final RowRange range;
+  private final SearchCodes codes;
+  private final QueryCode query;
+  private final HitSink hits;
+  private final RowScan rowScan;
+
+  /** Null if there are no fine codes. */
+  private final FineBounds fine;
+
+  /** A search of the rows of {@code range} for {@code target}. */
+  CodeScan(RowRange range, RowScan rowScan, SearchCodes codes, CodedTarget target, HitSink hits) {
+    this.range = range;
+    this.codes = codes;
+    this.query = target.query();
+    this.hits = hits;
+    this.rowScan = rowScan;
+    this.fine = target.fine();
+  }
+
+  int firstBlock() {
+    return range.firstOrd() / CodeFrame.BLOCK_DOCS;
+  }
+
+  int endBlock() {
+    return (range.endOrd() + CodeFrame.BLOCK_DOCS - 1) / CodeFrame.BLOCK_DOCS;
+  }
+
+  /** Whether {@code chunk} holds rows of this search. */
+  boolean isConcerned(ChunkBounds chunk) {
+    return chunk.firstBlock() < endBlock() && chunk.firstBlock() + chunk.blocks() > firstBlock();
+  }
+
+  /** Whether the collector wants no more. */
+  boolean isDone() {
+    return hits.isDone();
+  }
+
+  /** Searches a chunk, whose bounds may be another target's. */
+  void search(ChunkBounds chunk) throws IOException {
+    if (!codes.isWorthTrying()) {
+      chunk.setUnknown();
+      chunk.refuse(range);
+      scoreAll(chunk);
+      return;
+    }
+    hits.codesRead(chunk.compute(query));
+    int left = chunk.refuse(range);
+    if (left > 0) {
+      left -= scoreSeeds(chunk, left);
+      if (isWorthPruning(chunk, left)) {
+        prune(chunk, left);
+      } else {
+        scoreAll(chunk);
+      }
+    }
+  }
+
+  private int scoreSeeds(ChunkBounds chunk, int left) throws IOException {
+    int seeds = Math.min(codes.seeds(), left / ROWS_PER_SEED);
+    if (seeds == 0) {
+      return 0;
+    }
+    float reached = chunk.reachedBy(seeds);
+    return score(
+            new BoundedRows(
+                chunk,
+                range.field(),
+                2 * seeds,
+                () -> Math.max(reached, BoundedRows.reaching(hits.minRaw()))))
+        .given();
+  }
+
+  private boolean isWorthPruning(ChunkBounds chunk, int left) {
+    double minRaw = hits.minRaw();
+    long few = fine == null ? FEW : FEW_FINE;
+    if (few * chunk.countFrom(BoundedRows.reaching(minRaw)) <= left) {
+      return true;
+    }
+    boolean isForManyHits = left < (long) ROWS_PER_SEED * codes.seeds();
+    if (minRaw > Double.NEGATIVE_INFINITY && !isForManyHits) {
+      codes.didNotPrune();
+    }
+    return false;
+  }
+
+  private void prune(ChunkBounds chunk, int left) throws IOException {
+    if (fine != null) {
+      fine.reset();
+    }
+    BoundedRows survivors =
+        score(
+            new BoundedRows(
+                chunk,
+                range.field(),
+                Integer.MAX_VALUE,
+                () -> BoundedRows.reaching(hits.minRaw()),
+                fine));
+    int pruned = left - survivors.given();
+    if (fine != null) {
+      fine.report(hits);
+      pruned -= fine.excluded();
+    }
+    if (survivors.isAtEnd() && pruned > 0) {
+      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
+    }
+  }
+
+  private void scoreAll(ChunkBounds chunk) throws IOException {
+    score(
+        new BoundedRows(
+            chunk, range.field(), Integer.MAX_VALUE, () -> Float.NEGATIVE_INFINITY));
+  }
+
+  private BoundedRows score(BoundedRows rows) throws IOException {
+    rowScan.run(rows, hits);
+    return rows;
+  }
+
+  /**
+   * A target and how it tests single rows.
+   *
+   * @param fine null if there are no fine codes
+   */
+  record CodedTarget(QueryCode query, FineBounds fine) {
+    static CodedTarget of(QueryCode query, FieldCodes codes) throws IOException {
+      Records fine = codes.fine();
+      return new CodedTarget(query, fine == null ? null : new FineBounds(fine, query));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.nseekfs.codec.layout.CodeLayout;
+import org.nseekfs.codec.layout.PlaneLayout;
+import org.nseekfs.codec.layout.RecordLayout;
+import org.nseekfs.codec.layout.SegmentOutputs;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.BlockEncoder;
+import org.nseekfs.quantization.code.CodeFrame;
+
+/** Writes the codes of a field's rows as they come, a block at a time; used by one thread. */
+final class CodeWriter {
+
+  private final CodeFrame frame;
+  private final BlockEncoder encoder;
+  private final SegmentOutputs outputs;
+  private final long offset;
+  private final long fineOffset;
+  private final MemorySegment rows;
+  private final byte[] block;
+  private final byte[] fine;
+  private int count;
+
+  CodeWriter(CodeFrame frame, ElementType type, SegmentOutputs outputs) throws IOException {
+    this.frame = frame;
+    this.encoder = new BlockEncoder(frame, type);
+    this.outputs = outputs;
+    this.offset = outputs.codes().alignFilePointer(RecordLayout.ALIGNMENT);
+    this.fineOffset =
+        frame.fineBytes() == 0
+            ? 0
+            : outputs.fineCodes().alignFilePointer(RecordLayout.ALIGNMENT);
+    long rowBytes = type.rowBytes(frame.dimension());
+    this.rows = Arena.ofAuto().allocate(rowBytes * CodeFrame.BLOCK_DOCS);
+    this.block = new byte[frame.blockBytes()];
+    this.fine = new byte[CodeFrame.BLOCK_DOCS * frame.fineBytes()];
+  }
+
+  /** Takes the next row. */
+  void add(byte[] row) throws IOException {
+    int lane = count % CodeFrame.BLOCK_DOCS;
+    MemorySegment.copy(row, 0, rows, ValueLayout.JAVA_BYTE, (long) lane * row.length, row.length);
+    count++;
+    if (lane == CodeFrame.BLOCK_DOCS - 1) {
+      writeBlock(CodeFrame.BLOCK_DOCS);
+    }
+  }
+
+  private void writeBlock(int blockRows) throws IOException {
+    encoder.encode(rows, 0, blockRows, block, fine);
+    outputs.codes().writeBytes(block, block.length);
+    outputs.fineCodes().writeBytes(fine, blockRows * frame.fineBytes());
+  }
+
+  /** Writes what is left and the frame; null if there was no row. */
+  CodeLayout finish() throws IOException {
+    if (count == 0) {
+      return null;
+    }
+    int rest = count % CodeFrame.BLOCK_DOCS;
+    if (rest > 0) {
+      writeBlock(rest);
+    }
+    byte[] frameBytes = frame.toBytes();
+    outputs.codes().writeBytes(frameBytes, frameBytes.length);
+    return new CodeLayout(
+        new PlaneLayout(offset, CodeLayout.blocksOf(count), block.length),
+        fine.length == 0 ? null : new PlaneLayout(fineOffset, count, frame.fineBytes()),
+        frame.id(),
+        frameBytes.length);
+  }
+}

@@ -1,0 +1,141 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.store.IndexInput;
+import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.RowScorer;
+import org.nseekfs.quantization.code.QueryCode;
+
+/** Searches one field of a segment for one or more targets, in one pass over its codes. */
+final class FieldSearch {
+
+  /** Blocks of a chunk for one target: 131,072 rows, whose bounds fit the second-level cache. */
+  private static final int CHUNK_BLOCKS = 2048;
+
+  /**
+   * Blocks of a chunk for several, whose codes are to stay in the second-level cache, or where
+   * codes are copied.
+   */
+  private static final int SHARED_CHUNK_BLOCKS = 64;
+
+  /** Targets that share a chunk. */
+  private static final int GROUP = 32;
+
+  /** One accepted row in so many is found faster without codes. */
+  private static final int FEW_ACCEPTED = 32;
+
+  /** What a collector that is not ours is taken to want, in hits. */
+  private static final int ASSUMED_K = 32;
+
+  private final String name;
+  private final FieldEntry entry;
+  private final IndexInput vectors;
+
+  /** Null if the field has none. */
+  private final FieldCodes codes;
+
+  FieldSearch(String name, FieldEntry entry, IndexInput vectors, FieldCodes codes) {
+    this.name = name;
+    this.entry = entry;
+    this.vectors = vectors;
+    this.codes = codes;
+  }
+
+  /** Searches for all; throws as the reader's search, and then has searched for none. */
+  void run(List<TargetSearch> searches) throws IOException {
+    List<RowScorer> scorers = new ArrayList<>(searches.size());
+    for (TargetSearch search : searches) {
+      scorers.add(Target.scorer(name, entry, search.target()));
+    }
+    List<CodeScan> codeScans = new ArrayList<>(searches.size());
+    for (int i = 0; i < searches.size(); i++) {
+      CodeScan codeScan = scan(searches.get(i), scorers.get(i));
+      if (codeScan != null) {
+        codeScans.add(codeScan);
+      }
+    }
+    for (int from = 0; from < codeScans.size(); from += GROUP) {
+      runGroup(codeScans.subList(from, Math.min(codeScans.size(), from + GROUP)));
+    }
+  }
+
+  /** Scans the rows, or returns the search by codes that is yet to be done. */
+  private CodeScan scan(TargetSearch search, RowScorer scorer) throws IOException {
+    KnnCollector collector = search.collector();
+    RawSearchStrategy strategy = RawSearchStrategy.unwrap(collector.getSearchStrategy());
+    if (strategy != null) {
+      strategy.acknowledge();
+    }
+    if (entry.rows().count() == 0) {
+      return null;
+    }
+    HitSink hits =
+        strategy == null
+            ? new HitSink.Scores(collector, entry)
+            : new HitSink.Raw(collector, strategy, entry.rows());
+    AcceptedRows.DocRange docs =
+        strategy == null
+            ? AcceptedRows.DocRange.ALL
+            : new AcceptedRows.DocRange(strategy.minDoc(), strategy.maxDoc());
+    FieldRows field = new FieldRows(entry, vectors);
+    SearchCodes searchCodes =
+        strategy == null ? SearchCodes.certified(ASSUMED_K) : strategy.codes();
+    RowScan rowScan = new RowScan(field.rows(), scorer);
+    RowRange range = RowRange.of(field, search.acceptDocs(), docs);
+    QueryCode query =
+        codes == null || searchCodes.isScan() || isSmall(range, search.acceptDocs())
+            ? null
+            : searchCodes.queryCode(codes, decoded(search.target()));
+    if (query != null) {
+      return new CodeScan(
+          range, rowScan, searchCodes, CodeScan.CodedTarget.of(query, codes), hits);
+    }
+    rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
+    return null;
+  }
+
+  private boolean isSmall(RowRange range, AcceptDocs acceptDocs) throws IOException {
+    int few = entry.rows().count() / FEW_ACCEPTED;
+    return range.endOrd() - range.firstOrd() <= few
+        || (range.bits() != null && acceptDocs.cost() <= few);
+  }
+
+  private Object decoded(Object target) {
+    return entry.rows().type() == ElementType.F64 ? DoubleRows.decode((byte[]) target) : target;
+  }
+
+  private void runGroup(List<CodeScan> group) throws IOException {
+    int firstBlock = Integer.MAX_VALUE;
+    int endBlock = 0;
+    for (CodeScan scan : group) {
+      firstBlock = Math.min(firstBlock, scan.firstBlock());
+      endBlock = Math.max(endBlock, scan.endBlock());
+    }
+    Records blocks = codes.blocks();
+    boolean isAlone = group.size() == 1 && blocks.isInPlace();
+    int chunkBlocks = Math.min(isAlone ? CHUNK_BLOCKS : SHARED_CHUNK_BLOCKS, endBlock - firstBlock);
+    ChunkBounds chunk = new ChunkBounds(blocks, entry.rows().count(), chunkBlocks);
+    try {
+      for (int block = firstBlock; block < endBlock; block += chunkBlocks) {
+        chunk.moveTo(block, Math.min(chunkBlocks, endBlock - block));
+        searchChunk(group, chunk);
+      }
+    } catch (IllegalStateException e) {
+      throw blocks.translate(e);
+    }
+  }
+
+  private static void searchChunk(List<CodeScan> group, ChunkBounds chunk) throws IOException {
+    for (CodeScan scan : group) {
+      if (scan.isConcerned(chunk) && !scan.isDone()) {
+        scan.search(chunk);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+
+/** The vectors of a merge's sources, deleted ones included. Used by one thread. */
+final class MergedVectors implements CodeFrames.Vectors {
+
+  private final MergePlan plan;
+  private final long count;
+
+  /** The source read last, the number of vectors before it, and its values. */
+  private int source = -1;
+
+  private long first;
+  private long end;
+  private KnnVectorValues values;
+
+  MergedVectors(MergePlan plan) {
+    this.plan = plan;
+    this.count = plan.sources().stream().mapToLong(MergePlan.Source::count).sum();
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public float[] get(long index) throws IOException {
+    List<MergePlan.Source> sources = plan.sources();
+    while (index >= end) {
+      source++;
+      first = end;
+      end += sources.get(source).count();
+      values = sources.get(source).values(plan.field());
+    }
+    int ord = (int) (index - first);
+    return values instanceof ByteVectorValues bytes
+        ? BufferedVectors.floats(plan.type(), bytes.vectorValue(ord))
+        : ((FloatVectorValues) values).vectorValue(ord);
+  }
+}

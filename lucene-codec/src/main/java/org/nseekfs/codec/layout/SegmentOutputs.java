@@ -1,0 +1,69 @@
+package org.nseekfs.codec.layout;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.SegmentInfo;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.IOUtils;
+
+/** All files of a segment, being written. */
+public final class SegmentOutputs implements Closeable {
+
+  private final SegmentInfo segment;
+  private final Map<SegmentFile, IndexOutput> outputs = new EnumMap<>(SegmentFile.class);
+
+  /** Creates all files, or none. */
+  public SegmentOutputs(SegmentWriteState state) throws IOException {
+    this.segment = state.segmentInfo;
+    try {
+      for (SegmentFile file : SegmentFile.values()) {
+        outputs.put(file, file.create(state));
+      }
+    } catch (Throwable t) {
+      IOUtils.closeWhileHandlingException(outputs.values());
+      throw t;
+    }
+  }
+
+  /** Documents of the segment; known once all have been added. */
+  int maxDoc() {
+    return segment.maxDoc();
+  }
+
+  /** The output of {@link SegmentFile#META}. */
+  IndexOutput meta() {
+    return outputs.get(SegmentFile.META);
+  }
+
+  /** The output of {@link SegmentFile#VECTORS}. */
+  public IndexOutput vectors() {
+    return outputs.get(SegmentFile.VECTORS);
+  }
+
+  /** The output of {@link SegmentFile#CODES}. */
+  public IndexOutput codes() {
+    return outputs.get(SegmentFile.CODES);
+  }
+
+  /** The output of {@link SegmentFile#FINE_CODES}. */
+  public IndexOutput fineCodes() {
+    return outputs.get(SegmentFile.FINE_CODES);
+  }
+
+  /** Ends all files. */
+  public void finish() throws IOException {
+    meta().writeInt(FieldEntry.NO_MORE_FIELDS);
+    for (IndexOutput output : outputs.values()) {
+      CodecUtil.writeFooter(output);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOUtils.close(outputs.values());
+  }
+}

@@ -1,0 +1,104 @@
+package org.nseekfs.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.search.TopKnnCollector;
+
+/** The k best documents by (raw value, document). */
+final class BestHits extends RawSearchStrategy {
+
+  record Hit(int doc, double raw) {}
+
+  private static final Comparator<Hit> BEST_FIRST =
+      Comparator.comparingDouble(Hit::raw).reversed().thenComparingInt(Hit::doc);
+
+  private final int k;
+  private final TreeSet<Hit> best = new TreeSet<>(BEST_FIRST);
+  private final BitSet seen = new BitSet();
+
+  private BestHits(int minDoc, int maxDoc, int k, SearchCodes codes) {
+    super(minDoc, maxDoc, codes);
+    this.k = k;
+  }
+
+  static BestHits certified(int minDoc, int maxDoc, int k) {
+    return new BestHits(minDoc, maxDoc, k, SearchCodes.certified(k));
+  }
+
+  static BestHits certified(LeafReader leaf, int k) {
+    return certified(0, leaf.maxDoc(), k);
+  }
+
+  static BestHits certified(LeafReader leaf, int k, SearchCodes codes) {
+    return new BestHits(0, leaf.maxDoc(), k, codes);
+  }
+
+  static BestHits scan(int minDoc, int maxDoc, int k) {
+    return new BestHits(minDoc, maxDoc, k, SearchCodes.scan());
+  }
+
+  static BestHits scan(LeafReader leaf, int k) {
+    return scan(0, leaf.maxDoc(), k);
+  }
+
+  @Override
+  public double minRaw() {
+    return best.size() < k ? Double.NEGATIVE_INFINITY : best.last().raw();
+  }
+
+  @Override
+  public void collect(int doc, double raw) {
+    assertTrue(isAcknowledged());
+    assertTrue(doc >= minDoc() && doc < maxDoc(), "document " + doc);
+    assertFalse(seen.get(doc), "document " + doc + " comes twice");
+    seen.set(doc);
+    best.add(new Hit(doc, raw));
+    if (best.size() > k) {
+      best.pollLast();
+    }
+  }
+
+  /** The hits, best first. */
+  List<Hit> hits() {
+    return List.copyOf(best);
+  }
+
+  int collected() {
+    return seen.cardinality();
+  }
+
+  KnnCollector collector() {
+    return new TopKnnCollector(1, Integer.MAX_VALUE, this);
+  }
+
+  BestHits search(LeafReader leaf, Object target, AcceptDocs acceptDocs) throws IOException {
+    if (target instanceof float[] floats) {
+      leaf.searchNearestVectors("v", floats, collector(), acceptDocs);
+    } else {
+      leaf.searchNearestVectors("v", (byte[]) target, collector(), acceptDocs);
+    }
+    return this;
+  }
+
+  /** Checks that this found what {@code scan} did, and that its counts balance. */
+  void assertFinds(BestHits scan) {
+    assertEquals(scan.hits(), hits());
+    assertEquals(collected(), documentsScored());
+    assertEquals(scan.collected(), collected() + pruned(PruneStage.COARSE));
+    assertEquals(0, pruned(PruneStage.FINE));
+    assertEquals(pruned(PruneStage.COARSE) == 0, largestPrunedBound() == Double.NEGATIVE_INFINITY);
+    assertTrue(
+        pruned(PruneStage.COARSE) == 0 || largestPrunedBound() < minRaw(),
+        largestPrunedBound() + " is not below " + minRaw());
+  }
+}

@@ -1,0 +1,45 @@
+package org.nseekfs.quantization.code;
+
+/** Sums of squares in double, in four sums each, so that additions need not wait for each other. */
+final class Squares {
+
+  private Squares() {}
+
+  /** The sum over {@code count} floats from {@code from} on. */
+  static double sum(float[] values, int from, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i < from + count - 3; i += 4) {
+      s0 += (double) values[i] * values[i];
+      s1 += (double) values[i + 1] * values[i + 1];
+      s2 += (double) values[i + 2] * values[i + 2];
+      s3 += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < from + count; i++) {
+      s0 += (double) values[i] * values[i];
+    }
+    return s0 + s1 + s2 + s3;
+  }
+
+  /** The sum of squares, each times a weight. */
+  static double weightedSum(float[] values, double[] weights) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i < values.length - 3; i += 4) {
+      s0 += weights[i] * values[i] * values[i];
+      s1 += weights[i + 1] * values[i + 1] * values[i + 1];
+      s2 += weights[i + 2] * values[i + 2] * values[i + 2];
+      s3 += weights[i + 3] * values[i + 3] * values[i + 3];
+    }
+    for (; i < values.length; i++) {
+      s0 += weights[i] * values[i] * values[i];
+    }
+    return s0 + s1 + s2 + s3;
+  }
+}

@@ -1,0 +1,65 @@
+package org.nseekfs.search;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TotalHits;
+import org.nseekfs.codec.PruneStage;
+
+/**
+ * The exact nearest documents, nearest first; documents that are equally near by document id.
+ *
+ * <p>{@code totalHits} counts the documents considered: those that are live, have a vector and are
+ * accepted by the filter. Each was either scored, or pruned by a bound that its raw value cannot
+ * exceed.
+ */
+public final class CertifiedTopDocs extends TopDocs {
+
+  private final SearchSubject subject;
+  private final SearchWork work;
+
+  CertifiedTopDocs(
+      TotalHits totalHits, RawScoreDoc[] hits, SearchSubject subject, SearchWork work) {
+    super(totalHits, hits);
+    this.subject = subject;
+    this.work = work;
+  }
+
+  /** The hit at {@code rank}, counted from 0. */
+  public RawScoreDoc hit(int rank) {
+    return (RawScoreDoc) scoreDocs[rank];
+  }
+
+  /** Whether a timeout ended the search before every document was considered. */
+  public boolean isPartial() {
+    return totalHits.relation() != TotalHits.Relation.EQUAL_TO;
+  }
+
+  /** Documents whose stored vectors were scored. */
+  public long documentsScored() {
+    return work.scored();
+  }
+
+  /** Documents that {@code stage} showed to be no hits. */
+  public long documentsPruned(PruneStage stage) {
+    return work.pruned().getOrDefault(stage, 0L);
+  }
+
+  /** Bytes that were read of stored vectors and their codes. */
+  public long bytesRead() {
+    return work.bytesRead();
+  }
+
+  /**
+   * Segments in another format than {@link org.nseekfs.codec.NSeekVectorsFormat}, scored one vector
+   * at a time: as exact, but slower.
+   */
+  public List<String> foreignSegments() {
+    return work.foreignSegments();
+  }
+
+  /** What shows that these are the nearest; absent if they are {@link #isPartial partial}. */
+  public Optional<Certificate> certificate() {
+    return isPartial() ? Optional.empty() : Optional.of(subject.certificate(this, work));
+  }
+}

@@ -1,0 +1,52 @@
+package org.nseekfs.search;
+
+/**
+ * What a {@link CertificateChecker} finds wrong with a certificate.
+ *
+ * @param rank of the hit that is wrong, counted from 0; {@link #NO_RANK} for other figures
+ * @param expected what the certificate should say
+ * @param found what it says
+ */
+public record Discrepancy(Kind kind, int rank, String expected, String found) {
+
+  /** In place of a rank. */
+  public static final int NO_RANK = -1;
+
+  /** The figure that is wrong. */
+  public enum Kind {
+    /** Another field than the query's. */
+    FIELD,
+    /** Another filter than the query's. */
+    FILTER,
+    /** Another k than the query's. */
+    K,
+    /** Another smallest raw value than the query's. */
+    MIN_RAW,
+    /** Another number of documents than are live, accepted and have a vector. */
+    CONSIDERED,
+    /** Another number of hits than there are. */
+    HITS,
+    /** Another document at a rank than the one that belongs there. */
+    DOCUMENT,
+    /** Other bits than the canonical loop gives for the document. */
+    RAW_BITS,
+    /** A raw value too far from what arithmetic in double gives, see {@link CertificateChecker}. */
+    RAW_ERROR,
+    /** Another raw value of the k-th hit. */
+    KTH_RAW,
+    /** Another difference to the next hit, or another number of differences. */
+    MARGIN,
+    /** Scored and pruned documents do not add up to those considered, or a number is negative. */
+    BALANCE,
+    /** A largest bound that is not below every hit, or is there without a pruned document. */
+    PRUNED_BOUND,
+    /** Any figure may have been changed. */
+    DIGEST
+  }
+
+  @Override
+  public String toString() {
+    String where = rank == NO_RANK ? "" : " at rank " + rank;
+    return kind + where + ": expected " + expected + ", found " + found;
+  }
+}

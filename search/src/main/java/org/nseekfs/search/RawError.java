@@ -1,0 +1,136 @@
+package org.nseekfs.search;
+
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.Similarity;
+
+/**
+ * How far a raw value may be from what the same vectors give in double arithmetic.
+ *
+ * <p>Let n be the dimension, L the lanes of a canonical sum (64 of floats, 16 of doubles), u its
+ * unit roundoff (2^-24 or 2^-53), m = ceil(n / L) + log2(L) + 3 the roundings that any one product
+ * goes through (one for each element of its lane, one for each fold, and three for a difference,
+ * squared, and the last scaling), and gamma(j) = j u / (1 - j u). Then, for values r as computed
+ * and p by a plain loop in double:
+ *
+ * <ul>
+ *   <li>dot product: |r - p| <= (gamma(m) + g) * sum |t_i x_i| + e
+ *   <li>squared distance: |r - p| <= (gamma(m) + g) * sum (t_i - x_i)^2 + e
+ *   <li>cosine: |r - p| <= gamma(3 m + 4) + 3 g + e / (|t| |x|) + e / |t|^2 + e / |x|^2
+ * </ul>
+ *
+ * <p>where g = gamma(n + 4) of doubles is the plain loop's own error, and e = (n + 8) * 2^-149 for
+ * floats, (n + 8) * 2^-1074 for doubles, is what underflow may cost; for F8 and F16 rows, whose dot
+ * products are summed scaled by powers of two, e is multiplied by the largest |t_i| and |x_i|, at
+ * least 1. Sums of bytes are exact, up to 33,000 dimensions.
+ *
+ * <p>Nothing is demanded where sums come within a factor of 2 of overflow, or where under the
+ * cosine underflow may cost an eighth of a squared norm.
+ */
+final class RawError {
+
+  private final ElementType type;
+  private final Similarity similarity;
+
+  RawError(ElementType type, Similarity similarity) {
+    this.type = type;
+    this.similarity = similarity;
+  }
+
+  /** Sums by plain loops in double; the norms are not squared. */
+  private record Sums(
+      double dot, double magnitude, double square, double targetNorm, double rowNorm) {
+
+    static Sums of(double[] t, double[] x) {
+      double dot = 0;
+      double magnitude = 0;
+      double square = 0;
+      double targetSquare = 0;
+      double rowSquare = 0;
+      for (int i = 0; i < x.length; i++) {
+        dot += t[i] * x[i];
+        magnitude += Math.abs(t[i] * x[i]);
+        square += (t[i] - x[i]) * (t[i] - x[i]);
+        targetSquare += t[i] * t[i];
+        rowSquare += x[i] * x[i];
+      }
+      return new Sums(dot, magnitude, square, Math.sqrt(targetSquare), Math.sqrt(rowSquare));
+    }
+
+    double cosine() {
+      return dot / (targetNorm * rowNorm);
+    }
+  }
+
+  /** Whether {@code raw} is near enough to the similarity of {@code t} and {@code x}. */
+  boolean admits(double raw, double[] t, double[] x) {
+    Sums sums = Sums.of(t, x);
+    double underflow = (x.length + 8) * (type.isFloat() ? Float.MIN_VALUE : Double.MIN_VALUE);
+    double dotUnderflow = isScaled() ? underflow * Math.max(1, largest(t) * largest(x)) : underflow;
+    return switch (similarity) {
+      case DOT_PRODUCT -> admits(raw, sums.dot, sums.magnitude, x.length, dotUnderflow);
+      case EUCLIDEAN -> admits(raw, 0d - sums.square, sums.square, x.length, underflow);
+      case COSINE -> admitsCosine(raw, sums, x.length, underflow, dotUnderflow);
+    };
+  }
+
+  private boolean isScaled() {
+    return type == ElementType.F8 || type == ElementType.F16;
+  }
+
+  private static double largest(double[] vector) {
+    double largest = 0;
+    for (double element : vector) {
+      largest = Math.max(largest, Math.abs(element));
+    }
+    return largest;
+  }
+
+  private boolean admits(
+      double raw, double plain, double magnitude, int dimension, double underflow) {
+    if (type == ElementType.BYTE) {
+      return raw == plain || magnitude > Integer.MAX_VALUE;
+    }
+    double bound = (gamma(roundings(dimension)) + plainGamma(dimension)) * magnitude + underflow;
+    return !(magnitude < largestSum()) || Math.abs(raw - plain) <= bound;
+  }
+
+  private boolean admitsCosine(
+      double raw, Sums sums, int dimension, double underflow, double dotUnderflow) {
+    double targetUnderflow = underflow / (sums.targetNorm * sums.targetNorm);
+    double rowUnderflow = underflow / (sums.rowNorm * sums.rowNorm);
+    double largestNorm = Math.sqrt(largestSum());
+    if (!(targetUnderflow <= 0.125 && rowUnderflow <= 0.125)
+        || !(sums.targetNorm < largestNorm && sums.rowNorm < largestNorm)) {
+      return true;
+    }
+    double bound =
+        gamma(3 * roundings(dimension) + 4)
+            + 3 * plainGamma(dimension)
+            + dotUnderflow / (sums.targetNorm * sums.rowNorm)
+            + targetUnderflow
+            + rowUnderflow;
+    return Math.abs(raw - sums.cosine()) <= bound;
+  }
+
+  /** What sums must stay below for anything to be demanded. */
+  private double largestSum() {
+    return type.isFloat() ? Float.MAX_VALUE / 2d : Double.MAX_VALUE / 2;
+  }
+
+  private long roundings(int dimension) {
+    int lanes = type.isFloat() ? 64 : 16;
+    return Math.ceilDiv(dimension, lanes) + Integer.numberOfTrailingZeros(lanes) + 3L;
+  }
+
+  private double gamma(long roundings) {
+    return gamma(roundings, type.isFloat() ? 0x1p-24 : 0x1p-53);
+  }
+
+  private static double plainGamma(int dimension) {
+    return gamma(dimension + 4L, 0x1p-53);
+  }
+
+  private static double gamma(long roundings, double unitRoundoff) {
+    return roundings * unitRoundoff / (1 - roundings * unitRoundoff);
+  }
+}

@@ -1,0 +1,34 @@
+package org.nseekfs.search;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nseekfs.quantization.ElementType;
+
+/** What was asked of which vectors: what a certificate says beside the result. */
+record SearchSubject(Certificate.Asked asked, List<VectorLeaf> leaves, SearchMode mode) {
+
+  Certificate certificate(CertifiedTopDocs topDocs, SearchWork work) {
+    List<Certificate.Hit> ranking =
+        Arrays.stream(topDocs.scoreDocs)
+            .map(RawScoreDoc.class::cast)
+            .map(hit -> new Certificate.Hit(hit.doc, hit.raw))
+            .toList();
+    return Certificate.sealed(
+        asked,
+        new Certificate.Vectors(
+            leaves.isEmpty() ? null : leaves.getFirst().similarityFunction(),
+            elementTypes(),
+            work.foreignSegments()),
+        new Certificate.Pruning(
+            work.considered(),
+            work.scored(),
+            work.pruned(),
+            mode.boundKind(),
+            work.largestPrunedBound()),
+        Certificate.Answer.of(ranking, asked.k()));
+  }
+
+  private List<ElementType> elementTypes() {
+    return leaves.stream().map(VectorLeaf::type).distinct().sorted().toList();
+  }
+}
