@@ -64,6 +64,7 @@ public final class BlockEncoder {
     ByteBuffer coarse = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer fineOut = ByteBuffer.wrap(fine).order(ByteOrder.LITTLE_ENDIAN);
     Arrays.fill(block, (byte) 0);
+    Arrays.fill(fine, (byte) 0);
     for (int lane = 0; lane < CodeFrame.BLOCK_DOCS; lane++) {
       if (lane >= count) {
         coarse.putInt(lane * Integer.BYTES, NO_DOCUMENT);

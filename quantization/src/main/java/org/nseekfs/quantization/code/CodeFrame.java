@@ -110,6 +110,7 @@ public final class CodeFrame {
     int isFine = in.getInt();
     double defect = in.getDouble();
     require(similarityId >= 0 && similarityId < 3, "unknown similarity id " + similarityId);
+    require(sampleCount >= 1, "sample count is " + sampleCount);
     require(dimension >= 1 && dimension <= MAX_DIMENSION, "dimension is " + dimension);
     require(
         directions >= 1 && directions <= Math.min(dimension, MAX_DIRECTIONS),

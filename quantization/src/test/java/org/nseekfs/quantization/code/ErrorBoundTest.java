@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
@@ -47,10 +48,15 @@ class ErrorBoundTest {
   @ParameterizedTest
   @EnumSource
   void boundsInManyDimensionsHold(Similarity similarity) {
-    for (int dimension : new int[] {257, 521, 1100}) {
-      ElementType type = dimension == 521 ? ElementType.F8 : ElementType.F32;
-      checkOwnAndOtherFrame(VectorKind.CLUSTERED, type, similarity, dimension);
-    }
+    checkOwnAndOtherFrame(VectorKind.CLUSTERED, ElementType.F32, similarity, 257);
+    checkOwnAndOtherFrame(VectorKind.NORMAL, ElementType.F8, similarity, 409);
+    assertTrue(finite > 0.5 * all, finite + " of " + all + " are finite");
+  }
+
+  /** More than are turned together, or turned to at all. */
+  @Test
+  void boundsBeyondTheMostDirectionsHold() {
+    checkOwnAndOtherFrame(VectorKind.SPARSE, ElementType.F32, Similarity.DOT_PRODUCT, 1100);
     assertTrue(finite > 0.5 * all, finite + " of " + all + " are finite");
   }
 
@@ -108,6 +114,25 @@ class ErrorBoundTest {
     }
     for (int lane = raw.length; lane < upper.length; lane++) {
       assertEquals(Float.NEGATIVE_INFINITY, upper[lane], "padding");
+    }
+  }
+
+  /**
+   * Its weight is the largest there is; if it did not fit, bounds would be off by most of |t| |z|.
+   */
+  @Test
+  void boundsAlongADominantDirectionOfOneBitAreTight() {
+    double[][] vectors = VectorKind.NORMAL.vectors(64, 3, random);
+    for (int row = 0; row < vectors.length; row++) {
+      vectors[row][0] = row % 2 == 0 ? 100 : -100;
+    }
+    EncodedRows rows = EncodedRows.of(ElementType.F32, vectors);
+    byte[] bits = {1, 2, 2};
+    CodeFrame frame = Frames.of(Similarity.DOT_PRODUCT, rows.sample(), bits, false);
+    float[] upper = rows.codes(frame).upper(QueryCode.of(frame, new float[] {1, 0, 0}));
+    for (int row = 0; row < vectors.length; row++) {
+      double slack = upper[row] - vectors[row][0];
+      assertTrue(slack >= 0 && slack < 50, "slack is " + slack);
     }
   }
 

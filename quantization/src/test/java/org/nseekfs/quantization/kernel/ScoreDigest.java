@@ -12,12 +12,16 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.BlockEncoder;
+import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.code.QueryCode;
 
-/** Prints the vector width in force and a digest of many scores: for JVMs of other flags. */
+/** Prints the vector width in force and a digest of scores, codes and bounds: for other JVMs. */
 final class ScoreDigest {
 
   private static final int ROWS = 300;
   private static final int DIMENSION = 101;
+  private static final int SAMPLE = 60;
 
   private ScoreDigest() {}
 
@@ -31,6 +35,8 @@ final class ScoreDigest {
   static int digest() {
     Random random = new Random(1);
     int digest = 1;
+    CodeFrame[] frames = new CodeFrame[Similarity.values().length];
+    Arrays.setAll(frames, i -> frame(Similarity.values()[i], random));
     for (ElementType type : ElementType.values()) {
       MemorySegment rows = Arena.ofAuto().allocate((long) ROWS * type.rowBytes(DIMENSION));
       for (int i = 0; i < ROWS; i++) {
@@ -41,8 +47,44 @@ final class ScoreDigest {
         scorer(type, similarity, random).scoreBulk(rows, 0, ROWS, raw);
         digest = 31 * digest + Arrays.hashCode(raw);
       }
+      digest = 31 * digest + codes(frames[type.ordinal() % frames.length], type, rows, random);
     }
     return digest;
+  }
+
+  private static CodeFrame frame(Similarity similarity, Random random) {
+    float[][] sample = new float[SAMPLE][];
+    Arrays.setAll(sample, i -> clustered(random));
+    return CodeFrame.learn(similarity, ElementType.F64.rowBytes(DIMENSION), sample);
+  }
+
+  /** Of a frame, of the rows' codes in it, and of the bounds of a target. */
+  private static int codes(CodeFrame frame, ElementType type, MemorySegment rows, Random random) {
+    byte[] block = new byte[frame.blockBytes()];
+    byte[] fine = new byte[CodeFrame.BLOCK_DOCS * frame.fineBytes()];
+    new BlockEncoder(frame, type).encode(rows, 0, CodeFrame.BLOCK_DOCS - 1, block, fine);
+    float[] upper = new float[CodeFrame.BLOCK_DOCS];
+    float[] blockUpper = new float[1];
+    QueryCode.of(frame, floats(random))
+        .upperBounds(MemorySegment.ofArray(block), 0, 1, upper, blockUpper);
+    return Arrays.hashCode(
+        new int[] {
+          Long.hashCode(frame.id()),
+          Arrays.hashCode(block),
+          Arrays.hashCode(fine),
+          Arrays.hashCode(upper),
+          Arrays.hashCode(blockUpper)
+        });
+  }
+
+  /** So far apart, along few axes, that codes pay. */
+  private static float[] clustered(Random random) {
+    float[] vector = floats(random);
+    int cluster = random.nextInt(8);
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = 0.1f * vector[i] + (i / 8 % 8 == cluster ? 1 : 0);
+    }
+    return vector;
   }
 
   private static void write(ElementType type, Random random, MemorySegment rows, long offset) {
