@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.apache.lucene.util.NumericUtils;
 
 /**
- * The best-looking rows of a chunk, those with the largest bounds first, as long as these reach what
- * the collector has by then. A few at a time; these in order.
+ * The best-looking rows of a chunk, those with the largest bounds first, as long as these reach
+ * what the collector has by then. A few at a time; these in order.
  */
 final class BestFirstRows extends AcceptedRows {
 
@@ -21,7 +21,9 @@ final class BestFirstRows extends AcceptedRows {
 
   private int left;
 
-  /** The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds. */
+  /**
+   * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
+   */
   BestFirstRows(FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
     super(STEP);
     this.field = field;

@@ -3,6 +3,7 @@ package org.nseekfs.codec;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
 
@@ -166,23 +167,30 @@ final class ChunkBounds {
    */
   float reachedBy(int count) {
     if (count <= blocks) {
-      return largest(Arrays.copyOf(blockUpper, blocks), count);
+      FloatHeap largest = new FloatHeap(count);
+      for (int block = 0; block < blocks; block++) {
+        largest.offer(blockUpper[block]);
+      }
+      return largest.peek();
     }
     int step = Math.max(1, blocks * BLOCK_ROWS / MAX_SAMPLE);
-    float[] sample = new float[blocks * BLOCK_ROWS / step];
-    for (int i = 0; i < sample.length; i++) {
-      sample[i] = upper[i * step];
+    FloatHeap largest = new FloatHeap(Math.max(1, count / step));
+    for (int lane = 0; lane < blocks * BLOCK_ROWS; lane += step) {
+      largest.offer(upper[lane]);
     }
-    return largest(sample, Math.max(1, count / step));
+    return largest.peek();
   }
 
-  private static float largest(float[] bounds, int rank) {
-    Arrays.sort(bounds);
-    return bounds[bounds.length - rank];
+  /** Whether at most one in {@code few} of {@code rows} rows has at least a bound. */
+  boolean isReachedByFew(double bound, int few, int rows) {
+    long reached = 0;
+    for (int block = 0; block < blocks; block++) {
+      reached += blockUpper[block] >= bound ? BLOCK_ROWS : 0;
+    }
+    return few * reached <= rows || (long) few * countFrom(bound) <= rows;
   }
 
-  /** How many rows have at least a bound. */
-  int countFrom(double bound) {
+  private int countFrom(double bound) {
     int count = 0;
     for (int block = 0; block < blocks; block++) {
       if (blockUpper[block] >= bound) {

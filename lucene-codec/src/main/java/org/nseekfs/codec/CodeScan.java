@@ -108,8 +108,8 @@ final class CodeScan {
 
   private boolean isWorthPruning(ChunkBounds chunk, int left) {
     double minRaw = hits.minRaw();
-    long few = fine == null ? FEW : FEW_FINE;
-    if (few * chunk.countFrom(Math.max(minRaw, BoundedRows.LEAST)) <= left) {
+    int few = fine == null ? FEW : FEW_FINE;
+    if (chunk.isReachedByFew(Math.max(minRaw, BoundedRows.LEAST), few, left)) {
       return true;
     }
     boolean isForManyHits = left < (long) ROWS_PER_SEED * codes.seeds();
@@ -133,8 +133,7 @@ final class CodeScan {
   }
 
   private void scoreAll(ChunkBounds chunk) throws IOException {
-    rowScan.run(
-        new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null), hits);
+    rowScan.run(new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null), hits);
   }
 
   /**

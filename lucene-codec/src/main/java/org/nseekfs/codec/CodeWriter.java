@@ -31,9 +31,7 @@ final class CodeWriter {
     this.outputs = outputs;
     this.offset = outputs.codes().alignFilePointer(RecordLayout.ALIGNMENT);
     this.fineOffset =
-        frame.fineBytes() == 0
-            ? 0
-            : outputs.fineCodes().alignFilePointer(RecordLayout.ALIGNMENT);
+        frame.fineBytes() == 0 ? 0 : outputs.fineCodes().alignFilePointer(RecordLayout.ALIGNMENT);
     long rowBytes = type.rowBytes(frame.dimension());
     this.rows = Arena.ofAuto().allocate(rowBytes * CodeFrame.BLOCK_DOCS);
     this.block = new byte[frame.blockBytes()];

@@ -93,8 +93,7 @@ final class FieldSearch {
             ? null
             : searchCodes.queryCode(codes, decoded(search.target()));
     if (query != null) {
-      return new CodeScan(
-          range, rowScan, searchCodes, CodeScan.CodedTarget.of(query, codes), hits);
+      return new CodeScan(range, rowScan, searchCodes, CodeScan.CodedTarget.of(query, codes), hits);
     }
     rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
     return null;

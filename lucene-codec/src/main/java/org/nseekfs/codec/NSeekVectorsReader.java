@@ -119,7 +119,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   }
 
   /** Whether {@code field} has codes; throws as {@link #elementType}. */
-  boolean hasCodes(String field) {
+  public boolean hasCodes(String field) {
     return entry(field).codes() != null;
   }
 

@@ -6,8 +6,8 @@ import org.apache.lucene.store.IndexOutput;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Where the codes of a field lie: coarse ones in {@link SegmentFile#CODES}, a block for every {@link
- * CodeFrame#BLOCK_DOCS} rows, and their frame behind the last block; fine ones in {@link
+ * Where the codes of a field lie: coarse ones in {@link SegmentFile#CODES}, a block for every
+ * {@link CodeFrame#BLOCK_DOCS} rows, and their frame behind the last block; fine ones in {@link
  * SegmentFile#FINE_CODES}, one a row.
  *
  * @param blocks of coarse codes
@@ -81,8 +81,7 @@ public record CodeLayout(PlaneLayout blocks, PlaneLayout fine, long frameId, int
    * @param lengths of the files that hold codes
    * @throws IllegalArgumentException if that is not valid
    */
-  static CodeLayout read(IndexInput meta, int rows, FieldEntry.Lengths lengths)
-      throws IOException {
+  static CodeLayout read(IndexInput meta, int rows, FieldEntry.Lengths lengths) throws IOException {
     byte planes = meta.readByte();
     if (planes == ABSENT) {
       return null;

@@ -26,6 +26,9 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
   /** By how much a fine code shrinks the error along its directions. */
   private static final double FINE_GAIN = 60;
 
+  /** What the number of directions of fine codes should be a multiple of. */
+  private static final int FINE_GROUP = 32;
+
   /** Of an f32 vector's size, the most that codes may have. */
   private static final double MAX_SHARE = 0.3;
 
@@ -160,6 +163,10 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
         if (given[j] > 0) {
           directions = Math.max(directions, j + 1);
         }
+      }
+      if (isFine) {
+        // The kernel of bytes takes whole vectors; a rest is summed one by one.
+        directions = Math.min(Math.ceilDiv(directions, FINE_GROUP) * FINE_GROUP, given.length);
       }
       return directions;
     }

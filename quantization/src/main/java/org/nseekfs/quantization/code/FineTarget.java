@@ -11,12 +11,16 @@ import org.nseekfs.quantization.kernel.RowSum;
 /**
  * A target's weights on fine codes, see {@link ErrorBound}.
  *
- * @param sum of weights and levels
+ * <p>A weight is 256 times a high byte and a low one, so that rounding the target does not matter
+ * beside the documents' residuals.
+ *
+ * @param high the sum of high bytes and levels
+ * @param low the sum of low bytes and levels
  * @param unit of the weights
  * @param missed by the weights, for a document of scale 1
  * @param residualFactor Q for fine residuals
  */
-record FineTarget(RowSum sum, double unit, double missed, double residualFactor) {
+record FineTarget(RowSum high, RowSum low, double unit, double missed, double residualFactor) {
 
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -29,18 +33,22 @@ record FineTarget(RowSum sum, double unit, double missed, double residualFactor)
     for (int j = 0; j < along.length; j++) {
       largest = Math.max(largest, Math.abs(along[j] * frame.fineStep(j)));
     }
-    double unit = largest / Byte.MAX_VALUE + Double.MIN_NORMAL;
-    byte[] weights = new byte[along.length];
+    double unit = largest / (Byte.MAX_VALUE << Byte.SIZE) + Double.MIN_NORMAL;
+    byte[] high = new byte[along.length];
+    byte[] low = new byte[along.length];
     double missed = 0;
     for (int j = 0; j < along.length; j++) {
       double part = along[j] * frame.fineStep(j);
-      weights[j] = (byte) Math.round(part / unit);
-      missed += Math.abs(part - weights[j] * unit) * Byte.MAX_VALUE;
+      int weight = (int) Math.round(part / unit);
+      high[j] = (byte) ((weight + (1 << (Byte.SIZE - 1))) >> Byte.SIZE);
+      low[j] = (byte) weight;
+      missed += Math.abs(part - weight * unit) * Byte.MAX_VALUE;
     }
-    double weight = frame.fineWeight();
-    double squares = target.squareAlong() / (weight * weight) + target.squareRest();
+    double fineWeight = frame.fineWeight();
+    double squares = target.squareAlong() / (fineWeight * fineWeight) + target.squareRest();
     return new FineTarget(
-        Kernels.best().sum(ElementType.BYTE, Operation.DOT, weights),
+        Kernels.best().sum(ElementType.BYTE, Operation.DOT, high),
+        Kernels.best().sum(ElementType.BYTE, Operation.DOT, low),
         target.factor() * unit,
         target.factor() * missed * (1 + 0x1p-20),
         target.factor() * Math.sqrt(squares) * (1 + 0x1p-20));
@@ -58,10 +66,13 @@ record FineTarget(RowSum sum, double unit, double missed, double residualFactor)
     double coarseResidual = Float.intBitsToFloat(correction << Short.SIZE);
     double residual = codes.get(FLOAT, offset + Integer.BYTES);
     double[] sums = new double[1];
-    sum.sumBulk(codes, offset + CodeFrame.FINE_HEADER_BYTES, 1, sums);
+    high.sumBulk(codes, offset + CodeFrame.FINE_HEADER_BYTES, 1, sums);
+    double sum = (1 << Byte.SIZE) * sums[0];
+    low.sumBulk(codes, offset + CodeFrame.FINE_HEADER_BYTES, 1, sums);
+    sum += sums[0];
     return coarse
         - coarseResidual * coarseFactor
-        + scale * (unit * sums[0] + missed)
+        + scale * (unit * sum + missed)
         + residual * residualFactor;
   }
 }
