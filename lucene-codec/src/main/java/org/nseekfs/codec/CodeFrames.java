@@ -21,7 +21,20 @@ final class CodeFrames {
   /** Floats of a sample: what the heap of a merge can bear. */
   private static final int MAX_SAMPLE_FLOATS = 1 << 22;
 
-  private final Map<String, CodeFrame> lastUsed = new ConcurrentHashMap<>();
+  private final Map<String, Known> lastUsed = new ConcurrentHashMap<>();
+
+  /** A frame, or null where codes did not pay, and how many vectors tell so. */
+  private record Known(FieldShape shape, CodeFrame frame, int sampleCount) {
+
+    static Known of(FieldShape shape, CodeFrame frame) {
+      return new Known(shape, frame, frame.sampleCount());
+    }
+
+    boolean fits(FieldShape other) {
+      return shape.dimension() == other.dimension()
+          && shape.similarityFunction() == other.similarityFunction();
+    }
+  }
 
   /** Vectors of a field that is to be written; floats, whatever they are stored as. */
   interface Vectors {
@@ -44,27 +57,23 @@ final class CodeFrames {
     if (vectors.count() < MIN_ROWS) {
       return null;
     }
-    Similarity similarity = RawScores.similarity(shape.similarityFunction());
-    CodeFrame known = inherited == null ? lastUsed.get(shape.name()) : inherited;
-    CodeFrame frame =
-        known != null
-                && known.similarity() == similarity
-                && known.dimension() == shape.dimension()
-                && !isOutgrown(known, vectors.count())
-            ? known
-            : CodeFrame.learn(
-                similarity,
-                shape.type().rowBytes(shape.dimension()),
-                sample(vectors, shape.dimension()));
-    if (frame != null) {
-      lastUsed.put(shape.name(), frame);
+    Known known = inherited == null ? lastUsed.get(shape.name()) : Known.of(shape, inherited);
+    if (known == null || !known.fits(shape) || isOutgrown(known, vectors.count())) {
+      known = learn(shape, sample(vectors, shape.dimension()));
     }
-    return frame;
+    lastUsed.put(shape.name(), known);
+    return known.frame();
   }
 
-  private static boolean isOutgrown(CodeFrame frame, long count) {
-    return frame.sampleCount() < maxSample(frame.dimension())
-        && count >= (long) OUTGROWN * frame.sampleCount();
+  private static Known learn(FieldShape shape, float[][] sample) {
+    Similarity similarity = RawScores.similarity(shape.similarityFunction());
+    int rowBytes = shape.type().rowBytes(shape.dimension());
+    return new Known(shape, CodeFrame.learn(similarity, rowBytes, sample), sample.length);
+  }
+
+  private static boolean isOutgrown(Known known, long count) {
+    return known.sampleCount() < maxSample(known.shape().dimension())
+        && count >= (long) OUTGROWN * known.sampleCount();
   }
 
   private static int maxSample(int dimension) {

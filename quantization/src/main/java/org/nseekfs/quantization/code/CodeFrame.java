@@ -212,7 +212,7 @@ public final class CodeFrame {
     return id;
   }
 
-  /** Vectors that it was learned from. */
+  /** Vectors of the sample that was looked at to learn it. */
   public int sampleCount() {
     return sampleCount;
   }

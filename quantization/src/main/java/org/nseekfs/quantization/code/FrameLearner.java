@@ -35,14 +35,19 @@ final class FrameLearner {
       return null;
     }
     int directions = Math.min(allocation.directions(), CodeFrame.MAX_DIRECTIONS);
-    return CodeFrame.of(similarity, vectors.length, Basis.of(mean, found, directions), allocation);
+    return CodeFrame.of(similarity, size(sample), Basis.of(mean, found, directions), allocation);
+  }
+
+  /** How many vectors of the sample are looked at. */
+  private static int size(float[][] sample) {
+    int most = Math.max(MIN_SAMPLE, MAX_FLOATS / sample[0].length);
+    return Math.min(Math.min(CodeFrame.MAX_SAMPLE, most), sample.length);
   }
 
   /** Copies of vectors that can be coded, evenly spread over the sample. */
   private static float[][] usable(Similarity similarity, float[][] sample) {
     int dimension = sample[0].length;
-    int most = Math.min(CodeFrame.MAX_SAMPLE, Math.max(MIN_SAMPLE, MAX_FLOATS / dimension));
-    int count = Math.min(most, sample.length);
+    int count = size(sample);
     List<float[]> vectors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       float[] vector = sample[(int) ((long) i * sample.length / count)].clone();
