@@ -45,6 +45,12 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether codes are written. */
+  enum Codes {
+    ON,
+    OFF
+  }
+
   /** What the command prints with --json. */
   record Result(
       String index,
@@ -104,6 +110,15 @@ final class IndexCommand implements Callable<Integer> {
   private Integer segments;
 
   @Option(
+      names = "--codes",
+      defaultValue = "ON",
+      paramLabel = "on|off",
+      description =
+          "Whether to write codes beside the vectors, by which exact searches rule documents out"
+              + " (default: on). Segments of few vectors get none.")
+  private Codes codes;
+
+  @Option(
       names = "--ram-buffer",
       defaultValue = "256",
       paramLabel = "MB",
@@ -136,6 +151,7 @@ final class IndexCommand implements Callable<Integer> {
           type.elementType(),
           similarity,
           segments == null ? IndexSettings.ANY_SEGMENTS : segments,
+          codes == Codes.ON,
           ramBuffer);
     } catch (IllegalArgumentException e) {
       throw output.usage(e.getMessage());

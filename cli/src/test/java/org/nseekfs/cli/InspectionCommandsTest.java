@@ -44,6 +44,27 @@ class InspectionCommandsTest {
     assertTrue(CommandRun.of("stats", index).out().contains("25"));
   }
 
+  @Test
+  void statsTellWhatCodesTake() throws IOException {
+    JsonNode coded = firstField(SampleFiles.index(folder, 2000, "f32"));
+    JsonNode few = firstField(SampleFiles.index(folder, 20, "f16"));
+
+    long codes = coded.get("bytes").get("veq").asLong();
+    assertTrue(codes > 0, coded.toString());
+    assertEquals(codes / 2000.0, coded.get("code_bytes_per_vector").asDouble());
+    assertFalse(few.has("code_bytes_per_vector"), few.toString());
+    assertTrue(CommandRun.of("stats", folder.resolve("index-f16")).out().contains("none"));
+  }
+
+  private static JsonNode firstField(Path index) throws IOException {
+    return CommandRun.of("stats", index, "--json")
+        .json()
+        .get("segments")
+        .get(0)
+        .get("fields")
+        .get(0);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"f8", "f16", "bf16", "f32", "f64"})
   void aSoundIndexIsClean(String type) throws IOException {
