@@ -91,6 +91,32 @@ class IndexCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "dot_product,dot_product",
+    "Cosine,cosine",
+    "euclidean,euclidean",
+    "max_inner_product,maximum_inner_product",
+    "maximum_inner_product,maximum_inner_product"
+  })
+  void everySimilarityHasItsName(String name, String similarity) throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 5, 1);
+
+    CommandRun run =
+        CommandRun.of(
+            "index",
+            "--vectors",
+            base,
+            "--similarity",
+            name,
+            "--index",
+            folder.resolve("index"),
+            "--json");
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(similarity, run.json().get("similarity").asText());
+  }
+
+  @ParameterizedTest
   @CsvSource({"on,true", "off,false"})
   void codesAreWrittenAsAskedFor(String codes, boolean written) throws IOException {
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2000, 1);
@@ -260,6 +286,10 @@ class IndexCommandTest {
         2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--type", "f7").exitCode());
     assertEquals(
         2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--codes", "1").exitCode());
+    CommandRun hamming =
+        CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--similarity", "hamming");
+    assertEquals(2, hamming.exitCode());
+    assertTrue(hamming.err().contains("'hamming'"), hamming.err());
     CommandRun run =
         CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--segments", "0");
     assertEquals(2, run.exitCode());
