@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.codec.NSeekCodec;
+import org.nseekfs.codec.NSeekVectorsConfig;
 
 /** Commands that look into an index: stats, check, vectors. */
 class InspectionCommandsTest {
@@ -87,6 +93,31 @@ class InspectionCommandsTest {
     assertEquals(1, run.exitCode());
     assertTrue(run.out().contains("NOT clean"), run.out());
     assertTrue(run.out().contains("problem: segment _0"), run.out());
+  }
+
+  @Test
+  void aFlippedBitInTheCodesIsFound() throws IOException {
+    Path index = folder.resolve("index");
+    NSeekCodec codec = new NSeekCodec(NSeekVectorsConfig.DEFAULT);
+    Random random = new Random(1);
+    try (Directory directory = FSDirectory.open(index);
+        IndexWriter writer =
+            new IndexWriter(
+                directory, new IndexWriterConfig().setCodec(codec).setUseCompoundFile(false))) {
+      for (int doc = 0; doc < 2000; doc++) {
+        float[] vector = {random.nextFloat(), random.nextFloat(), random.nextFloat(), 1};
+        Document document = new Document();
+        document.add(new KnnFloatVectorField("emb", vector, VectorSimilarityFunction.EUCLIDEAN));
+        writer.addDocument(document);
+      }
+    }
+    assertEquals(0, CommandRun.of("check", index).exitCode());
+    flipABit(index.resolve("_0_NSeek_0.veq"));
+
+    CommandRun run = CommandRun.of("check", index);
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("problem: segment _0") && run.out().contains(".veq"), run.out());
   }
 
   private static Path largestFile(Path index) throws IOException {
