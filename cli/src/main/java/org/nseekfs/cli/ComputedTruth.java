@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
 
 /**
  * The truth computed here: similarities of the stored values in double, by plain loops that share
- * no code with the search. A document as near as the k-th is right, whichever was kept.
+ * no code with the search.
+ *
+ * <p>A document is right if it may be among the k nearest by raw values, whichever was kept: its
+ * similarity and its {@link RawMargin} reach the k-th largest of all similarities less their
+ * margins. Those are the roundings of the search's type; without them, near ties that double tells
+ * apart would count as wrong.
  */
 final class ComputedTruth implements Truth {
 
@@ -19,23 +24,24 @@ final class ComputedTruth implements Truth {
 
   private final DoubleSimilarity similarity;
   private final StoredVectors stored;
+  private final RawMargin margin;
   private final double[][] queries;
+  private final double[] norms;
   private final LargestValues[] nearest;
   private final Map<Long, Integer> rows = new HashMap<>();
 
   /** A truth about vectors of an index that stays open; {@link #compute} comes first. */
-  ComputedTruth(
-      VectorSimilarityFunction similarityFunction,
-      StoredVectors stored,
-      VectorSource queries,
-      int k)
+  ComputedTruth(VectorIndex index, StoredVectors stored, VectorSource queries, int k)
       throws IOException {
-    this.similarity = DoubleSimilarity.of(similarityFunction);
+    this.similarity = DoubleSimilarity.of(index.similarityFunction());
+    this.margin = new RawMargin(index.type(), index.similarityFunction(), index.dimension());
     this.stored = stored;
     this.queries = new double[queries.count()][];
+    this.norms = new double[queries.count()];
     this.nearest = new LargestValues[queries.count()];
     for (int query = 0; query < this.queries.length; query++) {
       this.queries[query] = queries.doubleVector(query);
+      this.norms[query] = DoubleSimilarity.norm(this.queries[query]);
       this.nearest[query] = new LargestValues(k);
     }
   }
@@ -44,18 +50,23 @@ final class ComputedTruth implements Truth {
   void compute(Progress progress) throws IOException {
     for (int start = 0; start < stored.count(); start += BLOCK) {
       double[][] block = new double[Math.min(BLOCK, stored.count() - start)][];
+      double[] blockNorms = new double[block.length];
       for (int i = 0; i < block.length; i++) {
         block[i] = stored.doubleVector(start + i);
+        blockNorms[i] = DoubleSimilarity.norm(block[i]);
         rows.put(stored.id(start + i), start + i);
       }
-      IntStream.range(0, queries.length).parallel().forEach(query -> compare(query, block));
+      IntStream.range(0, queries.length)
+          .parallel()
+          .forEach(query -> compare(query, block, blockNorms));
       progress.stepTo(start + block.length);
     }
   }
 
-  private void compare(int query, double[][] block) {
-    for (double[] vector : block) {
-      nearest[query].offer(similarity.of(queries[query], vector));
+  private void compare(int query, double[][] block, double[] blockNorms) {
+    for (int i = 0; i < block.length; i++) {
+      double value = similarity.of(queries[query], block[i]);
+      nearest[query].offer(value - margin.of(value, norms[query], blockNorms[i]));
     }
   }
 
@@ -63,8 +74,10 @@ final class ComputedTruth implements Truth {
   public int right(int query, long[] found) throws IOException {
     int right = 0;
     for (long id : found) {
-      double value = similarity.of(queries[query], stored.doubleVector(rows.get(id)));
-      if (value >= nearest[query].least()) {
+      double[] vector = stored.doubleVector(rows.get(id));
+      double value = similarity.of(queries[query], vector);
+      double most = value + margin.of(value, norms[query], DoubleSimilarity.norm(vector));
+      if (most >= nearest[query].least()) {
         right++;
       }
     }

@@ -20,6 +20,11 @@ interface DoubleSimilarity {
     };
   }
 
+  /** The length of a vector. */
+  static double norm(double[] vector) {
+    return Math.sqrt(dot(vector, vector));
+  }
+
   /** The dot product, in four sums that do not wait for each other. */
   private static double dot(double[] a, double[] b) {
     double sum0 = 0;

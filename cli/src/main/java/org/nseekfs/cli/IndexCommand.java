@@ -20,8 +20,10 @@ import org.nseekfs.cli.index.TextFile;
 import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.quantization.ElementType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Makes an index of a file of vectors. */
 @Command(
@@ -43,6 +45,28 @@ final class IndexCommand implements Callable<Integer> {
     ElementType elementType() {
       return ElementType.valueOf(name());
     }
+  }
+
+  /** Lucene's names in any case, and max_inner_product for the longest. */
+  private static final class SimilarityName implements ITypeConverter<VectorSimilarityFunction> {
+    @Override
+    public VectorSimilarityFunction convert(String name) {
+      String upperCase = name.toUpperCase(Locale.ROOT);
+      try {
+        return upperCase.equals("MAX_INNER_PRODUCT")
+            ? VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT
+            : VectorSimilarityFunction.valueOf(upperCase);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "must be dot_product, cosine, euclidean or max_inner_product, got '" + name + "'");
+      }
+    }
+  }
+
+  /** Whether codes are written. */
+  enum Codes {
+    ON,
+    OFF
   }
 
   /** What the command prints with --json. */
@@ -81,6 +105,7 @@ final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--similarity",
       defaultValue = "DOT_PRODUCT",
+      converter = SimilarityName.class,
       paramLabel = "NAME",
       description =
           "How to compare: dot_product (default; vectors of unit length), cosine, euclidean,"
@@ -102,6 +127,15 @@ final class IndexCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Make exactly N segments of near equal size (default: as Lucene merges them).")
   private Integer segments;
+
+  @Option(
+      names = "--codes",
+      defaultValue = "ON",
+      paramLabel = "on|off",
+      description =
+          "Whether to write codes beside the vectors, by which exact searches rule documents out"
+              + " (default: on). Segments of few vectors get none.")
+  private Codes codes;
 
   @Option(
       names = "--ram-buffer",
@@ -136,6 +170,7 @@ final class IndexCommand implements Callable<Integer> {
           type.elementType(),
           similarity,
           segments == null ? IndexSettings.ANY_SEGMENTS : segments,
+          codes == Codes.ON,
           ramBuffer);
     } catch (IllegalArgumentException e) {
       throw output.usage(e.getMessage());

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      VerifyCommand.class,
       RecallCommand.class,
       StatsCommand.class,
       CheckCommand.class,

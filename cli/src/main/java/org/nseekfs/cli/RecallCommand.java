@@ -3,7 +3,9 @@ package org.nseekfs.cli;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +14,7 @@ import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.codec.PruneStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,28 +24,23 @@ import picocli.CommandLine.Option;
     name = "recall",
     description = {
       "Measure how right and how fast searches are.",
-      "Searches for every vector of a file, one at a time.",
+      "Searches for every vector of a file, one at a time or in batches.",
       "Without --truth, right is what the stored values say in double arithmetic; a document as"
-          + " near as the k-th counts as right."
+          + " near as the k-th counts as right, as far as the element type's roundings can tell."
     })
 final class RecallCommand implements Callable<Integer> {
 
-  /** How to search. */
-  enum Mode {
-    /** Every vector is compared. */
-    EXACT;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** What the command prints with --json; the last two are means per query. */
+  /**
+   * What the command prints with --json; the last three are means per query.
+   *
+   * @param pruned by the label of the stage that pruned them
+   */
   record Result(
       int queries,
       int k,
       String mode,
       int threads,
+      int batch,
       double recall,
       @JsonProperty("p50_ms") double p50,
       @JsonProperty("p90_ms") double p90,
@@ -50,6 +48,7 @@ final class RecallCommand implements Callable<Integer> {
       @JsonProperty("mean_ms") double mean,
       double qps,
       double documentsScored,
+      Map<String, Double> pruned,
       double bytesRead) {}
 
   @Mixin private Output output;
@@ -81,8 +80,19 @@ final class RecallCommand implements Callable<Integer> {
       names = "--mode",
       defaultValue = "EXACT",
       paramLabel = "MODE",
-      description = "How to search: exact (default).")
-  private Mode mode;
+      description =
+          "How to search: exact (default; documents that codes rule out are not compared) or scan"
+              + " (every vector is compared).")
+  private SearchPlan.Mode mode;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Queries answered by one call, whose time they share equally (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int batch;
 
   @Option(
       names = "--threads",
@@ -103,6 +113,10 @@ final class RecallCommand implements Callable<Integer> {
     output.requireAtLeast(1, "-k", k);
     output.requireAtLeast(1, "--threads", threads);
     output.requireAtLeast(0, "--warmup", warmup);
+    output.requireAtLeast(1, "--batch", batch);
+    if (batch > 1 && mode == SearchPlan.Mode.SCAN) {
+      throw output.usage("--batch needs --mode exact: a scan answers one query a call");
+    }
     try (ExecutorService executor = threads > 1 ? Executors.newFixedThreadPool(threads) : null;
         VectorIndex opened = VectorIndex.open(index, Fields.VECTOR, executor);
         VectorFile file = VectorFile.open(vectors)) {
@@ -113,7 +127,7 @@ final class RecallCommand implements Callable<Integer> {
 
   private Result measure(VectorIndex opened, VectorSource queries) throws IOException {
     Truth truth = truth(opened, queries);
-    TimedSearches searches = new TimedSearches(opened, queries, k);
+    TimedSearches searches = new TimedSearches(opened, queries, new SearchPlan(k, mode, batch));
     try (Progress progress = output.progress("searching", warmup + (long) queries.count())) {
       searches.warmUp(warmup, progress::step);
       searches.run(progress::step);
@@ -124,6 +138,7 @@ final class RecallCommand implements Callable<Integer> {
         k,
         mode.label(),
         threads,
+        batch,
         searches.recall(truth),
         times.millis(50),
         times.millis(90),
@@ -131,7 +146,16 @@ final class RecallCommand implements Callable<Integer> {
         times.meanMillis(),
         1000 / times.meanMillis(),
         searches.meanDocumentsScored(),
+        pruned(searches),
         searches.meanBytesRead());
+  }
+
+  private static Map<String, Double> pruned(TimedSearches searches) {
+    Map<String, Double> pruned = new LinkedHashMap<>();
+    for (PruneStage stage : PruneStage.values()) {
+      pruned.put(stage.label(), searches.meanDocumentsPruned(stage));
+    }
+    return pruned;
   }
 
   private Truth truth(VectorIndex opened, VectorSource queries) throws IOException {
@@ -139,7 +163,7 @@ final class RecallCommand implements Callable<Integer> {
       return GivenTruth.read(truthFile, queries.count(), k);
     }
     StoredVectors stored = new StoredVectors(opened);
-    ComputedTruth computed = new ComputedTruth(opened.similarityFunction(), stored, queries, k);
+    ComputedTruth computed = new ComputedTruth(opened, stored, queries, k);
     try (Progress progress = output.progress("computing the truth", stored.count())) {
       computed.compute(progress);
     }
@@ -155,6 +179,7 @@ final class RecallCommand implements Callable<Integer> {
     table.add("queries", Integer.toString(result.queries()));
     table.add("mode", result.mode());
     table.add("threads", Integer.toString(result.threads()));
+    table.add("queries a call", Integer.toString(result.batch()));
     table.add("recall@" + k, figure("%.4f", result.recall()));
     table.add("p50, ms", figure("%.3f", result.p50()));
     table.add("p90, ms", figure("%.3f", result.p90()));
@@ -162,6 +187,9 @@ final class RecallCommand implements Callable<Integer> {
     table.add("mean, ms", figure("%.3f", result.mean()));
     table.add("queries a second", figure("%.1f", result.qps()));
     table.add("documents scored a query", figure("%,.1f", result.documentsScored()));
+    result
+        .pruned()
+        .forEach((stage, mean) -> table.add("pruned a query, " + stage, figure("%,.1f", mean)));
     table.add("bytes read a query", figure("%,.1f", result.bytesRead()));
     table.print(output.out());
     output.out().flush();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.certificate.CertificateFile;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.StoredVectors;
@@ -65,9 +66,21 @@ final class SearchCommand implements Callable<Integer> {
       description = "How many to find (default: ${DEFAULT-VALUE}).")
   private int k;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE.json",
+      description =
+          "Write the certificate of a search for one vector here, over a file of that name; 'nseek"
+              + " verify' checks it. With --like, of the search that finds the document itself,"
+              + " too.")
+  private Path certificate;
+
   @Override
   public Integer call() throws IOException {
     output.requireAtLeast(1, "-k", k);
+    if (certificate != null && !certificate.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+      throw output.usage("--certificate must end in .json, got " + certificate);
+    }
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
       List<Answer> answers =
           targets.vectors == null ? List.of(searchLike(opened)) : searchFile(opened);
@@ -108,6 +121,7 @@ final class SearchCommand implements Callable<Integer> {
     List<Answer> answers = new ArrayList<>();
     try (VectorFile file = VectorFile.open(targets.vectors);
         Progress progress = output.progress("searching", file.count())) {
+      requireOneToCertify(file);
       VectorSource queries = VectorSource.of(file);
       for (int row = 0; row < queries.count(); row++) {
         answers.add(new Answer(row, search(opened, queries, row, k)));
@@ -117,9 +131,28 @@ final class SearchCommand implements Callable<Integer> {
     return answers;
   }
 
-  private static List<Hit> search(VectorIndex opened, VectorSource queries, int row, int k)
+  private void requireOneToCertify(VectorFile file) {
+    if (certificate != null && file.count() != 1) {
+      throw new CommandFailedException(
+          "--certificate takes a file of one vector, and "
+              + targets.vectors
+              + " holds "
+              + file.count());
+    }
+  }
+
+  private List<Hit> search(VectorIndex opened, VectorSource queries, int row, int k)
       throws IOException {
-    CertifiedTopDocs found = opened.nearest(queries, row, k);
+    CertificateFile.Question query =
+        new CertificateFile.Question(opened.field(), k, opened.target(queries, row));
+    CertifiedTopDocs found = query.ask().search(opened.searcher());
+    if (certificate != null) {
+      CertificateFile.of(opened, query, found).write(certificate);
+    }
+    return hits(opened, found);
+  }
+
+  private static List<Hit> hits(VectorIndex opened, CertifiedTopDocs found) throws IOException {
     List<Hit> hits = new ArrayList<>();
     for (int rank = 0; rank < found.scoreDocs.length; rank++) {
       RawScoreDoc hit = found.hit(rank);

@@ -83,7 +83,15 @@ final class StatsCommand implements Callable<Integer> {
   private static TextTable fields(Result result) {
     TextTable table =
         new TextTable(
-            "segment", "field", "type", "format", "vectors", "dimension", "similarity", "bytes");
+            "segment",
+            "field",
+            "type",
+            "format",
+            "vectors",
+            "dimension",
+            "similarity",
+            "bytes",
+            "codes a vector");
     for (SegmentFacts segment : result.segments()) {
       for (VectorFieldFacts field : segment.fields()) {
         table.add(
@@ -94,10 +102,15 @@ final class StatsCommand implements Callable<Integer> {
             grouped(field.count()),
             Integer.toString(field.dimension()),
             field.similarity(),
-            field.bytes().isEmpty() ? "" : written(field.bytes()));
+            field.bytes().isEmpty() ? "" : written(field.bytes()),
+            codes(field.codeBytesPerVector()));
       }
     }
     return table;
+  }
+
+  private static String codes(Double bytesPerVector) {
+    return bytesPerVector == null ? "none" : String.format(Locale.ROOT, "%.1f B", bytesPerVector);
   }
 
   private TextTable files(Result result) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexCommandTest {
@@ -87,6 +88,45 @@ class IndexCommandTest {
     Path back = folder.resolve("back.npy");
     assertEquals(0, CommandRun.of("vectors", index, "--out", back).exitCode());
     assertArrayEquals(Files.readAllBytes(base), Files.readAllBytes(back));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dot_product,dot_product",
+    "Cosine,cosine",
+    "euclidean,euclidean",
+    "max_inner_product,maximum_inner_product",
+    "maximum_inner_product,maximum_inner_product"
+  })
+  void everySimilarityHasItsName(String name, String similarity) throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 5, 1);
+
+    CommandRun run =
+        CommandRun.of(
+            "index",
+            "--vectors",
+            base,
+            "--similarity",
+            name,
+            "--index",
+            folder.resolve("index"),
+            "--json");
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(similarity, run.json().get("similarity").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on,true", "off,false"})
+  void codesAreWrittenAsAskedFor(String codes, boolean written) throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2000, 1);
+    Path index = folder.resolve("index");
+
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index, "--codes", codes);
+
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode segment = CommandRun.of("stats", index, "--json").json().get("segments").get(0);
+    assertEquals(written, segment.get("fields").get(0).get("bytes").has("veq"));
   }
 
   @Test
@@ -244,6 +284,12 @@ class IndexCommandTest {
     assertEquals(2, CommandRun.of("index").exitCode());
     assertEquals(
         2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--type", "f7").exitCode());
+    assertEquals(
+        2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--codes", "1").exitCode());
+    CommandRun hamming =
+        CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--similarity", "hamming");
+    assertEquals(2, hamming.exitCode());
+    assertTrue(hamming.err().contains("'hamming'"), hamming.err());
     CommandRun run =
         CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--segments", "0");
     assertEquals(2, run.exitCode());

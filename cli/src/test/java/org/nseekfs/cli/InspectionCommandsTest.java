@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.codec.NSeekCodec;
+import org.nseekfs.codec.NSeekVectorsConfig;
 
 /** Commands that look into an index: stats, check, vectors. */
 class InspectionCommandsTest {
@@ -44,6 +50,27 @@ class InspectionCommandsTest {
     assertTrue(CommandRun.of("stats", index).out().contains("25"));
   }
 
+  @Test
+  void statsTellWhatCodesTake() throws IOException {
+    JsonNode coded = firstField(SampleFiles.index(folder, 2000, "f32"));
+    JsonNode few = firstField(SampleFiles.index(folder, 20, "f16"));
+
+    long codes = coded.get("bytes").get("veq").asLong();
+    assertTrue(codes > 0, coded.toString());
+    assertEquals(codes / 2000.0, coded.get("code_bytes_per_vector").asDouble());
+    assertFalse(few.has("code_bytes_per_vector"), few.toString());
+    assertTrue(CommandRun.of("stats", folder.resolve("index-f16")).out().contains("none"));
+  }
+
+  private static JsonNode firstField(Path index) throws IOException {
+    return CommandRun.of("stats", index, "--json")
+        .json()
+        .get("segments")
+        .get(0)
+        .get("fields")
+        .get(0);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"f8", "f16", "bf16", "f32", "f64"})
   void aSoundIndexIsClean(String type) throws IOException {
@@ -66,6 +93,31 @@ class InspectionCommandsTest {
     assertEquals(1, run.exitCode());
     assertTrue(run.out().contains("NOT clean"), run.out());
     assertTrue(run.out().contains("problem: segment _0"), run.out());
+  }
+
+  @Test
+  void aFlippedBitInTheCodesIsFound() throws IOException {
+    Path index = folder.resolve("index");
+    NSeekCodec codec = new NSeekCodec(NSeekVectorsConfig.DEFAULT);
+    Random random = new Random(1);
+    try (Directory directory = FSDirectory.open(index);
+        IndexWriter writer =
+            new IndexWriter(
+                directory, new IndexWriterConfig().setCodec(codec).setUseCompoundFile(false))) {
+      for (int doc = 0; doc < 2000; doc++) {
+        float[] vector = {random.nextFloat(), random.nextFloat(), random.nextFloat(), 1};
+        Document document = new Document();
+        document.add(new KnnFloatVectorField("emb", vector, VectorSimilarityFunction.EUCLIDEAN));
+        writer.addDocument(document);
+      }
+    }
+    assertEquals(0, CommandRun.of("check", index).exitCode());
+    flipABit(index.resolve("_0_NSeek_0.veq"));
+
+    CommandRun run = CommandRun.of("check", index);
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("problem: segment _0") && run.out().contains(".veq"), run.out());
   }
 
   private static Path largestFile(Path index) throws IOException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.benchmarks.data.ElementKind;
 import org.nseekfs.benchmarks.data.NpyWriter;
 
@@ -50,6 +51,7 @@ class RecallCommandTest {
             "k",
             "mode",
             "threads",
+            "batch",
             "recall",
             "p50_ms",
             "p90_ms",
@@ -57,12 +59,15 @@ class RecallCommandTest {
             "mean_ms",
             "qps",
             "documents_scored",
+            "pruned",
             "bytes_read"),
         keys);
     JsonNode json = run.json();
     assertEquals("exact", json.get("mode").asText());
     assertEquals(6, json.get("queries").asInt());
     assertEquals(50, json.get("documents_scored").asDouble());
+    assertEquals(0, json.get("pruned").get("coarse").asDouble());
+    assertEquals(0, json.get("pruned").get("fine").asDouble());
     assertEquals(50 * SampleFiles.DIMENSION * Float.BYTES, json.get("bytes_read").asDouble());
   }
 
@@ -78,6 +83,66 @@ class RecallCommandTest {
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(1, run.json().get("recall").asDouble());
+  }
+
+  @Test
+  void exactSearchPrunesWhatAScanScores() throws IOException {
+    Path index = SampleFiles.index(folder, 3000, "f32");
+
+    JsonNode exact = recall(index, "--mode", "exact");
+    JsonNode scan = recall(index, "--mode", "scan");
+
+    assertTrue(pruned(exact) > 0, exact.toString());
+    assertEquals(3000, pruned(exact) + exact.get("documents_scored").asDouble(), 1e-9);
+    assertEquals(0, pruned(scan));
+    assertEquals(3000, scan.get("documents_scored").asDouble());
+    assertEquals("scan", scan.get("mode").asText());
+    assertEquals(1, scan.get("recall").asDouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, 20, 100})
+  void batchesOfAnySizeFindAll(int batch) throws IOException {
+    Path index = SampleFiles.index(folder, 3000, "f32");
+
+    JsonNode json = recall(index, "--batch", batch);
+
+    assertEquals(batch, json.get("batch").asInt());
+    assertEquals(20, json.get("queries").asInt());
+    assertEquals(1, json.get("recall").asDouble());
+    assertEquals(3000, pruned(json) + json.get("documents_scored").asDouble(), 1e-9);
+    assertTrue(json.get("p50_ms").asDouble() > 0);
+  }
+
+  private JsonNode recall(Path index, String option, Object value) throws IOException {
+    Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 20, 2);
+    CommandRun run =
+        CommandRun.of("recall", "--index", index, "--vectors", queries, "--json", option, value);
+    assertEquals(0, run.exitCode(), run.err());
+    return run.json();
+  }
+
+  private static double pruned(JsonNode json) {
+    return json.get("pruned").get("coarse").asDouble() + json.get("pruned").get("fine").asDouble();
+  }
+
+  @Test
+  void theTableShowsWhatWasPruned() throws IOException {
+    Path index = SampleFiles.index(folder, 30, "f32");
+
+    CommandRun run =
+        CommandRun.of("recall", "--index", index, "--vectors", folder.resolve("base.npy"));
+
+    assertTrue(run.out().contains("pruned a query, coarse"), run.out());
+  }
+
+  @Test
+  void aBatchIsNotScanned() {
+    CommandRun run =
+        CommandRun.of("recall", "--index", "i", "--vectors", "v", "--mode", "scan", "--batch", 10);
+
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--batch needs --mode exact"), run.err());
   }
 
   @Test
@@ -138,7 +203,9 @@ class RecallCommandTest {
 
   @Test
   void wrongArgumentsExitWithTwo() {
-    Object[][] wrong = {{"-k", 0}, {"--threads", 0}, {"--warmup", -1}, {"--mode", "magic"}};
+    Object[][] wrong = {
+      {"-k", 0}, {"--threads", 0}, {"--warmup", -1}, {"--mode", "magic"}, {"--batch", 0}
+    };
     for (Object[] option : wrong) {
       CommandRun run =
           CommandRun.of("recall", "--index", "i", "--vectors", "v", option[0], option[1]);

@@ -1,6 +1,7 @@
 package org.nseekfs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +81,10 @@ class SearchCommandTest {
     assertFails("no such file", index, "--vectors", folder.resolve("none.npy"));
   }
 
-  private static void assertFails(String message, Path index, String option, Object value) {
-    CommandRun run = CommandRun.of("search", "--index", index, option, value);
+  private static void assertFails(String message, Path index, Object... options) {
+    List<Object> arguments = new ArrayList<>(List.of("search", "--index", index));
+    arguments.addAll(List.of(options));
+    CommandRun run = CommandRun.of(arguments.toArray());
     assertEquals(1, run.exitCode(), run.err());
     assertEquals("", run.out());
     assertEquals(1, run.err().lines().count(), run.err());
@@ -87,7 +92,33 @@ class SearchCommandTest {
   }
 
   @Test
+  void aSearchForManyVectorsHasNoOneCertificate() throws IOException {
+    Path index = SampleFiles.index(folder, 10, "f32");
+    Path base = folder.resolve("base.npy");
+    Path file = folder.resolve("many.json");
+
+    CommandRun run =
+        CommandRun.of("search", "--index", index, "--vectors", base, "--certificate", file);
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("one vector, and " + base + " holds 10"), run.err());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void aCertificateThatCannotBeWrittenFailsTheSearch() throws IOException {
+    Path index = SampleFiles.index(folder, 10, "f32");
+
+    assertFails(
+        "no such file", index, "--certificate", folder.resolve("none/file.json"), "--like", 1);
+  }
+
+  @Test
   void wrongArgumentsExitWithTwo() {
+    CommandRun npy =
+        CommandRun.of("search", "--index", "i", "--like", 1, "--certificate", "vectors.npy");
+    assertEquals(2, npy.exitCode());
+    assertTrue(npy.err().contains("--certificate must end in .json"), npy.err());
     assertEquals(2, CommandRun.of("search", "--index", "i").exitCode());
     assertEquals(
         2, CommandRun.of("search", "--index", "i", "--like", 1, "--vectors", "v").exitCode());

@@ -82,7 +82,9 @@ public final class IndexBuilder {
 
   private IndexWriterConfig writerConfig(PartsMergePolicy mergePolicy) {
     NSeekVectorsConfig vectors =
-        NSeekVectorsConfig.DEFAULT.withElementType(Fields.VECTOR, settings.type());
+        NSeekVectorsConfig.DEFAULT
+            .withElementType(Fields.VECTOR, settings.type())
+            .withCodes(settings.codes());
     IndexWriterConfig config =
         new IndexWriterConfig(new EnglishAnalyzer())
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)

@@ -9,12 +9,14 @@ import org.nseekfs.quantization.ElementType;
  * @param type how vectors are stored; not {@link ElementType#BYTE}
  * @param similarityFunction how vectors are compared
  * @param segments exactly how many segments, or {@link #ANY_SEGMENTS}
+ * @param codes whether codes are written beside the vectors, for certified search
  * @param ramBufferMegabytes what the writer may hold before it flushes a segment
  */
 public record IndexSettings(
     ElementType type,
     VectorSimilarityFunction similarityFunction,
     int segments,
+    boolean codes,
     double ramBufferMegabytes) {
 
   /** As many segments as Lucene's own merge policy leaves. */
@@ -23,9 +25,10 @@ public record IndexSettings(
   /** The largest buffer that Lucene fills from one thread before it flushes. */
   public static final double MOST_RAM_BUFFER_MEGABYTES = 1900;
 
-  /** Floats compared by dot product. */
+  /** Floats compared by dot product, with codes. */
   public static final IndexSettings DEFAULT =
-      new IndexSettings(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, ANY_SEGMENTS, 256);
+      new IndexSettings(
+          ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, ANY_SEGMENTS, true, 256);
 
   /** Checks the settings. */
   public IndexSettings {
@@ -46,11 +49,11 @@ public record IndexSettings(
 
   /** These settings with another element type. */
   public IndexSettings withType(ElementType newType) {
-    return new IndexSettings(newType, similarityFunction, segments, ramBufferMegabytes);
+    return new IndexSettings(newType, similarityFunction, segments, codes, ramBufferMegabytes);
   }
 
   /** These settings with another number of segments. */
   public IndexSettings withSegments(int newSegments) {
-    return new IndexSettings(type, similarityFunction, newSegments, ramBufferMegabytes);
+    return new IndexSettings(type, similarityFunction, newSegments, codes, ramBufferMegabytes);
   }
 }

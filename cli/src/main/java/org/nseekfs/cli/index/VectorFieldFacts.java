@@ -1,5 +1,7 @@
 package org.nseekfs.cli.index;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,9 @@ public record VectorFieldFacts(
     String similarity,
     Map<String, Long> bytes) {
 
+  /** The extension under which our reader tells the bytes of codes. */
+  private static final String CODES = "veq";
+
   static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
     Map<String, Long> bytes = new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
     return new VectorFieldFacts(
@@ -40,6 +45,14 @@ public record VectorFieldFacts(
         VectorIndex.dimension(fieldInfo),
         fieldInfo.getVectorSimilarityFunction().name().toLowerCase(Locale.ROOT),
         bytes);
+  }
+
+  /** Bytes of codes for each vector, in whole blocks and with what decodes them; null if none. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public Double codeBytesPerVector() {
+    Long codes = bytes.get(CODES);
+    return codes == null || count == 0 ? null : (double) codes / count;
   }
 
   /** The name of the format that holds a field's vectors in a segment. */

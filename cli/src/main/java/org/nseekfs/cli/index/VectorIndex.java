@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.StreamSupport;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.StandardDirectoryReader;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
@@ -108,6 +110,16 @@ public final class VectorIndex implements Closeable {
     return searcher;
   }
 
+  /** The id of the commit that is read, in hexadecimal. */
+  public String commit() {
+    return commit(reader);
+  }
+
+  /** The id of the commit that {@code reader} reads, in hexadecimal. */
+  public static String commit(DirectoryReader reader) {
+    return HexFormat.of().formatHex(((StandardDirectoryReader) reader).getSegmentInfos().getId());
+  }
+
   /** The field's name. */
   public String field() {
     return field;
@@ -156,6 +168,15 @@ public final class VectorIndex implements Closeable {
 
   /** The query that {@link #nearest} runs. */
   public ExactKnnVectorQuery query(VectorSource targets, int row, int k) throws IOException {
+    return target(targets, row).query(field, k);
+  }
+
+  /**
+   * A row as a target for the field.
+   *
+   * @throws IllegalArgumentException if it is of another dimension, or no vector of bytes for bytes
+   */
+  public TargetVector target(VectorSource targets, int row) throws IOException {
     if (targets.dimension() != dimension()) {
       throw new IllegalArgumentException(
           "queries must have the dimension of field \""
@@ -166,25 +187,10 @@ public final class VectorIndex implements Closeable {
               + targets.dimension());
     }
     return switch (type()) {
-      case F64 -> new ExactKnnVectorQuery(field, targets.doubleVector(row), k);
-      case BYTE -> new ExactKnnVectorQuery(field, toBytes(targets.doubleVector(row)), k);
-      default -> new ExactKnnVectorQuery(field, targets.floatVector(row), k);
+      case F64 -> new TargetVector(TargetVector.Element.DOUBLE, targets.doubleVector(row));
+      case BYTE -> new TargetVector(TargetVector.Element.BYTE, targets.doubleVector(row));
+      default -> TargetVector.of(targets.floatVector(row));
     };
-  }
-
-  private static byte[] toBytes(double[] vector) {
-    byte[] bytes = new byte[vector.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) vector[i];
-      if (bytes[i] != vector[i]) {
-        throw new IllegalArgumentException(
-            "vectors of bytes take integers from -128 to 127, got "
-                + vector[i]
-                + " at position "
-                + i);
-      }
-    }
-    return bytes;
   }
 
   /** The {@code id} stored in a document; the document's number where there is none. */

@@ -1,0 +1,2 @@
+/** Certificates of searches in files. */
+package org.nseekfs.cli.certificate;

@@ -1,0 +1,146 @@
+package org.nseekfs.cli.index;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.nseekfs.search.ExactKnnVectorQuery;
+
+/** A vector to search for, in the type of element that a field's targets have. */
+public final class TargetVector {
+
+  /** The type of element of a target. */
+  public enum Element {
+    /** For fields of f8, f16, bf16 and f32. */
+    FLOAT,
+    /** For fields of f64. */
+    DOUBLE,
+    /** For fields of bytes. */
+    BYTE;
+
+    private boolean holds(double value) {
+      return switch (this) {
+        case FLOAT -> (float) value == value;
+        case DOUBLE -> true;
+        case BYTE -> (byte) value == value;
+      };
+    }
+  }
+
+  private final Element element;
+  private final double[] values;
+
+  /**
+   * A target of these elements.
+   *
+   * @throws IllegalArgumentException naming position and value, if one is not of that type
+   */
+  TargetVector(Element element, double[] values) {
+    this.element = element;
+    this.values = values.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (!element.holds(values[i])) {
+        throw new IllegalArgumentException(
+            "target must hold elements of type "
+                + element.name().toLowerCase(Locale.ROOT)
+                + ", got "
+                + values[i]
+                + " at position "
+                + i);
+      }
+    }
+  }
+
+  /** A target of floats. */
+  static TargetVector of(float[] vector) {
+    double[] values = new double[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      values[i] = vector[i];
+    }
+    return new TargetVector(Element.FLOAT, values);
+  }
+
+  /**
+   * The target that a file tells twice: in readable numbers and in bits.
+   *
+   * @throws IllegalArgumentException naming the position, if they are not the same
+   */
+  @JsonCreator
+  static TargetVector read(
+      @JsonProperty(value = "element", required = true) Element element,
+      @JsonProperty(value = "values", required = true) double[] values,
+      @JsonProperty(value = "bits", required = true) List<String> bits) {
+    TargetVector target = new TargetVector(element, values);
+    List<String> expected = target.bits();
+    if (expected.size() != bits.size()) {
+      throw new IllegalArgumentException(
+          "target has " + expected.size() + " values and the bits of " + bits.size());
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!expected.get(i).equals(bits.get(i))) {
+        throw new IllegalArgumentException(
+            "target has the value "
+                + values[i]
+                + " at position "
+                + i
+                + ", whose bits are "
+                + expected.get(i)
+                + ", not "
+                + bits.get(i));
+      }
+    }
+    return target;
+  }
+
+  /** The type of its elements. */
+  @JsonProperty
+  public Element element() {
+    return element;
+  }
+
+  /** Its elements, each exact. */
+  @JsonProperty
+  public double[] values() {
+    return values.clone();
+  }
+
+  /** The 16 hexadecimal digits of each element's bits as a double. */
+  @JsonProperty
+  public List<String> bits() {
+    return Arrays.stream(values)
+        .mapToObj(value -> HexFormat.of().toHexDigits(Double.doubleToRawLongBits(value)))
+        .toList();
+  }
+
+  /**
+   * The query for the {@code k} nearest of a field.
+   *
+   * @throws IllegalArgumentException if {@code k} is below 1, or there are no elements, or one is
+   *     not finite
+   */
+  public ExactKnnVectorQuery query(String field, int k) {
+    return switch (element) {
+      case FLOAT -> new ExactKnnVectorQuery(field, toFloats(), k);
+      case DOUBLE -> new ExactKnnVectorQuery(field, values, k);
+      case BYTE -> new ExactKnnVectorQuery(field, toBytes(), k);
+    };
+  }
+
+  private float[] toFloats() {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private byte[] toBytes() {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+}
