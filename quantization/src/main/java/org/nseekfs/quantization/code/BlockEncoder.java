@@ -16,12 +16,11 @@ import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 /**
  * Encodes rows, a block at a time. Used by one thread.
  *
- * <p>A block of coarse codes is, little-endian: for every document an int, the residual in its
- * lower half and the scale in its upper, both the upper halves of floats; under the euclidean
- * similarity for every document the float |z|^2, rounded down; then for every word of a code those
- * of the 64 documents, in the order of {@link CodeFields#slot}. A fine code is an int as above, the
- * float of its own residual, and a signed byte a direction. {@link ErrorBound} says what the
- * numbers mean.
+ * <p>A block of coarse codes is, little-endian: for every word of a code those of the 64 documents,
+ * in the order of {@link CodeFields#slot}; for every document an int, the residual in its lower
+ * half and the scale in its upper, both the upper halves of floats; under the euclidean similarity
+ * for every document the float |z|^2, rounded down. A fine code is an int as above, the float of
+ * its own residual, and a signed byte a direction. {@link ErrorBound} says what the numbers mean.
  */
 public final class BlockEncoder {
 
@@ -67,9 +66,9 @@ public final class BlockEncoder {
     Arrays.fill(fine, (byte) 0);
     for (int lane = 0; lane < CodeFrame.BLOCK_DOCS; lane++) {
       if (lane >= count) {
-        coarse.putInt(lane * Integer.BYTES, NO_DOCUMENT);
+        coarse.putInt(frame.correctionAt(lane), NO_DOCUMENT);
       } else if (!code.encode(turned, lane * frame.paddedDirections(), squareNorms[lane])) {
-        coarse.putInt(lane * Integer.BYTES, NOT_CODED);
+        coarse.putInt(frame.correctionAt(lane), NOT_CODED);
         if (frame.fineBytes() > 0) {
           fineOut.putFloat(lane * frame.fineBytes() + Integer.BYTES, Float.POSITIVE_INFINITY);
         }

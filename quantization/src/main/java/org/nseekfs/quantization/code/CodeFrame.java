@@ -237,6 +237,11 @@ public final class CodeFrame {
     return isFine ? FINE_HEADER_BYTES + directions() : 0;
   }
 
+  /** Where in a block a document's correction is. */
+  int correctionAt(int lane) {
+    return (words() * BLOCK_DOCS) * Short.BYTES + lane * Integer.BYTES;
+  }
+
   int words() {
     return fields.isEmpty() ? 0 : fields.getLast().word() + 1;
   }

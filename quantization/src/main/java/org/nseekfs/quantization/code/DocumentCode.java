@@ -144,16 +144,15 @@ final class DocumentCode {
   /** Writes what was encoded last. */
   void write(ByteBuffer coarse, int lane, ByteBuffer fineOut) {
     int correction = Float.floatToRawIntBits(scale) | ErrorBound.roundUpToHalf(residual);
-    coarse.putInt(lane * Integer.BYTES, correction);
-    int at = CodeFrame.BLOCK_DOCS * Integer.BYTES;
+    for (int word = 0; word < code.length; word++) {
+      int slot = word * CodeFrame.BLOCK_DOCS + CodeFields.slot(lane);
+      coarse.putShort(slot * Short.BYTES, code[word]);
+    }
+    int at = frame.correctionAt(lane);
+    coarse.putInt(at, correction);
     if (frame.similarity() == Similarity.EUCLIDEAN) {
       double diminished = squareNorm * (1 - ErrorBound.squareNormLoss(frame.dimension()));
-      coarse.putFloat(at + lane * Float.BYTES, Math.nextDown((float) diminished));
-      at += CodeFrame.BLOCK_DOCS * Float.BYTES;
-    }
-    at += CodeFields.slot(lane) * Short.BYTES;
-    for (int word = 0; word < code.length; word++) {
-      coarse.putShort(at + word * CodeFrame.BLOCK_DOCS * Short.BYTES, code[word]);
+      coarse.putFloat(at + CodeFrame.BLOCK_DOCS * Float.BYTES, Math.nextDown((float) diminished));
     }
     if (fine.length > 0) {
       int fineAt = lane * frame.fineBytes();

@@ -34,23 +34,23 @@ public record CodeFields(
     return wordEnds.length;
   }
 
-  /** Bytes of a block's corrections: scale and residual, two bytes each, and norms if any. */
-  public int correctionBytes() {
-    return correctionBytes(withSquareNorms);
+  /** Where in a block the documents' corrections start, behind the words. */
+  public int correctionsOffset() {
+    return words() * WORD_BYTES;
   }
 
-  private static int correctionBytes(boolean withSquareNorms) {
-    return BLOCK_DOCS * (withSquareNorms ? 2 * Integer.BYTES : Integer.BYTES);
-  }
-
-  /** Bytes of a block: corrections, then for every word that of each document. */
+  /**
+   * Bytes of a block: for every word that of each document; for each document its residual and its
+   * scale, two bytes each; squared norms, if any. In the order in which they are read.
+   */
   public int blockBytes() {
     return blockBytes(words(), withSquareNorms);
   }
 
   /** Bytes of a block of codes of {@code words} words. */
   public static int blockBytes(int words, boolean withSquareNorms) {
-    return correctionBytes(withSquareNorms) + words * WORD_BYTES;
+    int corrections = withSquareNorms ? 2 * Integer.BYTES : Integer.BYTES;
+    return words * WORD_BYTES + BLOCK_DOCS * corrections;
   }
 
   /**

@@ -64,13 +64,12 @@ final class PanamaBlockBounds implements BlockBounds {
   private IntVector byTable(MemorySegment codes, long block, float[] upper, int to) {
     short[] entries = tables;
     int words = fields.words();
-    long at = block + fields.correctionBytes();
     ShortVector s0 = ShortVector.broadcast(SHORTS, target.start());
     ShortVector s1 = s0;
     int table = 0;
     for (int word = 0; word < words; word++) {
-      ShortVector v0 = words(codes, at + (long) word * CodeFields.WORD_BYTES);
-      ShortVector v1 = words(codes, at + (long) word * CodeFields.WORD_BYTES + VECTOR_BYTES);
+      ShortVector v0 = words(codes, block + (long) word * CodeFields.WORD_BYTES);
+      ShortVector v1 = words(codes, block + (long) word * CodeFields.WORD_BYTES + VECTOR_BYTES);
       ShortVector t0 = ShortVector.fromArray(SHORTS, entries, table);
       s0 = s0.add(v0.selectFrom(t0));
       s1 = s1.add(v1.selectFrom(t0));
@@ -91,7 +90,7 @@ final class PanamaBlockBounds implements BlockBounds {
     int[] shifts = fields.shifts();
     short[] masks = fields.masks();
     short[] weights = fields.weights();
-    long at = block + fields.correctionBytes() + (long) slot * Short.BYTES;
+    long at = block + (long) slot * Short.BYTES;
     ShortVector s0 = ShortVector.broadcast(SHORTS, target.start());
     ShortVector s1 = s0;
     int field = 0;
@@ -140,7 +139,7 @@ final class PanamaBlockBounds implements BlockBounds {
   }
 
   private FloatVector bound(MemorySegment codes, long block, IntVector sums, int lane) {
-    long at = block + (long) lane * Integer.BYTES;
+    long at = block + fields.correctionsOffset() + (long) lane * Integer.BYTES;
     IntVector corrections = IntVector.fromMemorySegment(INTS, codes, at, ByteOrder.LITTLE_ENDIAN);
     FloatVector scale = corrections.and(0xFFFF_0000).reinterpretAsFloats();
     FloatVector residual =

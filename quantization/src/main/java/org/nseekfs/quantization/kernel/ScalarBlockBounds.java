@@ -41,20 +41,21 @@ final class ScalarBlockBounds implements BlockBounds {
   }
 
   private float bound(MemorySegment codes, long block, int lane) {
-    int correction = codes.get(INT, block + (long) lane * Integer.BYTES);
+    long corrections = block + fields.correctionsOffset();
+    int correction = codes.get(INT, corrections + (long) lane * Integer.BYTES);
     float scale = Float.intBitsToFloat(correction & 0xFFFF_0000);
     float residual = Float.intBitsToFloat(correction << Short.SIZE);
     float inner = Math.fma(sum(codes, block, lane), target.unit(), target.constant());
     float bound =
         Math.fma(scale, inner, Math.fma(residual, target.residualFactor(), target.base()));
     if (fields.withSquareNorms()) {
-      bound -= codes.get(FLOAT, block + (CodeFields.BLOCK_DOCS + lane) * (long) Float.BYTES);
+      bound -= codes.get(FLOAT, corrections + (CodeFields.BLOCK_DOCS + lane) * (long) Float.BYTES);
     }
     return bound;
   }
 
   private short sum(MemorySegment codes, long block, int lane) {
-    long at = block + fields.correctionBytes() + (long) CodeFields.slot(lane) * Short.BYTES;
+    long at = block + (long) CodeFields.slot(lane) * Short.BYTES;
     int sum = target.start();
     for (int word = 0; word < fields.words(); word++) {
       int bits = codes.get(SHORT, at + (long) word * CodeFields.WORD_BYTES);

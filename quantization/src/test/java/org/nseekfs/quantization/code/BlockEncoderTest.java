@@ -61,7 +61,7 @@ class BlockEncoderTest {
     encoder.encode(rows.rows(), 7L * rowBytes, 20, shifted, new byte[0]);
     for (int lane = 0; lane < 20; lane++) {
       assertArrayEquals(words(frame, block, lane + 7), words(frame, shifted, lane));
-      assertEquals(correction(block, lane + 7), correction(shifted, lane));
+      assertEquals(correction(frame, block, lane + 7), correction(frame, shifted, lane));
     }
   }
 
@@ -74,8 +74,8 @@ class BlockEncoderTest {
     new BlockEncoder(frame, ElementType.F32).encode(rows.rows(), 0, 64, block, new byte[0]);
     for (int lane = 0; lane < 64; lane++) {
       double[] s = turn(frame, rows.decode(lane));
-      double scale = Float.intBitsToFloat(correction(block, lane) & 0xFFFF_0000);
-      double residual = Float.intBitsToFloat(correction(block, lane) << 16);
+      double scale = Float.intBitsToFloat(correction(frame, block, lane) & 0xFFFF_0000);
+      double residual = Float.intBitsToFloat(correction(frame, block, lane) << 16);
       short[] words = words(frame, block, lane);
       for (BitAllocation.Field field : frame.fields()) {
         int level = (words[field.word()] >> field.shift()) & ((1 << field.bits()) - 1);
@@ -103,15 +103,15 @@ class BlockEncoderTest {
     return turned;
   }
 
-  private static int correction(byte[] block, int lane) {
-    return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).getInt(4 * lane);
+  private static int correction(CodeFrame frame, byte[] block, int lane) {
+    int at = 128 * frame.words() + 4 * lane;
+    return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
   }
 
   private static short[] words(CodeFrame frame, byte[] block, int lane) {
-    int corrections = frame.similarity() == Similarity.EUCLIDEAN ? 512 : 256;
     short[] words = new short[frame.words()];
     for (int word = 0; word < words.length; word++) {
-      int at = corrections + 128 * word + 2 * CodeFields.slot(lane);
+      int at = 128 * word + 2 * CodeFields.slot(lane);
       words[word] = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).getShort(at);
     }
     return words;

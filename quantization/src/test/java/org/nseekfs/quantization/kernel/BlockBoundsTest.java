@@ -87,7 +87,7 @@ class BlockBoundsTest {
     // A block of its own without documents, so that its largest bound is -infinity.
     int empty = random.nextInt(2 * blocks);
     for (int block = 0; block < blocks; block++) {
-      long at = offset + (long) block * fields.blockBytes();
+      long at = offset + (long) block * fields.blockBytes() + 128L * fields.words();
       for (int lane = 0; lane < 64; lane++) {
         float scale = random.nextInt(8) == 0 ? 0 : random.nextFloat() * 4;
         float residual =
@@ -112,18 +112,21 @@ class BlockBoundsTest {
 
   private static float bound(CodeTarget target, MemorySegment codes, long block, int lane) {
     CodeFields fields = target.fields();
-    float residual = half(codes, block + lane * 4L);
-    float scale = half(codes, block + lane * 4L + 2);
+    long corrections = block + 128L * fields.words();
+    float residual = half(codes, corrections + lane * 4L);
+    float scale = half(codes, corrections + lane * 4L + 2);
     int[] words = new int[fields.words()];
     for (int word = 0; word < words.length; word++) {
-      long at = block + (fields.withSquareNorms() ? 512 : 256) + word * 128L;
+      long at = block + word * 128L;
       words[word] = codes.get(SHORT, at + 2L * CodeFields.slot(lane)) & 0x7FFF;
     }
     short sum = (short) (target.start() + RandomFields.sum(fields, words));
     float inner = Math.fma(target.unit(), (float) sum, target.constant());
     float outer = Math.fma(residual, target.residualFactor(), target.base());
     float bound = Math.fma(scale, inner, outer);
-    return fields.withSquareNorms() ? bound - codes.get(FLOAT, block + 256 + lane * 4L) : bound;
+    return fields.withSquareNorms()
+        ? bound - codes.get(FLOAT, corrections + 256 + lane * 4L)
+        : bound;
   }
 
   private static float half(MemorySegment codes, long offset) {

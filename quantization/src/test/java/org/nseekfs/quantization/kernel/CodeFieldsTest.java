@@ -52,13 +52,13 @@ class CodeFieldsTest {
   }
 
   @Test
-  void blocksHoldCorrectionsThenWords() {
+  void blocksHoldWordsThenCorrections() {
     Random random = new Random(SEED);
     CodeFields without = RandomFields.of(random, 3, 1, false);
-    assertEquals(64 * 4, without.correctionBytes());
+    assertEquals(64 * 3 * 2, without.correctionsOffset());
     assertEquals(64 * (4 + 3 * 2), without.blockBytes());
     CodeFields with = RandomFields.of(random, 3, 1, true);
-    assertEquals(64 * 8, with.correctionBytes());
+    assertEquals(64 * 3 * 2, with.correctionsOffset());
     assertEquals(64 * (8 + 3 * 2), with.blockBytes());
     assertEquals(with.blockBytes(), CodeFields.blockBytes(3, true));
   }
