@@ -55,7 +55,7 @@ class InspectionCommandsTest {
     JsonNode coded = firstField(SampleFiles.index(folder, 2000, "f32"));
     JsonNode few = firstField(SampleFiles.index(folder, 20, "f16"));
 
-    long codes = coded.get("bytes").get("veq").asLong();
+    long codes = coded.get("bytes").get("veq").asLong() + coded.get("bytes").path("veb").asLong();
     assertTrue(codes > 0, coded.toString());
     assertEquals(codes / 2000.0, coded.get("code_bytes_per_vector").asDouble());
     assertFalse(few.has("code_bytes_per_vector"), few.toString());
@@ -95,8 +95,9 @@ class InspectionCommandsTest {
     assertTrue(run.out().contains("problem: segment _0"), run.out());
   }
 
-  @Test
-  void aFlippedBitInTheCodesIsFound() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"veq", "veb"})
+  void aFlippedBitInTheCodesIsFound(String extension) throws IOException {
     Path index = folder.resolve("index");
     NSeekCodec codec = new NSeekCodec(NSeekVectorsConfig.DEFAULT);
     Random random = new Random(1);
@@ -112,12 +113,14 @@ class InspectionCommandsTest {
       }
     }
     assertEquals(0, CommandRun.of("check", index).exitCode());
-    flipABit(index.resolve("_0_NSeek_0.veq"));
+    flipABit(index.resolve("_0_NSeek_0." + extension));
 
     CommandRun run = CommandRun.of("check", index);
 
     assertEquals(1, run.exitCode());
-    assertTrue(run.out().contains("problem: segment _0") && run.out().contains(".veq"), run.out());
+    assertTrue(
+        run.out().contains("problem: segment _0") && run.out().contains("." + extension),
+        run.out());
   }
 
   private static Path largestFile(Path index) throws IOException {

@@ -3,6 +3,7 @@ package org.nseekfs.cli.index;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,8 +33,8 @@ public record VectorFieldFacts(
     String similarity,
     Map<String, Long> bytes) {
 
-  /** The extension under which our reader tells the bytes of codes. */
-  private static final String CODES = "veq";
+  /** The extensions under which our reader tells the bytes of coarse and fine codes. */
+  private static final List<String> CODES = List.of("veq", "veb");
 
   static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
     Map<String, Long> bytes = new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
@@ -51,8 +52,8 @@ public record VectorFieldFacts(
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public Double codeBytesPerVector() {
-    Long codes = bytes.get(CODES);
-    return codes == null || count == 0 ? null : (double) codes / count;
+    long codes = CODES.stream().mapToLong(file -> bytes.getOrDefault(file, 0L)).sum();
+    return codes == 0 || count == 0 ? null : (double) codes / count;
   }
 
   /** The name of the format that holds a field's vectors in a segment. */
