@@ -121,7 +121,7 @@ final class ChunkBounds {
   }
 
   /**
-   * Removes rows whose bounds are at least {@code least}, as many as the arrays hold.
+   * Removes rows whose bounds are known and at least {@code least}, as many as the arrays hold.
    *
    * @return how many
    */
@@ -133,7 +133,7 @@ final class ChunkBounds {
       }
       int end = (block + 1) * BLOCK_ROWS;
       for (int lane = block * BLOCK_ROWS; lane < end && count < ords.length; lane++) {
-        if (upper[lane] >= least) {
+        if (upper[lane] >= least && isKnown(lane)) {
           ords[count] = ord(lane);
           bounds[count++] = upper[lane];
           remove(lane);
@@ -162,23 +162,39 @@ final class ChunkBounds {
   }
 
   /**
-   * A bound that about {@code count} rows reach: the count-th largest of all blocks' largest, or if
-   * there are not so many blocks, what an even sample of the rows says.
+   * A bound that about {@code count} rows of known bounds reach: the count-th largest of all
+   * blocks' largest, or if there are not so many blocks, what an even sample of the rows says.
    */
   float reachedBy(int count) {
     if (count <= blocks) {
       FloatHeap largest = new FloatHeap(count);
       for (int block = 0; block < blocks; block++) {
-        largest.offer(blockUpper[block]);
+        largest.offer(largestKnown(block));
       }
       return largest.peek();
     }
     int step = Math.max(1, blocks * BLOCK_ROWS / MAX_SAMPLE);
     FloatHeap largest = new FloatHeap(Math.max(1, count / step));
     for (int lane = 0; lane < blocks * BLOCK_ROWS; lane += step) {
-      largest.offer(upper[lane]);
+      largest.offer(isKnown(lane) ? upper[lane] : Float.NEGATIVE_INFINITY);
     }
     return largest.peek();
+  }
+
+  /** Whether a row's code tells anything: vectors that cannot be coded look best of all. */
+  private boolean isKnown(int lane) {
+    return upper[lane] < Float.POSITIVE_INFINITY;
+  }
+
+  private float largestKnown(int block) {
+    if (blockUpper[block] < Float.POSITIVE_INFINITY) {
+      return blockUpper[block];
+    }
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int lane = block * BLOCK_ROWS; lane < (block + 1) * BLOCK_ROWS; lane++) {
+      largest = isKnown(lane) ? Math.max(largest, upper[lane]) : largest;
+    }
+    return largest;
   }
 
   /** Whether at most one in {@code few} of {@code rows} rows has at least a bound. */

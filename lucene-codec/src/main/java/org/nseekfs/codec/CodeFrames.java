@@ -31,8 +31,15 @@ final class CodeFrames {
     }
 
     boolean fits(FieldShape other) {
-      return shape.dimension() == other.dimension()
-          && shape.similarityFunction() == other.similarityFunction();
+      return frame == null
+          ? shape.equals(other)
+          : frame.dimension() == other.dimension()
+              && frame.similarity() == RawScores.similarity(other.similarityFunction());
+    }
+
+    /** The one to remember: what more vectors tell, unless that is of another kind of field. */
+    Known orNewer(Known newer) {
+      return fits(newer.shape) && sampleCount > newer.sampleCount ? this : newer;
     }
   }
 
@@ -61,7 +68,7 @@ final class CodeFrames {
     if (known == null || !known.fits(shape) || isOutgrown(known, vectors.count())) {
       known = learn(shape, sample(vectors, shape.dimension()));
     }
-    lastUsed.put(shape.name(), known);
+    lastUsed.merge(shape.name(), known, Known::orNewer);
     return known.frame();
   }
 

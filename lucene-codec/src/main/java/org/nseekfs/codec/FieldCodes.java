@@ -45,6 +45,21 @@ final class FieldCodes {
     return known;
   }
 
+  /**
+   * Checks that the codes can be of {@code candidate}, which has their frame's id.
+   *
+   * @throws CorruptIndexException naming the file, if they cannot
+   */
+  void requireFits(CodeFrame candidate) throws CorruptIndexException {
+    if (candidate.dimension() != entry.rows().dimension()
+        || candidate.similarity() != RawScores.similarity(entry.similarityFunction())
+        || candidate.blockBytes() != layout.blocks().recordBytes()
+        || candidate.fineBytes() != (layout.fine() == null ? 0 : layout.fine().recordBytes())) {
+      throw new CorruptIndexException(
+          "codes at " + layout.blocks().offset() + ": the frame is another field's", file);
+    }
+  }
+
   private CodeFrame readFrame() throws IOException {
     IndexInput in = file.clone();
     in.seek(layout.frameOffset());
@@ -52,13 +67,10 @@ final class FieldCodes {
     in.readBytes(bytes, 0, bytes.length);
     try {
       CodeFrame read = CodeFrame.read(MemorySegment.ofArray(bytes));
-      if (read.id() != layout.frameId()
-          || read.dimension() != entry.rows().dimension()
-          || read.similarity() != RawScores.similarity(entry.similarityFunction())
-          || read.blockBytes() != layout.blocks().recordBytes()
-          || read.fineBytes() != (layout.fine() == null ? 0 : layout.fine().recordBytes())) {
-        throw new IllegalArgumentException("the frame is another field's");
+      if (read.id() != layout.frameId()) {
+        throw new IllegalArgumentException("the frame's id is another");
       }
+      requireFits(read);
       return read;
     } catch (IllegalArgumentException e) {
       throw new CorruptIndexException(

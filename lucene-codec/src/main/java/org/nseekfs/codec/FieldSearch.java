@@ -30,7 +30,13 @@ final class FieldSearch {
   /** One accepted row in so many is found faster without codes. */
   private static final int FEW_ACCEPTED = 32;
 
-  /** What a collector that is not ours is taken to want, in hits. */
+  /** Rows of a range below which codes are not worth their while. */
+  private static final int FEW_ROWS = 1024;
+
+  /**
+   * What a collector that is not ours is taken to want at least, in hits: its k may say less, since
+   * it may group documents, or take all above a similarity.
+   */
   private static final int ASSUMED_K = 32;
 
   private final String name;
@@ -85,7 +91,9 @@ final class FieldSearch {
             : new AcceptedRows.DocRange(strategy.minDoc(), strategy.maxDoc());
     FieldRows field = new FieldRows(entry, vectors);
     SearchCodes searchCodes =
-        strategy == null ? SearchCodes.certified(ASSUMED_K) : strategy.codes();
+        strategy == null
+            ? SearchCodes.certified(Math.max(ASSUMED_K, collector.k()))
+            : strategy.codes();
     RowScan rowScan = new RowScan(field.rows(), scorer);
     RowRange range = RowRange.of(field, search.acceptDocs(), docs);
     QueryCode query =
@@ -100,9 +108,8 @@ final class FieldSearch {
   }
 
   private boolean isSmall(RowRange range, AcceptDocs acceptDocs) throws IOException {
-    int few = entry.rows().count() / FEW_ACCEPTED;
-    return range.endOrd() - range.firstOrd() <= few
-        || (range.bits() != null && acceptDocs.cost() <= few);
+    return range.endOrd() - range.firstOrd() < FEW_ROWS
+        || (range.bits() != null && acceptDocs.cost() <= entry.rows().count() / FEW_ACCEPTED);
   }
 
   private Object decoded(Object target) {

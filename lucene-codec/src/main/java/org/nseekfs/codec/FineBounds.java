@@ -10,6 +10,9 @@ final class FineBounds {
 
   private static final int CACHE_LINE = 64;
 
+  /** Rows that are fetched together. */
+  private static final int GROUP = 64;
+
   private final Records codes;
   private final QueryCode query;
   private long tested;
@@ -29,9 +32,9 @@ final class FineBounds {
    * @return how many are left
    */
   int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
-    touch(ords, count);
     int left = 0;
     for (int i = 0; i < count; i++) {
+      touchGroup(ords, i, count);
       double bound = bound(ords[i], bounds[i]);
       if (bound < least) {
         excluded++;
@@ -45,8 +48,8 @@ final class FineBounds {
 
   /** Puts fine bounds of the first {@code count} rows, rounded up, in place of coarse ones. */
   void refine(int[] ords, float[] bounds, int count) throws IOException {
-    touch(ords, count);
     for (int i = 0; i < count; i++) {
+      touchGroup(ords, i, count);
       double bound = bound(ords[i], bounds[i]);
       float rounded = (float) bound;
       bounds[i] = rounded < bound ? Math.nextUp(rounded) : rounded;
@@ -59,22 +62,27 @@ final class FineBounds {
     return query.fineUpper(codes.segment(), codes.position(ord), coarse);
   }
 
-  /** Reads a byte of every cache line of the rows, so that they come from memory all at once. */
-  private void touch(int[] ords, int count) {
-    if (!codes.isInPlace()) {
-      return;
+  private void touchGroup(int[] ords, int from, int count) {
+    if (from % GROUP == 0 && codes.isInPlace()) {
+      touch(ords, from, Math.min(from + GROUP, count));
     }
+  }
+
+  /** Reads a byte of every cache line of some rows, so that they come from memory together. */
+  private void touch(int[] ords, int from, int to) {
     MemorySegment segment = codes.segment();
+    int last = codes.layout.recordBytes() - 1;
     int sum = 0;
-    for (int i = 0; i < count; i++) {
-      long from = codes.position(ords[i]);
-      for (int at = 0; at < codes.layout.recordBytes(); at += CACHE_LINE) {
-        sum += segment.get(ValueLayout.JAVA_BYTE, from + at);
+    for (int i = from; i < to; i++) {
+      long row = codes.position(ords[i]);
+      for (int at = 0; at < last; at += CACHE_LINE) {
+        sum += segment.get(ValueLayout.JAVA_BYTE, row + at);
       }
+      sum += segment.get(ValueLayout.JAVA_BYTE, row + last);
     }
     if (sum == Integer.MIN_VALUE) {
-      // It never is; but a sum that nobody looked at need not be computed.
-      throw new IllegalStateException("sum of " + count + " rows");
+      // So few bytes never sum up to that; but a sum that nobody looked at need not be computed.
+      throw new IllegalStateException("sum of rows " + from + " to " + to);
     }
   }
 

@@ -14,8 +14,8 @@ import org.nseekfs.quantization.ElementType;
  *
  * <p>All numbers are as Lucene's {@link org.apache.lucene.store.DataOutput} writes them: int and
  * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
- * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData} and {@code
- * NSeekVectorsCodes}, version 0, the segment's id and suffix.
+ * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData}, {@code NSeekVectorsCodes}
+ * and {@code NSeekVectorsFineCodes}, version 0, the segment's id and suffix.
  *
  * <h2>.vem: what is stored of which field</h2>
  *

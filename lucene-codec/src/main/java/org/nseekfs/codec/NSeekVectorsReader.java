@@ -190,8 +190,8 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   }
 
   /**
-   * Searches for several targets in one pass over the codes; every search finds, and tells its
-   * collector, what it would alone.
+   * Searches for several targets in one pass over the codes; every search finds what it would
+   * alone. How much of it is pruned may differ.
    *
    * @throws IllegalArgumentException as for one target, before any search has begun
    */

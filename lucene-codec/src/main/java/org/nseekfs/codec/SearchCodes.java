@@ -3,8 +3,8 @@ package org.nseekfs.codec;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
 
 /**
@@ -13,8 +13,8 @@ import org.nseekfs.quantization.code.QueryCode;
  */
 public final class SearchCodes {
 
-  private static final int SEEDS_PER_HIT = 8;
-  private static final int MIN_SEEDS = 64;
+  private static final int SEEDS_PER_HIT = 4;
+  private static final int MIN_SEEDS = 32;
   private static final int MAX_SEEDS = 1 << 20;
 
   /** Chunks that are searched without codes after one where those did not prune. */
@@ -23,8 +23,11 @@ public final class SearchCodes {
   /** 0: no codes. */
   private final int seeds;
 
-  /** By frame; empty where the target is too extreme for bounds. */
-  private final Map<Long, Optional<QueryCode>> queryCodes = new HashMap<>();
+  /** By frame id. */
+  private final Map<Long, Coded> queryCodes = new HashMap<>();
+
+  /** A target's code in a frame; null where the target is too extreme for bounds. */
+  private record Coded(CodeFrame frame, QueryCode query) {}
 
   private final AtomicInteger chunksToSkip = new AtomicInteger();
 
@@ -66,12 +69,13 @@ public final class SearchCodes {
    * @return null if no bounds can be given
    */
   synchronized QueryCode queryCode(FieldCodes codes, Object target) throws IOException {
-    Optional<QueryCode> known = queryCodes.get(codes.frameId());
+    Coded known = queryCodes.get(codes.frameId());
     if (known == null) {
-      known = Optional.ofNullable(QueryCode.of(codes.frame(), target));
+      known = new Coded(codes.frame(), QueryCode.of(codes.frame(), target));
       queryCodes.put(codes.frameId(), known);
     }
-    return known.orElse(null);
+    codes.requireFits(known.frame());
+    return known.query();
   }
 
   /** Whether the next chunk's codes are worth reading; asked once for each chunk. */

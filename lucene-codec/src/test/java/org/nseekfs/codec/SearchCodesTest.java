@@ -22,9 +22,9 @@ class SearchCodesTest {
   }
 
   @Test
-  void twiceAsManySeedsAsHitsAreScoredFirst() {
-    assertEquals(16, SearchCodes.certified(1).seeds());
-    assertEquals(20, SearchCodes.certified(10).seeds());
+  void severalTimesAsManySeedsAsHitsAreLookedAtFirst() {
+    assertEquals(32, SearchCodes.certified(1).seeds());
+    assertEquals(40, SearchCodes.certified(10).seeds());
     assertTrue(SearchCodes.certified(Integer.MAX_VALUE).seeds() > 1_000_000);
     assertThrows(IllegalArgumentException.class, () -> SearchCodes.certified(0));
     assertTrue(SearchCodes.scan().isScan());

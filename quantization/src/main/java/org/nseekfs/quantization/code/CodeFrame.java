@@ -165,7 +165,7 @@ public final class CodeFrame {
   }
 
   /**
-   * Its bytes, little-endian: ints similarity (0 dot product, 1 euclidean, 2 cosine), sample count,
+   * Its bytes, little-endian: ints similarity (0 euclidean, 1 dot product, 2 cosine), sample count,
    * dimension, directions, 1 if documents have fine codes; double defect; floats mean, standard
    * deviations along the directions; bytes bits of each direction; floats for every dimension its
    * part in each direction.
@@ -193,16 +193,16 @@ public final class CodeFrame {
 
   private static int similarityId(Similarity similarity) {
     return switch (similarity) {
-      case DOT_PRODUCT -> 0;
-      case EUCLIDEAN -> 1;
+      case EUCLIDEAN -> 0;
+      case DOT_PRODUCT -> 1;
       case COSINE -> 2;
     };
   }
 
   private static Similarity similarity(int id) {
     return switch (id) {
-      case 0 -> Similarity.DOT_PRODUCT;
-      case 1 -> Similarity.EUCLIDEAN;
+      case 0 -> Similarity.EUCLIDEAN;
+      case 1 -> Similarity.DOT_PRODUCT;
       default -> Similarity.COSINE;
     };
   }

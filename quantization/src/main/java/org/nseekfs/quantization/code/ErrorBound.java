@@ -73,6 +73,20 @@ import org.nseekfs.quantization.kernel.MatrixProduct;
  * half of it, are diminished by 8 g of themselves. p and a have eight significant bits: a is
  * rounded before it is used, p upwards.
  *
+ * <h2>With the fine code</h2>
+ *
+ * <p>U - p Q bounds everything but (r, s - y) + |Pt| |Pz|. A fine code holds levels l_j of the
+ * error: y'_j = a d'_j l_j, and p' is the residual of s - y - y' as p is of s - y, with one weight
+ * w' for all directions, so that Q' is the square root of |r|^2 / w'^2 + |Pt|^2. The target's
+ * weights W'_j are 16-bit integers, r_j d'_j = u' W'_j + g'_j, and no level exceeds 127, hence
+ *
+ * <pre>
+ * (r, s - y) + |Pt| |Pz|  <=  a (u' sum W'_j l_j + 127 sum |g'_j|) + p' Q'
+ * </pre>
+ *
+ * <p>The sum is exact, the rest is double arithmetic; p' holds the same losses as p, those of the
+ * float arithmetic of U among them.
+ *
  * <h2>What is not coded</h2>
  *
  * <p>Norms outside of 2^-30..2^40, for f16 rows 2^-8..2^40, would need care for underflow and
