@@ -37,8 +37,9 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
 
   // Costs of a document in nanoseconds, measured on one machine; their ratios matter.
   private static final double WORD_COST = 0.056;
-  private static final double FINE_COST = 120;
-  private static final double EXACT_COST = 200;
+  private static final double FINE_COST = 30;
+  private static final double FINE_BYTE_COST = 0.3;
+  private static final double EXACT_COST = 40;
   private static final double EXACT_BYTE_COST = 0.1;
   private static final double SCAN_COST = 10;
   private static final double SCAN_BYTE_COST = 0.03;
@@ -122,7 +123,10 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
     }
 
     private void consider(int words) {
-      double cost = words * WORD_COST + gaps.left(error) * (isFine ? FINE_COST : exactCost());
+      double cost =
+          words * WORD_COST
+              + gaps.left(error)
+                  * (isFine ? FINE_COST + fineDirections() * FINE_BYTE_COST : exactCost());
       if (isFine) {
         cost += gaps.left(restError() + error / FINE_GAIN) * exactCost();
       }
