@@ -15,14 +15,15 @@ import org.nseekfs.quantization.code.QueryCode;
 /** Searches one field of a segment for one or more targets, in one pass over its codes. */
 final class FieldSearch {
 
-  /** Blocks of a chunk for one target: 131,072 rows, whose bounds fit the second-level cache. */
+  /**
+   * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache, and whose codes stay
+   * in the third-level one while several targets go over them. Smaller chunks know less of what rows
+   * must reach, and leave more of them.
+   */
   private static final int CHUNK_BLOCKS = 2048;
 
-  /**
-   * Blocks of a chunk for several, whose codes are to stay in the second-level cache, or where
-   * codes are copied.
-   */
-  private static final int SHARED_CHUNK_BLOCKS = 64;
+  /** The same where codes are copied. */
+  private static final int COPIED_CHUNK_BLOCKS = 64;
 
   /** Targets that share a chunk. */
   private static final int GROUP = 32;
@@ -124,8 +125,7 @@ final class FieldSearch {
       endBlock = Math.max(endBlock, scan.endBlock());
     }
     Records blocks = codes.blocks();
-    boolean isAlone = group.size() == 1 && blocks.isInPlace();
-    int mostBlocks = isAlone ? CHUNK_BLOCKS : SHARED_CHUNK_BLOCKS;
+    int mostBlocks = blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS;
     int chunks = Math.max(1, Math.ceilDiv(endBlock - firstBlock, mostBlocks));
     int chunkBlocks = Math.ceilDiv(endBlock - firstBlock, chunks);
     ChunkBounds chunk = new ChunkBounds(blocks, entry.rows().count(), chunkBlocks);

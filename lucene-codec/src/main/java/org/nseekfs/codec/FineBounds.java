@@ -1,14 +1,10 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.nseekfs.quantization.code.QueryCode;
 
 /** Tests rows by their fine codes. Used by one search. */
 final class FineBounds {
-
-  private static final int CACHE_LINE = 64;
 
   /** Rows that are fetched together. */
   private static final int GROUP = 64;
@@ -34,7 +30,7 @@ final class FineBounds {
   int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
     int left = 0;
     for (int i = 0; i < count; i++) {
-      touchGroup(ords, i, count);
+      fetchGroup(ords, i, count);
       double bound = bound(ords[i], bounds[i]);
       if (bound < least) {
         excluded++;
@@ -49,7 +45,7 @@ final class FineBounds {
   /** Puts fine bounds of the first {@code count} rows, rounded up, in place of coarse ones. */
   void refine(int[] ords, float[] bounds, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      touchGroup(ords, i, count);
+      fetchGroup(ords, i, count);
       double bound = bound(ords[i], bounds[i]);
       float rounded = (float) bound;
       bounds[i] = rounded < bound ? Math.nextUp(rounded) : rounded;
@@ -62,27 +58,9 @@ final class FineBounds {
     return query.fineUpper(codes.segment(), codes.position(ord), coarse);
   }
 
-  private void touchGroup(int[] ords, int from, int count) {
-    if (from % GROUP == 0 && codes.isInPlace()) {
-      touch(ords, from, Math.min(from + GROUP, count));
-    }
-  }
-
-  /** Reads a byte of every cache line of some rows, so that they come from memory together. */
-  private void touch(int[] ords, int from, int to) {
-    MemorySegment segment = codes.segment();
-    int last = codes.layout.recordBytes() - 1;
-    int sum = 0;
-    for (int i = from; i < to; i++) {
-      long row = codes.position(ords[i]);
-      for (int at = 0; at < last; at += CACHE_LINE) {
-        sum += segment.get(ValueLayout.JAVA_BYTE, row + at);
-      }
-      sum += segment.get(ValueLayout.JAVA_BYTE, row + last);
-    }
-    if (sum == Integer.MIN_VALUE) {
-      // So few bytes never sum up to that; but a sum that nobody looked at need not be computed.
-      throw new IllegalStateException("sum of rows " + from + " to " + to);
+  private void fetchGroup(int[] ords, int from, int count) {
+    if (from % GROUP == 0) {
+      codes.fetch(ords, from, Math.min(from + GROUP, count));
     }
   }
 

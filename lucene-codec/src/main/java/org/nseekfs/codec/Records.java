@@ -16,6 +16,11 @@ import org.nseekfs.codec.layout.RecordLayout;
  */
 abstract sealed class Records {
 
+  private static final int CACHE_LINE = 64;
+
+  /** Bytes of a record beyond which the processor itself reads ahead. */
+  private static final int MAX_FETCHED = 4096;
+
   final RecordLayout layout;
 
   private Records(RecordLayout layout) {
@@ -40,6 +45,13 @@ abstract sealed class Records {
 
   /** Makes {@code count} records from {@code index} on available, until the next call. */
   abstract void load(int index, int count) throws IOException;
+
+  /**
+   * Reads a byte of every cache line of a few records, those of {@code ords} from {@code from} to
+   * before {@code to}, so that they come from memory together. Does nothing where records are
+   * copied.
+   */
+  void fetch(int[] ords, int from, int to) {}
 
   /** Whether records are available where they lie, at no cost. */
   abstract boolean isInPlace();
@@ -69,6 +81,23 @@ abstract sealed class Records {
 
     @Override
     void load(int index, int count) {}
+
+    @Override
+    void fetch(int[] ords, int from, int to) {
+      int last = layout.recordBytes() - 1;
+      int sum = 0;
+      for (int i = from; i < to; i++) {
+        long record = position(ords[i]);
+        for (int at = 0; at < Math.min(last, MAX_FETCHED); at += CACHE_LINE) {
+          sum += segment.get(ValueLayout.JAVA_BYTE, record + at);
+        }
+        sum += segment.get(ValueLayout.JAVA_BYTE, record + last);
+      }
+      if (sum == Integer.MIN_VALUE) {
+        // So few bytes never sum up to that; but a sum that nobody looked at need not be computed.
+        throw new IllegalStateException("sum of records " + from + " to " + to);
+      }
+    }
 
     @Override
     boolean isInPlace() {
