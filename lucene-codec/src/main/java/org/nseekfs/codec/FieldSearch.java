@@ -17,8 +17,8 @@ final class FieldSearch {
 
   /**
    * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache, and whose codes stay
-   * in the third-level one while several targets go over them. Smaller chunks know less of what rows
-   * must reach, and leave more of them.
+   * in the third-level one while several targets go over them. Smaller chunks know less of what
+   * rows must reach, and leave more of them.
    */
   private static final int CHUNK_BLOCKS = 2048;
 
