@@ -39,9 +39,6 @@ final class RowScan {
 
   private void scoreBlock(AcceptedRows accepted, int count, HitSink hits) throws IOException {
     int[] ords = accepted.ords;
-    if (endOfRun(ords, 0, count) < count) {
-      rows.fetch(ords, 0, count);
-    }
     int start = 0;
     while (start < count) {
       int end = endOfRun(ords, start, count);
