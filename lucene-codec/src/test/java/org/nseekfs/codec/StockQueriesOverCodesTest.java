@@ -94,7 +94,7 @@ class StockQueriesOverCodesTest {
       List<ScoreDoc> expected = ranked(reader, function);
       for (int rank : new int[] {0, 40, 3000}) {
         float least = expected.get(rank).score;
-        var query = new FloatVectorSimilarityQuery("v", target(), least, least, null);
+        var query = new FloatVectorSimilarityQuery("v", target(), least);
         List<ScoreDoc> above = expected.stream().filter(hit -> hit.score >= least).toList();
         TopDocs found = new IndexSearcher(reader).search(query, reader.maxDoc());
         assertSame(above, found.scoreDocs);
