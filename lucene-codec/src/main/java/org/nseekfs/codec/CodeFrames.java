@@ -18,9 +18,6 @@ final class CodeFrames {
   /** How many times the vectors that a frame was learned from call for a new one. */
   private static final int OUTGROWN = 4;
 
-  /** Floats of a sample: what the heap of a merge can bear. */
-  private static final int MAX_SAMPLE_FLOATS = 1 << 22;
-
   private final Map<String, Known> lastUsed = new ConcurrentHashMap<>();
 
   /** A frame, or null where codes did not pay, and how many vectors tell so. */
@@ -79,16 +76,12 @@ final class CodeFrames {
   }
 
   private static boolean isOutgrown(Known known, long count) {
-    return known.sampleCount() < maxSample(known.shape().dimension())
+    return known.sampleCount() < CodeFrame.maxSample(known.shape().dimension())
         && count >= (long) OUTGROWN * known.sampleCount();
   }
 
-  private static int maxSample(int dimension) {
-    return Math.min(CodeFrame.MAX_SAMPLE, MAX_SAMPLE_FLOATS / dimension);
-  }
-
   private static float[][] sample(Vectors vectors, int dimension) throws IOException {
-    int size = (int) Math.min(vectors.count(), maxSample(dimension));
+    int size = (int) Math.min(vectors.count(), CodeFrame.maxSample(dimension));
     float[][] sample = new float[size][];
     for (int i = 0; i < size; i++) {
       sample[i] = vectors.get(vectors.count() * i / size).clone();

@@ -33,19 +33,12 @@ record Basis(float[] mean, float[] rotation, float[] deviations, double defect) 
 
   /** The square root of the sum of the variances. */
   double spread() {
-    double sum = 0;
-    for (float deviation : deviations) {
-      sum += (double) deviation * deviation;
-    }
-    return Math.sqrt(sum);
+    return Math.sqrt(Squares.sum(deviations, 0, deviations.length));
   }
 
+  /** The norm of the mean, rounded up. */
   double meanNorm() {
-    double sum = 0;
-    for (float element : mean) {
-      sum += (double) element * element;
-    }
-    return Math.sqrt(sum) * (1 + 0x1p-40);
+    return Math.sqrt(Squares.sum(mean, 0, mean.length)) * (1 + 0x1p-40);
   }
 
   /** The Frobenius norm, which is at least the spectral one, rounded up. */

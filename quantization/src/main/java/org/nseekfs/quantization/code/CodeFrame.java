@@ -25,11 +25,14 @@ public final class CodeFrame {
   /** Documents of a block. */
   public static final int BLOCK_DOCS = CodeFields.BLOCK_DOCS;
 
-  /** The most vectors that a frame is learned from. */
+  /** The most vectors that a frame is learned from, whatever their dimension. */
   public static final int MAX_SAMPLE = 8192;
 
   /** The largest dimension that has codes. */
   public static final int MAX_DIMENSION = 4096;
+
+  /** The most floats of a sample. */
+  private static final int MAX_SAMPLE_FLOATS = 1 << 22;
 
   /** The most directions that are turned to. */
   static final int MAX_DIRECTIONS = 1024;
@@ -51,6 +54,8 @@ public final class CodeFrame {
   private final double spread;
   private final double meanNorm;
   private final double defect;
+  private final float[] fineSteps;
+  private final double fineWeight;
   private final long id;
 
   private CodeFrame(
@@ -66,6 +71,11 @@ public final class CodeFrame {
     this.spread = basis.spread();
     this.meanNorm = basis.meanNorm();
     this.defect = basis.defect();
+    this.fineSteps = new float[bits.length];
+    for (int j = 0; j < bits.length; j++) {
+      fineSteps[j] = fineStepOf(j);
+    }
+    this.fineWeight = fineWeightOf(fineSteps, spread);
     CRC32C crc = new CRC32C();
     byte[] bytes = toBytes();
     crc.update(bytes);
@@ -75,13 +85,18 @@ public final class CodeFrame {
   /**
    * Learns a frame for rows of {@code rowBytes}, always the same one from the same sample.
    *
-   * @param sample vectors of the same dimension, as decoded; at most {@link #MAX_SAMPLE} are used,
+   * @param sample vectors of the same dimension, as decoded; at most {@link #maxSample} are used,
    *     evenly spread. Those that are not finite, or under the cosine have no direction, are left
    *     out
    * @return null if codes would not pay: the vectors are too short, too long, or too few
    */
   public static CodeFrame learn(Similarity similarity, int rowBytes, float[][] sample) {
     return FrameLearner.learn(similarity, rowBytes, sample);
+  }
+
+  /** The most vectors of {@code dimension} that a frame is learned from. */
+  public static int maxSample(int dimension) {
+    return Math.min(MAX_SAMPLE, MAX_SAMPLE_FLOATS / dimension);
   }
 
   /** The frame of an allocation; bits beside which some were left over become more. */
@@ -239,7 +254,7 @@ public final class CodeFrame {
 
   /** Where in a block a document's correction is. */
   int correctionAt(int lane) {
-    return (words() * BLOCK_DOCS) * Short.BYTES + lane * Integer.BYTES;
+    return CodeFields.correctionsOffset(words()) + lane * Integer.BYTES;
   }
 
   int words() {
@@ -283,6 +298,10 @@ public final class CodeFrame {
 
   /** The distance of neighbouring levels of the fine code. */
   float fineStep(int direction) {
+    return fineSteps[direction];
+  }
+
+  private float fineStepOf(int direction) {
     double step = step(direction);
     double overload = 4 * deviations[direction] - UniformQuantizer.centre(bits[direction]) * step;
     return (float) (Math.max(step / 2, overload) / Byte.MAX_VALUE);
@@ -295,9 +314,13 @@ public final class CodeFrame {
 
   /** What errors along all directions are multiplied by in the residual of a fine code. */
   double fineWeight() {
+    return fineWeight;
+  }
+
+  private static double fineWeightOf(float[] fineSteps, double spread) {
     double squares = 0;
-    for (int j = 0; j < directions(); j++) {
-      squares += (double) fineStep(j) * fineStep(j) / 12;
+    for (float step : fineSteps) {
+      squares += (double) step * step / 12;
     }
     return squares > 0 ? Math.sqrt(spread / Math.sqrt(squares)) : 1;
   }

@@ -7,11 +7,6 @@ import org.nseekfs.quantization.Similarity;
 /** Learns a {@link CodeFrame} from a sample. */
 final class FrameLearner {
 
-  /** The most floats that are looked at, save that there are always 1,024 vectors. */
-  private static final int MAX_FLOATS = 1 << 22;
-
-  private static final int MIN_SAMPLE = 1024;
-
   private FrameLearner() {}
 
   static CodeFrame learn(Similarity similarity, int rowBytes, float[][] sample) {
@@ -40,8 +35,7 @@ final class FrameLearner {
 
   /** How many vectors of the sample are looked at. */
   private static int size(float[][] sample) {
-    int most = Math.max(MIN_SAMPLE, MAX_FLOATS / sample[0].length);
-    return Math.min(Math.min(CodeFrame.MAX_SAMPLE, most), sample.length);
+    return Math.min(CodeFrame.maxSample(sample[0].length), sample.length);
   }
 
   /** Copies of vectors that can be coded, evenly spread over the sample. */
@@ -51,7 +45,7 @@ final class FrameLearner {
     List<float[]> vectors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       float[] vector = sample[(int) ((long) i * sample.length / count)].clone();
-      double norm = norm(vector);
+      double norm = Math.sqrt(Squares.sum(vector, 0, dimension));
       if (ErrorBound.isCodable(norm)) {
         if (similarity == Similarity.COSINE) {
           for (int j = 0; j < dimension; j++) {
@@ -62,14 +56,6 @@ final class FrameLearner {
       }
     }
     return vectors.toArray(float[][]::new);
-  }
-
-  private static double norm(float[] vector) {
-    double sum = 0;
-    for (float element : vector) {
-      sum += (double) element * element;
-    }
-    return Math.sqrt(sum);
   }
 
   private static float[] mean(float[][] vectors) {

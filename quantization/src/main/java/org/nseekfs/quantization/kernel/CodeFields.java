@@ -36,7 +36,12 @@ public record CodeFields(
 
   /** Where in a block the documents' corrections start, behind the words. */
   public int correctionsOffset() {
-    return words() * WORD_BYTES;
+    return correctionsOffset(words());
+  }
+
+  /** The same, for codes of {@code words} words. */
+  public static int correctionsOffset(int words) {
+    return words * WORD_BYTES;
   }
 
   /**
@@ -50,7 +55,7 @@ public record CodeFields(
   /** Bytes of a block of codes of {@code words} words. */
   public static int blockBytes(int words, boolean withSquareNorms) {
     int corrections = withSquareNorms ? 2 * Integer.BYTES : Integer.BYTES;
-    return words * WORD_BYTES + BLOCK_DOCS * corrections;
+    return correctionsOffset(words) + BLOCK_DOCS * corrections;
   }
 
   /**
