@@ -146,6 +146,16 @@ public final class Kernels {
         : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(target);
   }
 
+  /** The estimates of {@code target} over blocks of sign codes. */
+  public HammingEstimates estimates(HammingTarget target) {
+    return new ScalarHammingEstimates(target);
+  }
+
+  /** The rotation of {@link Rotation#LANES} vectors at once. */
+  public Rotation rotation(Rotation.Signs signs) {
+    return new ScalarRotation(signs, Rotation.LANES);
+  }
+
   private RowSum newSum(String name, ElementType type, Operation operation, Object target) {
     return (RowSum) template(name, type, operation).newInstance(target);
   }
