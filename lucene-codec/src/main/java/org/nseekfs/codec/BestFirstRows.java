@@ -20,6 +20,7 @@ final class BestFirstRows extends AcceptedRows {
   private final long[] sorted;
 
   private int left;
+  private double margin;
 
   /**
    * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
@@ -40,7 +41,7 @@ final class BestFirstRows extends AcceptedRows {
   int next(int limit) throws IOException {
     double least = hits.minRaw();
     int count = 0;
-    while (count < Math.min(STEP, limit) && left > 0 && largestLeft() >= least) {
+    while (count < Math.min(STEP, limit) && left > 0 && largestLeft() + margin >= least) {
       ords[count++] = (int) sorted[--left];
     }
     Arrays.sort(ords, 0, count);
@@ -48,6 +49,11 @@ final class BestFirstRows extends AcceptedRows {
       docs[i] = field.ordToDoc(ords[i]);
     }
     return count;
+  }
+
+  /** From now on rows are given whose bounds reach what is wanted less {@code by}. */
+  void widen(double by) {
+    margin = by;
   }
 
   /** Rows not given. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * The rows of a chunk whose bounds reach a threshold, in order. Rows given, or excluded by their
- * fine codes, are removed from the chunk.
+ * The rows of a chunk whose bounds reach a threshold, in order. Rows given, or excluded by a
+ * filter, are removed from the chunk.
  */
 final class BoundedRows extends AcceptedRows {
 
@@ -24,8 +24,8 @@ final class BoundedRows extends AcceptedRows {
   private final FieldRows field;
   private final Threshold threshold;
 
-  /** Null if rows are given by their coarse bounds alone. */
-  private final FineBounds fine;
+  /** Null if rows are given by the chunk's bounds alone. */
+  private final RowFilter filter;
 
   private final float[] bounds = new float[BLOCK_ROWS];
 
@@ -40,14 +40,14 @@ final class BoundedRows extends AcceptedRows {
   /**
    * The rows of {@code chunk}, which are rows of {@code field}.
    *
-   * @param fine null if they are given by their coarse bounds alone
+   * @param filter null if they are given by the chunk's bounds alone
    */
-  BoundedRows(ChunkBounds chunk, FieldRows field, Threshold threshold, FineBounds fine) {
+  BoundedRows(ChunkBounds chunk, FieldRows field, Threshold threshold, RowFilter filter) {
     super(BLOCK_ROWS);
     this.chunk = chunk;
     this.field = field;
     this.threshold = threshold;
-    this.fine = fine;
+    this.filter = filter;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class BoundedRows extends AcceptedRows {
     while (count == 0 && !isAtEnd()) {
       double least = Math.max(LEAST, threshold.get());
       int found = gather(limit, least);
-      count = fine == null ? found : fine.filter(ords, bounds, found, least);
+      count = filter == null ? found : filter.filter(ords, bounds, found, least);
     }
     for (int i = 0; i < count; i++) {
       docs[i] = field.ordToDoc(ords[i]);

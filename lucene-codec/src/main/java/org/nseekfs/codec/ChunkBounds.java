@@ -1,11 +1,11 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.quantization.code.CodeFrame;
-import org.nseekfs.quantization.code.QueryCode;
 
 /**
  * Upper bounds of the raw values of the rows of some consecutive blocks, for one target at a time.
@@ -56,13 +56,20 @@ final class ChunkBounds {
     return firstBlock * BLOCK_ROWS + lane;
   }
 
+  /** Computes the values of all rows of blocks, and the largest of each block. */
+  @FunctionalInterface
+  interface BlockValues {
+    void compute(
+        MemorySegment codes, long offset, int blocks, float[] values, float[] blockLargest);
+  }
+
   /** Computes the bounds of all rows and returns the bytes read for that. */
-  long compute(QueryCode query) throws IOException {
+  long compute(BlockValues values) throws IOException {
     if (!isLoaded) {
       codes.load(firstBlock, blocks);
       isLoaded = true;
     }
-    query.upperBounds(codes.segment(), codes.position(firstBlock), blocks, upper, blockUpper);
+    values.compute(codes.segment(), codes.position(firstBlock), blocks, upper, blockUpper);
     return codes.layout.position(blocks);
   }
 

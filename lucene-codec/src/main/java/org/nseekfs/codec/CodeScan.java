@@ -67,7 +67,7 @@ final class CodeScan {
       scoreAll(chunk);
       return;
     }
-    hits.codesRead(chunk.compute(query));
+    hits.codesRead(chunk.compute(query::upperBounds));
     int left = chunk.refuse(range);
     if (left > 0) {
       left -= scoreSeeds(chunk, left);

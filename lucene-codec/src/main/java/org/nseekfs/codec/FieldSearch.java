@@ -11,6 +11,7 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.lsh.SignTarget;
 
 /** Searches one field of a segment for one or more targets, in one pass over its codes. */
 final class FieldSearch {
@@ -47,11 +48,16 @@ final class FieldSearch {
   /** Null if the field has none. */
   private final FieldCodes codes;
 
-  FieldSearch(String name, FieldEntry entry, IndexInput vectors, FieldCodes codes) {
+  /** Null if the field has none. */
+  private final FieldSigns signs;
+
+  FieldSearch(
+      String name, FieldEntry entry, IndexInput vectors, FieldCodes codes, FieldSigns signs) {
     this.name = name;
     this.entry = entry;
     this.vectors = vectors;
     this.codes = codes;
+    this.signs = signs;
   }
 
   /** Searches for all; throws as the reader's search, and then has searched for none. */
@@ -97,10 +103,20 @@ final class FieldSearch {
             : strategy.codes();
     RowScan rowScan = new RowScan(field.rows(), scorer);
     RowRange range = RowRange.of(field, search.acceptDocs(), docs);
-    QueryCode query =
-        codes == null || searchCodes.isScan() || isSmall(range, search.acceptDocs())
-            ? null
-            : searchCodes.queryCode(codes, decoded(search.target()));
+    if (searchCodes.isScan() || isSmall(range, search.acceptDocs())) {
+      rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
+      return null;
+    }
+    Object target = decoded(search.target());
+    if (searchCodes.isLsh() && signs != null) {
+      SignTarget signTarget = searchCodes.signTarget(signs, target);
+      if (signTarget != null) {
+        SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
+        new SignScan(range, rowScan, strategy, hits, estimates).run();
+        return null;
+      }
+    }
+    QueryCode query = codes == null ? null : searchCodes.queryCode(codes, target);
     if (query != null) {
       return new CodeScan(range, rowScan, searchCodes, CodeScan.CodedTarget.of(query, codes), hits);
     }

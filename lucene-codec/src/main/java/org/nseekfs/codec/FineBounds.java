@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.nseekfs.quantization.code.QueryCode;
 
 /** Tests rows by their fine codes. Used by one search. */
-final class FineBounds {
+final class FineBounds implements RowFilter {
 
   /** Rows that are fetched together. */
   private static final int GROUP = 64;
@@ -27,7 +27,8 @@ final class FineBounds {
    * @param bounds their coarse bounds
    * @return how many are left
    */
-  int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
+  @Override
+  public int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
     int left = 0;
     for (int i = 0; i < count; i++) {
       fetchGroup(ords, i, count);

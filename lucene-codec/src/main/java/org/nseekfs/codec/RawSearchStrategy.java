@@ -25,6 +25,10 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   private boolean acknowledged;
   private long documentsScored;
   private long bytesRead;
+  private long passedOver;
+  private double missed;
+  private long signCodesRead;
+  private long bucketsProbed;
 
   /**
    * A strategy for the documents from {@code minDoc} to before {@code maxDoc} of a leaf.
@@ -71,6 +75,9 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
    */
   public abstract double minRaw();
 
+  /** Raw values of the best documents that are known to this part of the search, in any order. */
+  public abstract double[] bestRaws();
+
   /** Takes an accepted document's raw value; documents come in any order, each at most once. */
   public abstract void collect(int doc, double raw);
 
@@ -91,6 +98,43 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   /** The largest bound of a pruned document; -Infinity if there was none. */
   public final double largestPrunedBound() {
     return largestPrunedBound;
+  }
+
+  /**
+   * Counts {@code considered} accepted documents, {@code documents} of which are not collected
+   * because estimates make them unlikely hits.
+   *
+   * @param miss the share of the hits among those considered that is missed by that, on average
+   */
+  public final void passOver(long considered, long documents, double miss) {
+    passedOver += documents;
+    missed += considered * miss;
+  }
+
+  /** Documents passed over so far. */
+  public final long passedOver() {
+    return passedOver;
+  }
+
+  /** The sum, over calls of {@link #passOver}, of documents considered times the share missed. */
+  public final double missed() {
+    return missed;
+  }
+
+  /** Counts documents whose sign codes were read, and buckets of hash tables. */
+  public final void countSigns(long documents, long buckets) {
+    signCodesRead += documents;
+    bucketsProbed += buckets;
+  }
+
+  /** Documents whose sign codes were read so far. */
+  public final long signCodesRead() {
+    return signCodesRead;
+  }
+
+  /** Buckets of hash tables read so far. */
+  public final long bucketsProbed() {
+    return bucketsProbed;
   }
 
   /** The reader's word that it obeys this strategy. */

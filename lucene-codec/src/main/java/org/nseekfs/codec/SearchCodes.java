@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.lsh.SignFrame;
+import org.nseekfs.quantization.lsh.SignTarget;
 
 /**
  * What the parts of one search share about codes; made once for a search of one target, used by all
@@ -23,16 +25,26 @@ public final class SearchCodes {
   /** 0: no codes. */
   private final int seeds;
 
+  /** 1: all hits are to be found. */
+  private final double recallTarget;
+
   /** By frame id. */
   private final Map<Long, Coded> queryCodes = new HashMap<>();
+
+  /** By frame id. */
+  private final Map<Long, Signed> signTargets = new HashMap<>();
 
   /** A target's code in a frame; null where the target is too extreme for bounds. */
   private record Coded(CodeFrame frame, QueryCode query) {}
 
+  /** A target in a frame; null where nothing can be estimated. */
+  private record Signed(SignFrame frame, SignTarget target) {}
+
   private final AtomicInteger chunksToSkip = new AtomicInteger();
 
-  private SearchCodes(int seeds) {
+  private SearchCodes(int seeds, double recallTarget) {
     this.seeds = seeds;
+    this.recallTarget = recallTarget;
   }
 
   /**
@@ -42,19 +54,47 @@ public final class SearchCodes {
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public static SearchCodes certified(int k) {
+    return new SearchCodes(seeds(k), 1);
+  }
+
+  /**
+   * Search by sign codes, where a segment has such: of the {@code k} best documents, the share
+   * {@code recallTarget} is found on average. Other segments are searched as by {@link #certified}.
+   *
+   * @throws IllegalArgumentException if {@code k} is below 1, or the target not above 0 and below 1
+   */
+  public static SearchCodes lsh(int k, double recallTarget) {
+    if (!(recallTarget > 0 && recallTarget < 1)) {
+      throw new IllegalArgumentException(
+          "recallTarget must be above 0 and below 1, got " + recallTarget);
+    }
+    return new SearchCodes(seeds(k), recallTarget);
+  }
+
+  private static int seeds(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
     }
-    return new SearchCodes(Math.clamp(SEEDS_PER_HIT * (long) k, MIN_SEEDS, MAX_SEEDS));
+    return Math.clamp(SEEDS_PER_HIT * (long) k, MIN_SEEDS, MAX_SEEDS);
   }
 
   /** No codes: every accepted document is scored. */
   public static SearchCodes scan() {
-    return new SearchCodes(0);
+    return new SearchCodes(0, 1);
   }
 
   boolean isScan() {
     return seeds == 0;
+  }
+
+  /** Whether documents may be missed. */
+  boolean isLsh() {
+    return recallTarget < 1;
+  }
+
+  /** The share of the hits to be found. */
+  double recallTarget() {
+    return recallTarget;
   }
 
   /** Documents of a chunk to score before the others. */
@@ -76,6 +116,17 @@ public final class SearchCodes {
     }
     codes.requireFits(known.frame());
     return known.query();
+  }
+
+  /** As {@link #queryCode}, for sign codes; null if nothing can be estimated. */
+  synchronized SignTarget signTarget(FieldSigns signs, Object target) throws IOException {
+    Signed known = signTargets.get(signs.frameId());
+    if (known == null) {
+      known = new Signed(signs.frame(), SignTarget.of(signs.frame(), target));
+      signTargets.put(signs.frameId(), known);
+    }
+    signs.requireFits(known.frame());
+    return known.target();
   }
 
   /** Whether the next chunk's codes are worth reading; asked once for each chunk. */

@@ -18,11 +18,10 @@ public final class CertifiedTopDocs extends TopDocs {
   private final SearchSubject subject;
   private final SearchWork work;
 
-  CertifiedTopDocs(
-      TotalHits totalHits, RawScoreDoc[] hits, SearchSubject subject, SearchWork work) {
-    super(totalHits, hits);
+  CertifiedTopDocs(VectorSearch.Found found, SearchSubject subject) {
+    super(found.totalHits(), found.hits());
     this.subject = subject;
-    this.work = work;
+    this.work = found.work();
   }
 
   /** The hit at {@code rank}, counted from 0. */

@@ -3,12 +3,8 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
 
 /**
  * A query for the documents that are nearest to a target in a vector field, among those that an
@@ -21,17 +17,11 @@ import org.apache.lucene.search.QueryVisitor;
  * <p>The work is spread over the searcher's executor, inside big segments too. When the searcher's
  * timeout passes, the best documents seen so far are the result.
  */
-public abstract sealed class ExactVectorQuery extends Query
+public abstract sealed class ExactVectorQuery extends TargetQuery
     permits ExactKnnVectorQuery, ExactRadiusVectorQuery {
 
-  private final String field;
-  private final Target target;
-  private final Query filter;
-
   ExactVectorQuery(String field, Target target, Query filter) {
-    this.field = field;
-    this.target = target;
-    this.filter = filter;
+    super(field, target, filter);
   }
 
   /**
@@ -55,7 +45,13 @@ public abstract sealed class ExactVectorQuery extends Query
 
   private CertifiedTopDocs search(IndexSearcher searcher, SearchMode mode) throws IOException {
     List<VectorLeaf> leaves = findKnown(searcher.getIndexReader()).leaves();
-    return new ExactSearch(searcher, leaves).search(request(Ranking.RAW, mode));
+    return certified(
+        leaves, mode, new VectorSearch(searcher, leaves).search(request(Ranking.RAW, mode)));
+  }
+
+  private CertifiedTopDocs certified(
+      List<VectorLeaf> leaves, SearchMode mode, VectorSearch.Found found) {
+    return new CertifiedTopDocs(found, new SearchSubject(asked(), leaves, mode));
   }
 
   /**
@@ -73,98 +69,39 @@ public abstract sealed class ExactVectorQuery extends Query
     }
     ExactVectorQuery first = queries.getFirst();
     List<VectorLeaf> leaves = first.findKnown(searcher.getIndexReader()).leaves();
-    List<ExactSearch.Request> requests = new ArrayList<>(queries.size());
+    List<VectorSearch.Request> requests = new ArrayList<>(queries.size());
     for (ExactVectorQuery query : queries) {
-      if (!query.field.equals(first.field)) {
+      if (!query.getField().equals(first.getField())) {
         throw new IllegalArgumentException(
-            "queries must have one field, got \"" + first.field + "\" and \"" + query.field + "\"");
+            "queries must have one field, got \""
+                + first.getField()
+                + "\" and \""
+                + query.getField()
+                + "\"");
       }
-      leaves.forEach(leaf -> leaf.requireFits(query.target));
+      leaves.forEach(leaf -> leaf.requireFits(query.target()));
       requests.add(query.request(Ranking.RAW, SearchMode.CERTIFIED));
     }
-    return new ExactSearch(searcher, leaves).search(requests);
-  }
-
-  private VectorLeaves findKnown(IndexReader reader) throws IOException {
-    VectorLeaves found = VectorLeaves.find(reader, field, target);
-    if (!found.isKnown() && !reader.leaves().isEmpty()) {
-      throw new IllegalArgumentException("field \"" + field + "\" is unknown to this index");
+    List<VectorSearch.Found> found = new VectorSearch(searcher, leaves).search(requests);
+    List<CertifiedTopDocs> topDocs = new ArrayList<>(queries.size());
+    for (int i = 0; i < queries.size(); i++) {
+      topDocs.add(queries.get(i).certified(leaves, SearchMode.CERTIFIED, found.get(i)));
     }
-    return found;
+    return topDocs;
   }
 
-  private ExactSearch.Request request(Ranking ranking, SearchMode mode) {
-    return new ExactSearch.Request(this, question(ranking), mode);
-  }
-
-  /**
-   * Searches; the result matches the documents found, or none.
-   *
-   * @throws IllegalArgumentException as {@link #search}, save that a field unknown to the index
-   *     matches nothing
-   * @throws IllegalStateException as {@link #search}
-   */
   @Override
-  public final Query rewrite(IndexSearcher searcher) throws IOException {
-    VectorLeaves found = VectorLeaves.find(searcher.getIndexReader(), field, target);
-    if (!found.isKnown()) {
-      return new MatchNoDocsQuery("field \"" + field + "\" is unknown to this index");
-    }
-    CertifiedTopDocs topDocs =
-        new ExactSearch(searcher, found.leaves())
-            .search(request(Ranking.SCORE, SearchMode.CERTIFIED));
-    if (topDocs.scoreDocs.length == 0) {
-      return new MatchNoDocsQuery("no accepted document of field \"" + field + "\" is a hit");
-    }
-    return new RankedDocsQuery(
-        new ExactOrigin(this), (RawScoreDoc[]) topDocs.scoreDocs, searcher.getIndexReader());
+  final SearchMode mode(VectorLeaves found) {
+    return SearchMode.CERTIFIED;
   }
-
-  /** What this query looks for, ranked by {@code ranking} if that makes a difference. */
-  abstract Question question(Ranking ranking);
 
   /** What this query asks for. */
   final Certificate.Asked asked() {
     Question question = question(Ranking.RAW);
     return new Certificate.Asked(
-        field, filter == null ? null : filter.toString(), question.k(), question.minRaw());
-  }
-
-  /** What makes a document a hit, to be read after "is" or "not". */
-  abstract String limit();
-
-  @Override
-  public final void visit(QueryVisitor visitor) {
-    if (visitor.acceptField(field)) {
-      visitor.visitLeaf(this);
-    }
-  }
-
-  /** The vector field. */
-  public final String getField() {
-    return field;
-  }
-
-  /** Which documents may be hits; null if all may. */
-  public final Query getFilter() {
-    return filter;
-  }
-
-  final Target target() {
-    return target;
-  }
-
-  /** Both are of one class. */
-  final boolean equalsTo(ExactVectorQuery other) {
-    return field.equals(other.field)
-        && target.equals(other.target)
-        && Objects.equals(filter, other.filter);
-  }
-
-  /** The text of a query of this limit. */
-  final String text(String limit) {
-    String restriction = filter == null ? "" : "[" + filter + "]";
-    return getClass().getSimpleName()
-        + (":" + field + "," + target + "[" + limit + "]" + restriction);
+        getField(),
+        getFilter() == null ? null : getFilter().toString(),
+        question.k(),
+        question.minRaw());
   }
 }

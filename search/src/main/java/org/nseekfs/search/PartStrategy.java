@@ -35,6 +35,15 @@ final class PartStrategy extends RawSearchStrategy {
   }
 
   @Override
+  public double[] bestRaws() {
+    double[] raws = new double[best.size()];
+    for (int slot = 0; slot < raws.length; slot++) {
+      raws[slot] = best.raw(slot);
+    }
+    return raws;
+  }
+
+  @Override
   public void collect(int doc, double raw) {
     // As last converted first: most documents are below that already.
     if (raw < minRaw || raw < minRaw()) {

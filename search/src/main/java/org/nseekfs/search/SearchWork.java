@@ -14,6 +14,7 @@ import org.nseekfs.codec.PruneStage;
  * @param pruned documents, by the stage that pruned them
  * @param largestPrunedBound negative infinity if nothing was pruned
  * @param bytesRead of rows and codes
+ * @param approximation what it did where it need not find every hit
  * @param foreignSegments names of segments that our reader did not search
  */
 record SearchWork(
@@ -21,7 +22,38 @@ record SearchWork(
     Map<PruneStage, Long> pruned,
     double largestPrunedBound,
     long bytesRead,
+    Approximation approximation,
     List<String> foreignSegments) {
+
+  /**
+   * What a search to a recall target did.
+   *
+   * @param passedOver documents that were not scored, since they are unlikely hits
+   * @param missed the probability that a hit was missed, summed over the documents considered, as
+   *     if each were a hit
+   * @param codesRead documents whose sign codes were read
+   * @param fallbacks parts that were searched exactly
+   */
+  record Approximation(
+      long passedOver, double missed, long codesRead, long bucketsProbed, int fallbacks) {
+
+    private static Approximation of(List<PartSearch> parts) {
+      long passedOver = 0;
+      double missed = 0;
+      long codesRead = 0;
+      long bucketsProbed = 0;
+      int fallbacks = 0;
+      for (PartSearch part : parts) {
+        PartStrategy strategy = part.strategy();
+        passedOver += strategy.passedOver();
+        missed += strategy.missed();
+        codesRead += strategy.signCodesRead();
+        bucketsProbed += strategy.bucketsProbed();
+        fallbacks += strategy.signCodesRead() == 0 ? 1 : 0;
+      }
+      return new Approximation(passedOver, missed, codesRead, bucketsProbed, fallbacks);
+    }
+  }
 
   /** The work of all parts of a search. */
   static SearchWork of(List<PartSearch> parts) {
@@ -43,11 +75,18 @@ record SearchWork(
       }
     }
     return new SearchWork(
-        scored, pruned, largestPrunedBound, bytesRead, List.copyOf(foreignSegments));
+        scored,
+        pruned,
+        largestPrunedBound,
+        bytesRead,
+        Approximation.of(parts),
+        List.copyOf(foreignSegments));
   }
 
-  /** Documents that were either scored or pruned. */
+  /** Documents that were scored, pruned or passed over. */
   long considered() {
-    return scored + pruned.values().stream().mapToLong(Long::longValue).sum();
+    return scored
+        + approximation.passedOver()
+        + pruned.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -13,7 +13,7 @@ record SharedSearch(
   static SharedSearch of(Question question, SearchMode mode, Deadline deadline) {
     return new SharedSearch(
         question,
-        mode.codes(question.expectedHits()),
+        mode.codes().apply(question.expectedHits()),
         new SharedThreshold(question.minRaw()),
         new BestDocsPool(question.k()),
         deadline);

@@ -22,32 +22,44 @@ import org.apache.lucene.search.Weight;
  * every part of every leaf, both as tasks of the searcher's executor, then one ranking for each
  * query of what they found.
  */
-final class ExactSearch {
+final class VectorSearch {
 
   private final IndexSearcher searcher;
   private final List<VectorLeaf> leaves;
   private final Deadline deadline;
   private final Map<Query, List<AcceptDocs>> acceptDocs = new HashMap<>();
 
-  ExactSearch(IndexSearcher searcher, List<VectorLeaf> leaves) {
+  VectorSearch(IndexSearcher searcher, List<VectorLeaf> leaves) {
     this.searcher = searcher;
     this.leaves = leaves;
     this.deadline = new Deadline(searcher.getTimeout());
   }
 
   /** A query to execute, and how. */
-  record Request(ExactVectorQuery query, Question question, SearchMode mode) {}
+  record Request(TargetQuery query, Question question, SearchMode mode) {}
+
+  /**
+   * What a search found.
+   *
+   * @param totalHits the documents considered
+   * @param hits best first
+   */
+  record Found(TotalHits totalHits, RawScoreDoc[] hits, SearchWork work) {
+    boolean isPartial() {
+      return totalHits.relation() != TotalHits.Relation.EQUAL_TO;
+    }
+  }
 
   /** A search under way: what was asked, what its parts share, the parts. */
   private record Running(Request request, SharedSearch search, List<PartSearch> parts) {}
 
   /** Searches for one query. */
-  CertifiedTopDocs search(Request request) throws IOException {
+  Found search(Request request) throws IOException {
     return search(List.of(request)).getFirst();
   }
 
   /** Searches for all of {@code requests}; a result for each, in their order. */
-  List<CertifiedTopDocs> search(List<Request> requests) throws IOException {
+  List<Found> search(List<Request> requests) throws IOException {
     List<Running> running = new ArrayList<>(requests.size());
     int expectedHits = 1;
     for (Request request : requests) {
@@ -65,7 +77,7 @@ final class ExactSearch {
   }
 
   /** Searches a single document. */
-  CertifiedTopDocs searchDocument(Request request, int doc) throws IOException {
+  Found searchDocument(Request request, int doc) throws IOException {
     VectorLeaf leaf = leaves.getFirst();
     LeafPart part = new LeafPart(leaf, doc, doc + 1);
     SharedSearch search = SharedSearch.of(request.question(), request.mode(), deadline);
@@ -83,7 +95,7 @@ final class ExactSearch {
       }
     }
     boolean byCodes =
-        running.stream().allMatch(search -> search.request().mode() == SearchMode.CERTIFIED);
+        running.stream().noneMatch(search -> search.request().mode() == SearchMode.SCAN);
     for (int i = 0; i < leaves.size(); i++) {
       for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits, byCodes)) {
         List<PartSearch> searches = new ArrayList<>();
@@ -124,7 +136,7 @@ final class ExactSearch {
     return inner instanceof MatchAllDocsQuery;
   }
 
-  private CertifiedTopDocs ranked(Running running) {
+  private Found ranked(Running running) {
     SearchWork work = SearchWork.of(running.parts());
     TotalHits totalHits =
         new TotalHits(
@@ -132,9 +144,7 @@ final class ExactSearch {
             deadline.hasPassed()
                 ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
                 : TotalHits.Relation.EQUAL_TO);
-    Request request = running.request();
-    SearchSubject subject = new SearchSubject(request.query().asked(), leaves, request.mode());
-    return new CertifiedTopDocs(totalHits, best(running.search()), subject, work);
+    return new Found(totalHits, best(running.search()), work);
   }
 
   private RawScoreDoc[] best(SharedSearch search) {

@@ -12,8 +12,8 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 
-/** Explains the hits of an {@link ExactVectorQuery}, and the documents that are none. */
-record ExactOrigin(ExactVectorQuery query) implements RankedDocsQuery.Origin {
+/** Explains the hits of an {@link TargetQuery}, and the documents that are none. */
+record SearchOrigin(TargetQuery query) implements RankedDocsQuery.Origin {
 
   @Override
   public Explanation explainHit(float score, double raw) {
@@ -31,21 +31,21 @@ record ExactOrigin(ExactVectorQuery query) implements RankedDocsQuery.Origin {
     if (fieldInfo == null || !fieldInfo.hasVectorValues()) {
       return noVector();
     }
-    ExactSearch.Request request =
-        new ExactSearch.Request(
+    VectorSearch.Request request =
+        new VectorSearch.Request(
             query, Question.nearest(query.target(), 1, Ranking.RAW), SearchMode.SCAN);
-    CertifiedTopDocs alone =
-        new ExactSearch(searcher, List.of(VectorLeaf.of(context, fieldInfo)))
+    VectorSearch.Found alone =
+        new VectorSearch(searcher, List.of(VectorLeaf.of(context, fieldInfo)))
             .searchDocument(request, doc);
     if (alone.isPartial()) {
       return Explanation.noMatch("not compared: the searcher's timeout has passed");
     }
-    if (alone.scoreDocs.length == 0) {
+    if (alone.hits().length == 0) {
       return noVector();
     }
     return Explanation.noMatch(
-        "not " + query.limit() + ", with score " + alone.hit(0).score + " of:",
-        rawSimilarity(alone.hit(0).raw));
+        "not " + query.limit() + ", with score " + alone.hits()[0].score + " of:",
+        rawSimilarity(alone.hits()[0].raw));
   }
 
   private static boolean accepts(
