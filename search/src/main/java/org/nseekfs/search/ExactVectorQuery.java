@@ -85,7 +85,8 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
     List<VectorSearch.Found> found = new VectorSearch(searcher, leaves).search(requests);
     List<CertifiedTopDocs> topDocs = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {
-      topDocs.add(queries.get(i).certified(leaves, SearchMode.CERTIFIED, found.get(i)));
+      ExactVectorQuery query = queries.get(i);
+      topDocs.add(query.certified(leaves, SearchMode.CERTIFIED, found.get(i)));
     }
     return topDocs;
   }
