@@ -95,7 +95,7 @@ final class VectorSearch {
       }
     }
     boolean byCodes =
-        running.stream().noneMatch(search -> search.request().mode() == SearchMode.SCAN);
+        running.stream().noneMatch(search -> search.request().mode().equals(SearchMode.SCAN));
     for (int i = 0; i < leaves.size(); i++) {
       for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits, byCodes)) {
         List<PartSearch> searches = new ArrayList<>();
