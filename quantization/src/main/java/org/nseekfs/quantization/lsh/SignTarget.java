@@ -14,29 +14,28 @@ import org.nseekfs.quantization.kernel.Rotation;
 /** A target in a frame: estimates of canonical raw values. Immutable, shared by threads. */
 public final class SignTarget {
 
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int WORD_BYTES = SignFrame.BLOCK_DOCS * Integer.BYTES;
 
   private final SignFrame frame;
-  private final float[] margins;
+  private final int words;
+  private final AsymmetricEstimate asymmetric;
   private final double base;
   private final double scale;
   private final HammingEstimates estimates;
 
-  private SignTarget(SignFrame frame, float[] margins, double base, double scale) {
+  private SignTarget(SignFrame frame, float[] turned, double base, double scale) {
     this.frame = frame;
-    this.margins = margins;
     this.base = base;
     this.scale = scale;
-    int[] words = new int[margins.length / Integer.SIZE];
-    for (int bit = 0; bit < margins.length; bit++) {
-      words[bit / Integer.SIZE] |= Float.floatToRawIntBits(margins[bit]) >>> 31 << bit;
+    this.words = frame.bits() / Integer.SIZE;
+    this.asymmetric = new AsymmetricEstimate(turned, frame.bits());
+    int[] code = new int[words];
+    for (int bit = 0; bit < frame.bits(); bit++) {
+      code[bit / Integer.SIZE] |= Float.floatToRawIntBits(turned[bit]) >>> 31 << bit;
     }
-    this.estimates =
-        Kernels.best().estimates(new HammingTarget(words, (float) scale, (float) base));
+    this.estimates = Kernels.best().estimates(new HammingTarget(code, (float) scale, (float) base));
   }
 
   /**
@@ -62,14 +61,9 @@ public final class SignTarget {
       return null;
     }
     Rotation.ofOne(frame.signs()).rotate(turned);
-    float[] margins = new float[frame.bits()];
-    double unit = 1 / (norm * frame.size());
-    for (int i = 0; i < margins.length; i++) {
-      margins[i] = (float) (turned[i] * unit);
-    }
     return frame.similarity() == Similarity.EUCLIDEAN
-        ? new SignTarget(frame, margins, -square, 2 * norm)
-        : new SignTarget(frame, margins, centrePart, norm);
+        ? new SignTarget(frame, turned, -square, 2 * norm)
+        : new SignTarget(frame, turned, centrePart, norm);
   }
 
   /**
@@ -88,13 +82,8 @@ public final class SignTarget {
   /** The asymmetric estimate of the document in {@code lane} of the block at {@code offset}. */
   public double refined(MemorySegment codes, long offset, int lane) {
     long at = offset + (long) lane * Integer.BYTES;
-    double sum = 0;
-    for (int bit = 0; bit < margins.length; bit++) {
-      int word = codes.get(INT, at + (long) bit / Integer.SIZE * WORD_BYTES);
-      sum += (word >>> bit & 1) == 0 ? margins[bit] : -margins[bit];
-    }
-    long norms = at + (long) margins.length / Integer.SIZE * WORD_BYTES;
-    double cosine = Math.clamp(Math.sqrt(Math.PI / 2) / margins.length * sum, -1, 1);
+    long norms = at + (long) words * WORD_BYTES;
+    double cosine = Math.clamp(asymmetric.cosine(codes, at), -1, 1);
     return base + codes.get(FLOAT, norms + WORD_BYTES) + codes.get(FLOAT, norms) * scale * cosine;
   }
 
@@ -107,17 +96,19 @@ public final class SignTarget {
    */
   public double error(double raw, float norm, float offset) {
     double cosine = Math.clamp((raw - base - offset) / (scale * norm), -1, 1);
-    double share = (double) margins.length / frame.size();
+    int bits = frame.bits();
+    double share = (double) bits / frame.size();
     double angle = Math.acos(cosine);
     double differing = angle / Math.PI;
     double variance =
         differing * (1 - differing) - share * (1 - cosine * cosine) / (Math.PI * Math.PI);
-    double angleError = Math.PI * Math.sqrt(variance / margins.length);
+    double angleError = Math.PI * Math.sqrt(variance / bits);
     return scale * norm * (cosine - Math.cos(Math.min(Math.PI, angle + angleError)));
   }
 
   /** The standard error of the {@link #refined} estimate of a document, as {@link #error}. */
   public double refinedError(double raw, float norm, float offset) {
-    return error(raw, norm, offset);
+    double cosine = Math.clamp((raw - base - offset) / (scale * norm), -1, 1);
+    return scale * norm * Math.sqrt(asymmetric.variance(cosine));
   }
 }
