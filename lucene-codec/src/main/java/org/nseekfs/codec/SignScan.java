@@ -23,7 +23,7 @@ final class SignScan {
   private static final int ROWS_PER_SEED = 8;
 
   /** Of what may be missed, the share that the first estimate may. */
-  private static final double FIRST_SHARE = 0.25;
+  private static final double FIRST_SHARE = 0.125;
 
   private final RowRange range;
   private final RowScan rowScan;
@@ -91,7 +91,7 @@ final class SignScan {
     }
     double miss = 1 - strategy.codes().recallTarget();
     double first = RecallMargin.of(known, estimates.error(), 1 - FIRST_SHARE * miss);
-    double second = RecallMargin.of(known, estimates.refinedError(), 1 - (1 - FIRST_SHARE) * miss);
+    double second = RecallMargin.of(known, estimates.refinedError(), 1 - miss);
     seeds.widen(second);
     rowScan.run(seeds, hits);
     estimates.setNarrowing(first - second);
