@@ -1,5 +1,7 @@
 package org.nseekfs.quantization;
 
+import java.util.Arrays;
+
 /**
  * How near a stored vector is to a target: the <em>raw</em> value, larger is nearer.
  *
@@ -9,9 +11,32 @@ package org.nseekfs.quantization;
  */
 public enum Similarity {
   /** The dot product. */
-  DOT_PRODUCT,
+  DOT_PRODUCT(1),
   /** The squared Euclidean distance, negated. */
-  EUCLIDEAN,
+  EUCLIDEAN(0),
   /** The dot product over the square root of the product of both squared norms. */
-  COSINE
+  COSINE(2);
+
+  private final int wireId;
+
+  Similarity(int wireId) {
+    this.wireId = wireId;
+  }
+
+  /** The number that stands for this similarity in frames; never reused. */
+  public int wireId() {
+    return wireId;
+  }
+
+  /**
+   * The similarity that {@code wireId} stands for.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Similarity fromWireId(int wireId) {
+    return Arrays.stream(values())
+        .filter(similarity -> similarity.wireId == wireId)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown similarity id " + wireId));
+  }
 }

@@ -1,12 +1,11 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.kernel.CodeFields;
 import org.nseekfs.quantization.kernel.Kernels;
@@ -28,7 +27,7 @@ public final class BlockEncoder {
   private static final int NO_DOCUMENT = 0xFF80;
 
   private final CodeFrame frame;
-  private final VectorReader reader;
+  private final RowReader reader;
   private final MatrixProduct product;
   private final float[] centred;
   private final float[] turned;
@@ -38,7 +37,7 @@ public final class BlockEncoder {
   /** An encoder of rows of {@code type} and the frame's dimension. */
   public BlockEncoder(CodeFrame frame, ElementType type) {
     this.frame = frame;
-    this.reader = new VectorReader(type, frame.dimension());
+    this.reader = new RowReader(type, frame.dimension());
     this.product =
         Kernels.best()
             .product(new Shape(CodeFrame.BLOCK_DOCS, frame.dimension(), frame.paddedDirections()));
@@ -86,7 +85,7 @@ public final class BlockEncoder {
   private double centre(MemorySegment rows, long offset, int lane) {
     double[] vector = reader.read(rows, offset + (long) lane * reader.rowBytes());
     double norm = Math.sqrt(PrincipalDirections.dot(vector, vector));
-    if (!ErrorBound.isCodable(reader.type, norm)) {
+    if (!ErrorBound.isCodable(reader.type(), norm)) {
       return Double.NaN;
     }
     double factor = frame.similarity() == Similarity.COSINE ? 1 / norm : 1;
@@ -96,40 +95,5 @@ public final class BlockEncoder {
       centred[to + i] = (float) (vector[i] * factor - mean[i]);
     }
     return Squares.sum(centred, to, mean.length);
-  }
-
-  /** Reads rows as doubles. */
-  private static final class VectorReader {
-    private final ElementType type;
-    private final double[] vector;
-    private final float[] floats;
-
-    VectorReader(ElementType type, int dimension) {
-      this.type = type;
-      this.vector = new double[dimension];
-      this.floats = new float[type.isFloat() ? dimension : 0];
-    }
-
-    int rowBytes() {
-      return type.rowBytes(vector.length);
-    }
-
-    double[] read(MemorySegment rows, long offset) {
-      if (type.isFloat()) {
-        type.decode(rows, offset, floats);
-        for (int i = 0; i < vector.length; i++) {
-          vector[i] = floats[i];
-        }
-        return vector;
-      }
-      byte[] row = rows.asSlice(offset, rowBytes()).toArray(ValueLayout.JAVA_BYTE);
-      if (type == ElementType.F64) {
-        return DoubleRows.decode(row);
-      }
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = row[i];
-      }
-      return vector;
-    }
   }
 }

@@ -118,13 +118,12 @@ public final class CodeFrame {
     ByteBuffer in =
         ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.LITTLE_ENDIAN);
     require(in.remaining() >= HEADER_BYTES, "frame has " + in.remaining() + " bytes");
-    int similarityId = in.getInt();
+    Similarity similarity = Similarity.fromWireId(in.getInt());
     int sampleCount = in.getInt();
     int dimension = in.getInt();
     int directions = in.getInt();
     int isFine = in.getInt();
     double defect = in.getDouble();
-    require(similarityId >= 0 && similarityId < 3, "unknown similarity id " + similarityId);
     require(sampleCount >= 1, "sample count is " + sampleCount);
     require(dimension >= 1 && dimension <= MAX_DIMENSION, "dimension is " + dimension);
     require(
@@ -149,7 +148,7 @@ public final class CodeFrame {
     }
     CodeFrame frame =
         new CodeFrame(
-            similarity(similarityId),
+            similarity,
             sampleCount,
             new Basis(mean, rotation, deviations, defect),
             bits,
@@ -190,7 +189,7 @@ public final class CodeFrame {
     ByteBuffer out =
         ByteBuffer.allocate(Math.toIntExact(bytes(dimension(), directions)))
             .order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(similarityId(similarity)).putInt(sampleCount).putInt(dimension());
+    out.putInt(similarity.wireId()).putInt(sampleCount).putInt(dimension());
     out.putInt(directions).putInt(isFine ? 1 : 0).putDouble(defect);
     putFloats(out, mean, 0, mean.length);
     putFloats(out, deviations, 0, directions);
@@ -204,22 +203,6 @@ public final class CodeFrame {
   private static void putFloats(ByteBuffer out, float[] floats, int offset, int count) {
     out.asFloatBuffer().put(floats, offset, count);
     out.position(out.position() + count * Float.BYTES);
-  }
-
-  private static int similarityId(Similarity similarity) {
-    return switch (similarity) {
-      case EUCLIDEAN -> 0;
-      case DOT_PRODUCT -> 1;
-      case COSINE -> 2;
-    };
-  }
-
-  private static Similarity similarity(int id) {
-    return switch (id) {
-      case 0 -> Similarity.EUCLIDEAN;
-      case 1 -> Similarity.DOT_PRODUCT;
-      default -> Similarity.COSINE;
-    };
   }
 
   /** A digest of its bytes. */

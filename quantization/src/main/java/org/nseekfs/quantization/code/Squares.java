@@ -1,12 +1,14 @@
 package org.nseekfs.quantization.code;
 
-/** Sums of squares in double, in four sums each, so that additions need not wait for each other. */
-final class Squares {
+/**
+ * Sums of products in double, in four sums each, so that additions need not wait for each other.
+ */
+public final class Squares {
 
   private Squares() {}
 
   /** The sum over {@code count} floats from {@code from} on. */
-  static double sum(float[] values, int from, int count) {
+  public static double sum(float[] values, int from, int count) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -20,6 +22,25 @@ final class Squares {
     }
     for (; i < from + count; i++) {
       s0 += (double) values[i] * values[i];
+    }
+    return s0 + s1 + s2 + s3;
+  }
+
+  /** The sum of products of floats of two arrays of the same length. */
+  public static double dot(float[] a, float[] b) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i < a.length - 3; i += 4) {
+      s0 += (double) a[i] * b[i];
+      s1 += (double) a[i + 1] * b[i + 1];
+      s2 += (double) a[i + 2] * b[i + 2];
+      s3 += (double) a[i + 3] * b[i + 3];
+    }
+    for (; i < a.length; i++) {
+      s0 += (double) a[i] * b[i];
     }
     return s0 + s1 + s2 + s3;
   }

@@ -1,5 +1,6 @@
 package org.nseekfs.quantization.code;
 
+import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -21,7 +22,7 @@ record TurnedTarget(
    * @return null if it is too small or too large to have bounds
    */
   static TurnedTarget of(CodeFrame frame, Object target) {
-    double[] vector = doubles(target);
+    double[] vector = RowReader.widen(target);
     double norm = Math.sqrt(PrincipalDirections.dot(vector, vector));
     if (!ErrorBound.isCodable(norm)) {
       return null;
@@ -61,26 +62,5 @@ record TurnedTarget(
     for (int j = 0; j < turned.length; j++) {
       turned[j] += factor * rotation[offset + j];
     }
-  }
-
-  private static double[] doubles(Object target) {
-    return switch (target) {
-      case double[] vector -> vector.clone();
-      case float[] floats -> {
-        double[] vector = new double[floats.length];
-        for (int i = 0; i < vector.length; i++) {
-          vector[i] = floats[i];
-        }
-        yield vector;
-      }
-      case byte[] bytes -> {
-        double[] vector = new double[bytes.length];
-        for (int i = 0; i < vector.length; i++) {
-          vector[i] = bytes[i];
-        }
-        yield vector;
-      }
-      default -> throw new IllegalArgumentException("not a vector: " + target.getClass());
-    };
   }
 }

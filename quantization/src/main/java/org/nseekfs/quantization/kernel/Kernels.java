@@ -146,6 +146,20 @@ public final class Kernels {
         : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(target);
   }
 
+  /** The estimates of {@code target} over blocks of sign codes. */
+  public HammingEstimates estimates(HammingTarget target) {
+    return bits == 0
+        ? new ScalarHammingEstimates(target)
+        : (HammingEstimates) template("PanamaHammingEstimates", null, null).newInstance(target);
+  }
+
+  /** The rotation of {@link Rotation#LANES} vectors at once. */
+  public Rotation rotation(Rotation.Signs signs) {
+    return bits == 0
+        ? new ScalarRotation(signs, Rotation.LANES)
+        : (Rotation) template("PanamaRotation", null, null).newInstance(signs);
+  }
+
   private RowSum newSum(String name, ElementType type, Operation operation, Object target) {
     return (RowSum) template(name, type, operation).newInstance(target);
   }

@@ -1,0 +1,226 @@
+package org.nseekfs.quantization.lsh;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.nseekfs.quantization.RowReader;
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.Squares;
+import org.nseekfs.quantization.kernel.HammingTarget;
+import org.nseekfs.quantization.kernel.Rotation;
+
+/**
+ * What the sign codes of a field's documents have in common: a centre and a random rotation.
+ * Learned once from a sample, then frozen: codes of one frame can be compared across segments.
+ *
+ * <p>The rotation pads a vector with zeros to a power of two and applies three rounds of random
+ * signs and the Hadamard transform; a code is the signs of the first {@link #bits} elements.
+ *
+ * <p>Immutable, shared by threads.
+ */
+public final class SignFrame {
+
+  /** Documents of a block. */
+  public static final int BLOCK_DOCS = HammingTarget.BLOCK_DOCS;
+
+  /** The most vectors that a frame is learned from. */
+  public static final int MAX_SAMPLE = 8192;
+
+  private static final int MAX_DIMENSION = 16_384;
+  private static final int MIN_BITS = 256;
+  private static final int MAX_BITS = 1024;
+  private static final int ROUNDS = 3;
+  private static final long SEED = 0x6E5EE4F5;
+  private static final int HEADER_BYTES = 4 * Integer.BYTES + Long.BYTES;
+
+  /**
+   * Norms beyond which, or beyond whose inverse, products of two might leave the range of floats.
+   */
+  private static final double MAX_NORM = 0x1p60;
+
+  private final Similarity similarity;
+  private final int sampleCount;
+  private final float[] centre;
+  private final int bits;
+  private final long seed;
+  private final Rotation.Signs signs;
+  private final long id;
+
+  private SignFrame(Similarity similarity, int sampleCount, float[] centre, int bits, long seed) {
+    this.similarity = similarity;
+    this.sampleCount = sampleCount;
+    this.centre = centre;
+    this.bits = bits;
+    this.seed = seed;
+    this.signs = signs(seed, Integer.highestOneBit(Math.max(centre.length, bits) * 2 - 1));
+    CRC32C crc = new CRC32C();
+    byte[] bytes = toBytes();
+    crc.update(bytes);
+    this.id = crc.getValue() << Integer.SIZE | (Arrays.hashCode(bytes) & 0xFFFF_FFFFL);
+  }
+
+  private static Rotation.Signs signs(long seed, int size) {
+    Random random = new Random(seed);
+    float[] signs = new float[ROUNDS * size];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = random.nextBoolean() ? 1 : -1;
+    }
+    return new Rotation.Signs(signs, size);
+  }
+
+  /**
+   * Learns a frame, always the same one from the same sample.
+   *
+   * @param sample vectors of the same dimension, as decoded; at most {@link #MAX_SAMPLE} are used,
+   *     evenly spread. Those that are not finite or too long, or under the cosine have no
+   *     direction, are left out
+   * @return null if no vector is left
+   */
+  public static SignFrame learn(Similarity similarity, float[][] sample) {
+    int count = Math.min(MAX_SAMPLE, sample.length);
+    int used = 0;
+    double[] sums = new double[count == 0 ? 0 : sample[0].length];
+    for (int i = 0; i < count; i++) {
+      double[] vector = RowReader.widen(sample[(int) ((long) i * sample.length / count)]);
+      double scale = scale(similarity, vector);
+      if (!Double.isNaN(scale)) {
+        used++;
+        for (int j = 0; j < sums.length; j++) {
+          sums[j] += vector[j] * scale;
+        }
+      }
+    }
+    if (used == 0) {
+      return null;
+    }
+    float[] centre = new float[sums.length];
+    for (int j = 0; j < centre.length; j++) {
+      centre[j] = (float) (sums[j] / used);
+    }
+    return of(similarity, count, centre, SEED);
+  }
+
+  /** The frame of a centre and a seed. */
+  static SignFrame of(Similarity similarity, int sampleCount, float[] centre, long seed) {
+    int bits = Math.ceilDiv(Math.max(MIN_BITS, centre.length), Long.SIZE) * Long.SIZE;
+    return new SignFrame(similarity, sampleCount, centre, Math.min(MAX_BITS, bits), seed);
+  }
+
+  /**
+   * The frame of {@link #toBytes}.
+   *
+   * @throws IllegalArgumentException if the bytes are no frame
+   */
+  public static SignFrame read(MemorySegment bytes) {
+    ByteBuffer in =
+        ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.LITTLE_ENDIAN);
+    require(in.remaining() >= HEADER_BYTES, "sign frame has " + in.remaining() + " bytes");
+    Similarity similarity = Similarity.fromWireId(in.getInt());
+    int sampleCount = in.getInt();
+    int dimension = in.getInt();
+    int bits = in.getInt();
+    long seed = in.getLong();
+    require(sampleCount >= 1, "sample count is " + sampleCount);
+    require(dimension >= 1 && dimension <= MAX_DIMENSION, "dimension is " + dimension);
+    require(
+        bits >= MIN_BITS && bits <= MAX_BITS && bits % Long.SIZE == 0,
+        "bits of a code are " + bits);
+    require(
+        in.remaining() == dimension * Float.BYTES,
+        "sign frame of dimension " + dimension + " has " + bytes.byteSize() + " bytes");
+    float[] centre = new float[dimension];
+    in.asFloatBuffer().get(centre);
+    double norm = Math.sqrt(Squares.sum(centre, 0, dimension));
+    require(norm <= MAX_NORM, "norm of the centre is " + norm);
+    return new SignFrame(similarity, sampleCount, centre, bits, seed);
+  }
+
+  private static void require(boolean condition, String fault) {
+    if (!condition) {
+      throw new IllegalArgumentException(fault);
+    }
+  }
+
+  /**
+   * Its bytes, little-endian: ints similarity (0 euclidean, 1 dot product, 2 cosine), sample count,
+   * dimension, bits of a code; long seed of the rotation; floats centre.
+   */
+  public byte[] toBytes() {
+    ByteBuffer out =
+        ByteBuffer.allocate(HEADER_BYTES + centre.length * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(similarity.wireId()).putInt(sampleCount).putInt(dimension()).putInt(bits);
+    out.putLong(seed).asFloatBuffer().put(centre);
+    return out.array();
+  }
+
+  /**
+   * What the elements of a vector are multiplied by before it is centred: under the cosine, the
+   * inverse of its norm.
+   *
+   * @return NaN if the vector is not to be centred: it is not finite, too long, or has no direction
+   */
+  static double scale(Similarity similarity, double[] vector) {
+    double squares = 0;
+    for (double element : vector) {
+      squares += element * element;
+    }
+    double norm = Math.sqrt(squares);
+    if (similarity != Similarity.COSINE) {
+      return norm <= MAX_NORM ? 1 : Double.NaN;
+    }
+    return hasDirection(norm) ? 1 / norm : Double.NaN;
+  }
+
+  /** Whether a vector of this norm is neither too short nor too long to be compared. */
+  static boolean hasDirection(double norm) {
+    return norm >= 1 / MAX_NORM && norm <= MAX_NORM;
+  }
+
+  /** A digest of its bytes. */
+  public long id() {
+    return id;
+  }
+
+  /** What its codes estimate. */
+  public Similarity similarity() {
+    return similarity;
+  }
+
+  /** Elements of a vector. */
+  public int dimension() {
+    return centre.length;
+  }
+
+  /** Bits of a code, a multiple of 64. */
+  public int bits() {
+    return bits;
+  }
+
+  /** Vectors of the sample that was looked at to learn it. */
+  public int sampleCount() {
+    return sampleCount;
+  }
+
+  /** Bytes of the codes of a block of {@link #BLOCK_DOCS} documents; a multiple of 64. */
+  public int blockBytes() {
+    return HammingTarget.blockBytes(bits);
+  }
+
+  float[] centre() {
+    return centre;
+  }
+
+  Rotation.Signs signs() {
+    return signs;
+  }
+
+  /** Elements of a turned vector, a power of two. */
+  int size() {
+    return signs.size();
+  }
+}
