@@ -45,9 +45,7 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
 
     /** The frames of the codes of {@code field}. */
     FieldFrames frames(FieldInfo field) throws IOException {
-      return reader instanceof NSeekVectorsReader ours
-          ? ours.frames(field.name)
-          : FieldFrames.NONE;
+      return reader instanceof NSeekVectorsReader ours ? ours.frames(field.name) : FieldFrames.NONE;
     }
 
     @Override

@@ -70,7 +70,8 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       shape = FieldShape.of(field, plan == null ? FieldShape.typeOf(field, config) : plan.type());
     } catch (IllegalArgumentException fault) {
       FieldShape plain = FieldShape.plain(field);
-      RowSink none = plan == null ? new RowBuffer(1) : new RowFiles(plain, FieldFrames.NONE, outputs);
+      RowSink none =
+          plan == null ? new RowBuffer(1) : new RowFiles(plain, FieldFrames.NONE, outputs);
       return new FieldWriter<>(field, none, fault);
     }
     RowSink sink =
