@@ -11,7 +11,9 @@ import org.apache.lucene.util.NumericUtils;
 final class BestFirstRows extends AcceptedRows {
 
   /** Rows at a time: so many are scored before the collector is asked again. */
-  private static final int STEP = 16;
+  private static final int MAX_STEP = 16;
+
+  private static final int MIN_STEP = 4;
 
   private final FieldRows field;
   private final HitSink hits;
@@ -21,12 +23,13 @@ final class BestFirstRows extends AcceptedRows {
 
   private int left;
   private double margin;
+  private int step = MAX_STEP;
 
   /**
    * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
    */
   BestFirstRows(FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
-    super(STEP);
+    super(MAX_STEP);
     this.field = field;
     this.hits = hits;
     this.sorted = new long[count];
@@ -41,7 +44,7 @@ final class BestFirstRows extends AcceptedRows {
   int next(int limit) throws IOException {
     double least = hits.minRaw();
     int count = 0;
-    while (count < Math.min(STEP, limit) && left > 0 && largestLeft() + margin >= least) {
+    while (count < Math.min(step, limit) && left > 0 && largestLeft() + margin >= least) {
       ords[count++] = (int) sorted[--left];
     }
     Arrays.sort(ords, 0, count);
@@ -51,9 +54,13 @@ final class BestFirstRows extends AcceptedRows {
     return count;
   }
 
-  /** From now on rows are given whose bounds reach what is wanted less {@code by}. */
+  /**
+   * From now on rows are given whose bounds reach what is wanted less {@code by}, so few at a time
+   * that hardly one is given in vain.
+   */
   void widen(double by) {
     margin = by;
+    step = MIN_STEP;
   }
 
   /** Rows not given. */

@@ -1,44 +1,31 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.lsh.SignFrame;
 
-/**
- * Chooses the frames of codes, and remembers for every field the one used last, so that segments
- * written one after the other have equal frames. Shared by threads.
- */
+/** Chooses the frames of the codes of fields. Shared by threads. */
 final class CodeFrames {
 
   /** Rows below which a field gets no codes: a scan of so few takes no time. */
   static final int MIN_ROWS = 1024;
 
-  /** How many times the vectors that a frame was learned from call for a new one. */
-  private static final int OUTGROWN = 4;
+  private final FrameChoice<CodeFrame> codes =
+      new FrameChoice<>(
+          (shape, sample) ->
+              CodeFrame.learn(
+                  RawScores.similarity(shape.similarityFunction()),
+                  shape.type().rowBytes(shape.dimension()),
+                  sample),
+          CodeFrame::sampleCount,
+          (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
 
-  private final Map<String, Known> lastUsed = new ConcurrentHashMap<>();
-
-  /** A frame, or null where codes did not pay, and how many vectors tell so. */
-  private record Known(FieldShape shape, CodeFrame frame, int sampleCount) {
-
-    static Known of(FieldShape shape, CodeFrame frame) {
-      return new Known(shape, frame, frame.sampleCount());
-    }
-
-    boolean fits(FieldShape other) {
-      return frame == null
-          ? shape.equals(other)
-          : frame.dimension() == other.dimension()
-              && frame.similarity() == RawScores.similarity(other.similarityFunction());
-    }
-
-    /** The one to remember: what more vectors tell, unless that is of another kind of field. */
-    Known orNewer(Known newer) {
-      return fits(newer.shape) && sampleCount > newer.sampleCount ? this : newer;
-    }
-  }
+  private final FrameChoice<SignFrame> signs =
+      new FrameChoice<>(
+          (shape, sample) ->
+              SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample),
+          SignFrame::sampleCount,
+          (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
 
   /** Vectors of a field that is to be written; floats, whatever they are stored as. */
   interface Vectors {
@@ -51,41 +38,19 @@ final class CodeFrames {
   }
 
   /**
-   * The frame for {@code vectors}: {@code inherited}, or the one used last for the field, if it
-   * fits and was not learned from too few, else one learned from an even sample.
-   *
-   * @param inherited null if there is none
-   * @return null if there are too few vectors for codes, or codes would not pay
+   * The frames for {@code vectors}: those of {@code inherited}, or the ones used last for the
+   * field, if they fit and were not learned from too few, else learned from an even sample. None
+   * for too few vectors, nor of a kind that {@code config} turns off or that would not pay.
    */
-  CodeFrame choose(FieldShape shape, Vectors vectors, CodeFrame inherited) throws IOException {
+  FieldFrames choose(
+      FieldShape shape, Vectors vectors, FieldFrames inherited, NSeekVectorsConfig config)
+      throws IOException {
     if (vectors.count() < MIN_ROWS) {
-      return null;
+      return FieldFrames.NONE;
     }
-    Known known = inherited == null ? lastUsed.get(shape.name()) : Known.of(shape, inherited);
-    if (known == null || !known.fits(shape) || isOutgrown(known, vectors.count())) {
-      known = learn(shape, sample(vectors, shape.dimension()));
-    }
-    lastUsed.merge(shape.name(), known, Known::orNewer);
-    return known.frame();
-  }
-
-  private static Known learn(FieldShape shape, float[][] sample) {
-    Similarity similarity = RawScores.similarity(shape.similarityFunction());
-    int rowBytes = shape.type().rowBytes(shape.dimension());
-    return new Known(shape, CodeFrame.learn(similarity, rowBytes, sample), sample.length);
-  }
-
-  private static boolean isOutgrown(Known known, long count) {
-    return known.sampleCount() < CodeFrame.maxSample(known.shape().dimension())
-        && count >= (long) OUTGROWN * known.sampleCount();
-  }
-
-  private static float[][] sample(Vectors vectors, int dimension) throws IOException {
-    int size = (int) Math.min(vectors.count(), CodeFrame.maxSample(dimension));
-    float[][] sample = new float[size][];
-    for (int i = 0; i < size; i++) {
-      sample[i] = vectors.get(vectors.count() * i / size).clone();
-    }
-    return sample;
+    VectorSample sample = new VectorSample(vectors, shape.dimension());
+    return new FieldFrames(
+        config.codes() ? codes.choose(shape, sample, inherited.codes()) : null,
+        config.lsh() ? signs.choose(shape, sample, inherited.signs()) : null);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.nseekfs.codec.layout.BlockLayout;
 import org.nseekfs.codec.layout.CodeLayout;
 import org.nseekfs.codec.layout.PlaneLayout;
 import org.nseekfs.codec.layout.RecordLayout;
@@ -66,9 +67,10 @@ final class CodeWriter {
     byte[] frameBytes = frame.toBytes();
     outputs.codes().writeBytes(frameBytes, frameBytes.length);
     return new CodeLayout(
-        new PlaneLayout(offset, CodeLayout.blocksOf(count), block.length),
-        fine.length == 0 ? null : new PlaneLayout(fineOffset, count, frame.fineBytes()),
-        frame.id(),
-        frameBytes.length);
+        new BlockLayout(
+            new PlaneLayout(offset, BlockLayout.blocksOf(count), block.length),
+            frame.id(),
+            frameBytes.length),
+        fine.length == 0 ? null : new PlaneLayout(fineOffset, count, frame.fineBytes()));
   }
 }

@@ -6,29 +6,32 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.CodeLayout;
 import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.codec.layout.SegmentFile;
+import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /** The codes of a field in a segment. Shared by threads. */
 final class FieldCodes {
 
+  private static final String ANOTHER_FIELDS = "the frame is another field's";
+
   private final FieldEntry entry;
   private final CodeLayout layout;
   private final IndexInput file;
   private final IndexInput fineFile;
+  private final StoredFrame<CodeFrame> frame;
 
-  /** Null until asked for: segments with equal frames need but one of them read. */
-  private volatile CodeFrame frame;
-
-  FieldCodes(FieldEntry entry, IndexInput file, IndexInput fineFile) {
+  FieldCodes(FieldEntry entry, SegmentInputs files) {
     this.entry = entry;
     this.layout = entry.codes();
-    this.file = file;
-    this.fineFile = fineFile;
+    this.file = files.input(SegmentFile.CODES);
+    this.fineFile = files.input(SegmentFile.FINE_CODES);
+    this.frame = new StoredFrame<>(file, layout.coarse(), this::read);
   }
 
   /** The frame's id, without reading it. */
   long frameId() {
-    return layout.frameId();
+    return layout.coarse().frameId();
   }
 
   /**
@@ -37,12 +40,7 @@ final class FieldCodes {
    * @throws CorruptIndexException naming the file, if it is none, or none of this field
    */
   CodeFrame frame() throws IOException {
-    CodeFrame known = frame;
-    if (known == null) {
-      known = readFrame();
-      frame = known;
-    }
-    return known;
+    return frame.get();
   }
 
   /**
@@ -51,31 +49,27 @@ final class FieldCodes {
    * @throws CorruptIndexException naming the file, if they cannot
    */
   void requireFits(CodeFrame candidate) throws CorruptIndexException {
-    if (candidate.dimension() != entry.rows().dimension()
-        || candidate.similarity() != RawScores.similarity(entry.similarityFunction())
-        || candidate.blockBytes() != layout.blocks().recordBytes()
-        || candidate.fineBytes() != (layout.fine() == null ? 0 : layout.fine().recordBytes())) {
-      throw new CorruptIndexException(
-          "codes at " + layout.blocks().offset() + ": the frame is another field's", file);
+    if (!fits(candidate)) {
+      throw frame.corrupt(ANOTHER_FIELDS, null);
     }
   }
 
-  private CodeFrame readFrame() throws IOException {
-    IndexInput in = file.clone();
-    in.seek(layout.frameOffset());
-    byte[] bytes = new byte[layout.frameBytes()];
-    in.readBytes(bytes, 0, bytes.length);
-    try {
-      CodeFrame read = CodeFrame.read(MemorySegment.ofArray(bytes));
-      if (read.id() != layout.frameId()) {
-        throw new IllegalArgumentException("the frame's id is another");
-      }
-      requireFits(read);
-      return read;
-    } catch (IllegalArgumentException e) {
-      throw new CorruptIndexException(
-          "codes at " + layout.blocks().offset() + ": " + e.getMessage(), file, e);
+  private boolean fits(CodeFrame candidate) {
+    return candidate.dimension() == entry.rows().dimension()
+        && candidate.similarity() == RawScores.similarity(entry.similarityFunction())
+        && candidate.blockBytes() == layout.blocks().recordBytes()
+        && candidate.fineBytes() == (layout.fine() == null ? 0 : layout.fine().recordBytes());
+  }
+
+  private CodeFrame read(MemorySegment bytes) {
+    CodeFrame read = CodeFrame.read(bytes);
+    if (read.id() != frameId()) {
+      throw new IllegalArgumentException("the frame's id is another");
     }
+    if (!fits(read)) {
+      throw new IllegalArgumentException(ANOTHER_FIELDS);
+    }
+    return read;
   }
 
   /** The blocks, for one search. */

@@ -4,6 +4,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.Similarity;
 
 /**
  * What every row of a field has in common.
@@ -89,6 +90,11 @@ record FieldShape(
         plainType(field),
         field.getVectorDimension(),
         field.getVectorSimilarityFunction());
+  }
+
+  /** Whether codes of vectors of that dimension, compared so, can be this field's. */
+  boolean isOf(int otherDimension, Similarity similarity) {
+    return dimension == otherDimension && RawScores.similarity(similarityFunction) == similarity;
   }
 
   static boolean isFloat(FieldInfo field) {

@@ -11,7 +11,6 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * How a field is merged, decided before its first value from what its sources are.
@@ -44,9 +43,9 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
       return MergePlan.values(field, reader);
     }
 
-    /** The frame of the codes of {@code field}; null if there are none. */
-    CodeFrame frame(FieldInfo field) throws IOException {
-      return reader instanceof NSeekVectorsReader ours ? ours.frame(field.name) : null;
+    /** The frames of the codes of {@code field}. */
+    FieldFrames frames(FieldInfo field) throws IOException {
+      return reader instanceof NSeekVectorsReader ours ? ours.frames(field.name) : FieldFrames.NONE;
     }
 
     @Override
@@ -103,17 +102,15 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
         : reader.getByteVectorValues(field.name);
   }
 
-  /** The frame of the largest source that has codes; null if none has. */
-  CodeFrame frame() throws IOException {
+  /** Of each kind, the frame of the largest source that has codes; null if none has. */
+  FieldFrames frames() throws IOException {
     List<Source> largestFirst =
         sources.stream().sorted(Comparator.comparingInt(Source::count).reversed()).toList();
+    FieldFrames frames = FieldFrames.NONE;
     for (Source source : largestFirst) {
-      CodeFrame frame = source.frame(field);
-      if (frame != null) {
-        return frame;
-      }
+      frames = frames.orElse(source.frames(field));
     }
-    return null;
+    return frames;
   }
 
   private static ElementType typeWithoutLabel(FieldInfo field) {

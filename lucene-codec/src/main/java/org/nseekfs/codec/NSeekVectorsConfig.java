@@ -14,16 +14,21 @@ import org.nseekfs.quantization.ElementType;
  * @param elementTypes of single fields; beats their attribute
  * @param fields stored by {@link NSeekVectorsFormat}; all if empty
  * @param codes whether codes are written beside the vectors, for certified search
+ * @param lsh whether sign codes are written beside the vectors, for approximate search
  */
 public record NSeekVectorsConfig(
     ElementType defaultType,
     Map<String, ElementType> elementTypes,
     Set<String> fields,
-    boolean codes) {
+    boolean codes,
+    boolean lsh) {
 
-  /** All fields, as {@link ElementType#F32} where their attribute says nothing else, with codes. */
+  /**
+   * All fields, as {@link ElementType#F32} where their attribute says nothing else, with codes of
+   * both kinds.
+   */
   public static final NSeekVectorsConfig DEFAULT =
-      new NSeekVectorsConfig(ElementType.F32, Map.of(), Set.of(), true);
+      new NSeekVectorsConfig(ElementType.F32, Map.of(), Set.of(), true, true);
 
   /**
    * Checks and copies its arguments.
@@ -49,24 +54,29 @@ public record NSeekVectorsConfig(
 
   /** This configuration with another default type. */
   public NSeekVectorsConfig withDefaultType(ElementType defaultType) {
-    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes);
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes, lsh);
   }
 
   /** This configuration with an element type for {@code field}. */
   public NSeekVectorsConfig withElementType(String field, ElementType type) {
     Map<String, ElementType> types = new HashMap<>(elementTypes);
     types.put(field, type);
-    return new NSeekVectorsConfig(defaultType, types, fields, codes);
+    return new NSeekVectorsConfig(defaultType, types, fields, codes, lsh);
   }
 
   /** This configuration for {@code fields} only; for all if empty. */
   public NSeekVectorsConfig withFields(Set<String> fields) {
-    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes);
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes, lsh);
   }
 
   /** This configuration with or without codes. */
   public NSeekVectorsConfig withCodes(boolean codes) {
-    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes);
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes, lsh);
+  }
+
+  /** This configuration with or without sign codes. */
+  public NSeekVectorsConfig withLsh(boolean lsh) {
+    return new NSeekVectorsConfig(defaultType, elementTypes, fields, codes, lsh);
   }
 
   /** Whether {@code field} is stored by {@link NSeekVectorsFormat}. */

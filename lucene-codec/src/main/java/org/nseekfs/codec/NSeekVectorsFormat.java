@@ -14,8 +14,9 @@ import org.nseekfs.quantization.ElementType;
  *
  * <p>All numbers are as Lucene's {@link org.apache.lucene.store.DataOutput} writes them: int and
  * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
- * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData}, {@code NSeekVectorsCodes}
- * and {@code NSeekVectorsFineCodes}, version 0, the segment's id and suffix.
+ * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData}, {@code NSeekVectorsCodes},
+ * {@code NSeekVectorsFineCodes} and {@code NSeekVectorsSignCodes}, version 1, the segment's id and
+ * suffix. Segments of version 0 have no .vex and say nothing of sign codes in .vem.
  *
  * <h2>.vem: what is stored of which field</h2>
  *
@@ -51,6 +52,11 @@ import org.nseekfs.quantization.ElementType;
  *  |              |       only with codes in .veb:
  *  |              |         long  offset of the first one in .veb, a multiple of 64
  *  |              |         int   bytes of a row's
+ *  |              |     byte  sign codes: 0 none, 1 in .vex; only with sign codes:
+ *  |              |       long  offset of the first block in .vex, a multiple of 64
+ *  |              |       int   bytes of a block, a multiple of 64
+ *  |              |       long  id of the frame
+ *  |              |       int   bytes of the frame
  *  +--------------+
  *  | int -1       |     no more fields
  *  +--------------+
@@ -102,6 +108,24 @@ import org.nseekfs.quantization.ElementType;
  *  | padding      |     zeros up to a multiple of 64
  *  | codes        |     one a row, without gaps, in the rows' order; see {@link
  *  |              |     org.nseekfs.quantization.code.BlockEncoder}
+ *  +--------------+
+ *  | footer       |
+ *  +--------------+
+ * </pre>
+ *
+ * <h2>.vex: sign codes</h2>
+ *
+ * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none.
+ *
+ * <pre>
+ *  +--------------+
+ *  | index header |
+ *  +--------------+     for every field with sign codes:
+ *  | padding      |     zeros up to a multiple of 64
+ *  | blocks       |     one for every 64 rows, the last one padded; without gaps, in the rows' order;
+ *  |              |     see {@link org.nseekfs.quantization.lsh.SignEncoder}
+ *  | frame        |     what the blocks have in common; see {@link
+ *  |              |     org.nseekfs.quantization.lsh.SignFrame}
  *  +--------------+
  *  | footer       |
  *  +--------------+

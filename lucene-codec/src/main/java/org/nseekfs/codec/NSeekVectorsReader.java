@@ -1,14 +1,11 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.index.ByteVectorValues;
-import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.SegmentReadState;
@@ -18,11 +15,10 @@ import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.FileTypeHint;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.SegmentFile;
+import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * Reads the files of a segment and searches them exactly: every accepted document is scored, save
@@ -35,63 +31,31 @@ import org.nseekfs.quantization.code.CodeFrame;
  */
 public final class NSeekVectorsReader extends KnnVectorsReader {
 
-  private static final List<SegmentFile> DATA_FILES =
-      List.of(SegmentFile.VECTORS, SegmentFile.CODES, SegmentFile.FINE_CODES);
-
   private final String segmentName;
-  private final IndexInput vectors;
-  private final IndexInput codes;
-  private final IndexInput fineCodes;
-  private final Map<String, FieldEntry> fields = new HashMap<>();
+  private final SegmentInputs files;
+  private final Map<String, FieldEntry> fields;
 
   /** Fields with codes only. */
   private final Map<String, FieldCodes> fieldCodes = new HashMap<>();
+
+  /** Fields with sign codes only. */
+  private final Map<String, FieldSigns> fieldSigns = new HashMap<>();
 
   NSeekVectorsReader(SegmentReadState state) throws IOException {
     this.segmentName = state.segmentInfo.name;
     // No hint of random access: rows and codes are read one after the other.
     IOContext context = state.context.withHints(FileTypeHint.DATA, FileDataHint.KNN_VECTORS);
-    List<IndexInput> opened = new ArrayList<>();
-    try {
-      for (SegmentFile file : DATA_FILES) {
-        opened.add(file.open(state, context));
-      }
-      this.vectors = opened.get(0);
-      this.codes = opened.get(1);
-      this.fineCodes = opened.get(2);
-      readEntries(
-          state,
-          new FieldEntry.Lengths(
-              contentLength(vectors), contentLength(codes), contentLength(fineCodes)));
-    } catch (Throwable t) {
-      IOUtils.closeWhileHandlingException(opened);
-      throw t;
-    }
+    this.files = new SegmentInputs(state, context);
+    this.fields = files.entries();
     fields.forEach(
         (field, entry) -> {
           if (entry.codes() != null) {
-            fieldCodes.put(field, new FieldCodes(entry, codes, fineCodes));
+            fieldCodes.put(field, new FieldCodes(entry, files));
+          }
+          if (entry.signs() != null) {
+            fieldSigns.put(field, new FieldSigns(entry, files));
           }
         });
-  }
-
-  private static long contentLength(IndexInput in) {
-    return in.length() - CodecUtil.footerLength();
-  }
-
-  private void readEntries(SegmentReadState state, FieldEntry.Lengths lengths) throws IOException {
-    try (IndexInput meta = SegmentFile.META.openVerified(state)) {
-      int maxDoc = state.segmentInfo.maxDoc();
-      for (int number = meta.readInt();
-          number != FieldEntry.NO_MORE_FIELDS;
-          number = meta.readInt()) {
-        FieldInfo field = number < 0 ? null : state.fieldInfos.fieldInfo(number);
-        if (field == null || !field.hasVectorValues()) {
-          throw new CorruptIndexException("no field with vectors has number " + number, meta);
-        }
-        fields.put(field.name, FieldEntry.read(meta, field, maxDoc, lengths));
-      }
-    }
   }
 
   /** The segment's name, {@code _0} for example. */
@@ -123,10 +87,21 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return entry(field).codes() != null;
   }
 
-  /** The frame of the codes of {@code field}; null if it has none. */
-  CodeFrame frame(String field) throws IOException {
-    FieldCodes found = fieldCodes.get(field);
-    return found == null ? null : found.frame();
+  /** The frames of the codes of {@code field}. */
+  FieldFrames frames(String field) throws IOException {
+    FieldCodes codes = fieldCodes.get(field);
+    FieldSigns signs = fieldSigns.get(field);
+    return new FieldFrames(
+        codes == null ? null : codes.frame(), signs == null ? null : signs.frame());
+  }
+
+  /** The sign codes of {@code field}; null if it has none. */
+  FieldSigns signs(String field) {
+    return fieldSigns.get(field);
+  }
+
+  private IndexInput vectors() {
+    return files.input(SegmentFile.VECTORS);
   }
 
   private FieldEntry entry(String field) {
@@ -140,9 +115,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
 
   @Override
   public void checkIntegrity() throws IOException {
-    CodecUtil.checksumEntireFile(vectors);
-    CodecUtil.checksumEntireFile(codes);
-    CodecUtil.checksumEntireFile(fineCodes);
+    files.checkIntegrity();
   }
 
   @Override
@@ -151,7 +124,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     Target.requireEncoding(field, entry.rows().type(), true);
     return entry.rows().count() == 0
         ? EmptyVectorValues.floats(entry.rows().dimension())
-        : new RowFloatVectorValues(field, new FieldRows(entry, vectors));
+        : new RowFloatVectorValues(field, new FieldRows(entry, vectors()));
   }
 
   @Override
@@ -160,7 +133,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     Target.requireEncoding(field, entry.rows().type(), false);
     return entry.rows().count() == 0
         ? EmptyVectorValues.bytes(entry.rows().rowBytes())
-        : new RowByteVectorValues(field, new FieldRows(entry, vectors));
+        : new RowByteVectorValues(field, new FieldRows(entry, vectors()));
   }
 
   /**
@@ -196,12 +169,13 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
    * @throws IllegalArgumentException as for one target, before any search has begun
    */
   public void search(String field, List<TargetSearch> searches) throws IOException {
-    new FieldSearch(field, entry(field), vectors, fieldCodes.get(field)).run(searches);
+    new FieldSearch(field, entry(field), vectors(), fieldCodes.get(field), signs(field))
+        .run(searches);
   }
 
   /**
    * Bytes of rows under the key {@code vec}, and if there are any, of coarse codes under {@code
-   * veq}, of fine codes under {@code veb}.
+   * veq}, of fine codes under {@code veb}, of sign codes under {@code vex}.
    */
   @Override
   public Map<String, Long> getOffHeapByteSize(FieldInfo fieldInfo) {
@@ -214,11 +188,14 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
         bytes.put(SegmentFile.FINE_CODES.extension(), entry.codes().fine().length());
       }
     }
+    if (entry.signs() != null) {
+      bytes.put(SegmentFile.SIGN_CODES.extension(), entry.signs().length());
+    }
     return bytes;
   }
 
   @Override
   public void close() throws IOException {
-    IOUtils.close(vectors, codes, fineCodes);
+    files.close();
   }
 }

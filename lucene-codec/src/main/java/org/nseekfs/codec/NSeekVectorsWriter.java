@@ -13,7 +13,6 @@ import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
 import org.apache.lucene.util.RamUsageEstimator;
 import org.nseekfs.codec.layout.SegmentOutputs;
-import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * Writes the files of a segment. At a flush, rows are kept on the heap until {@link #flush}; in a
@@ -71,20 +70,18 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       shape = FieldShape.of(field, plan == null ? FieldShape.typeOf(field, config) : plan.type());
     } catch (IllegalArgumentException fault) {
       FieldShape plain = FieldShape.plain(field);
-      RowSink none = plan == null ? new RowBuffer(1) : new RowFiles(plain, null, outputs);
+      RowSink none =
+          plan == null ? new RowBuffer(1) : new RowFiles(plain, FieldFrames.NONE, outputs);
       return new FieldWriter<>(field, none, fault);
     }
     RowSink sink =
         plan == null
             ? new RowBuffer(shape.type().rowBytes(shape.dimension()))
-            : new RowFiles(shape, frame(shape, new MergedVectors(plan), plan.frame()), outputs);
+            : new RowFiles(
+                shape,
+                frames.choose(shape, new MergedVectors(plan), plan.frames(), config),
+                outputs);
     return new FieldWriter<>(field, shape, sink);
-  }
-
-  /** The frame of the codes of {@code vectors}; null if they get none. */
-  private CodeFrame frame(FieldShape shape, CodeFrames.Vectors vectors, CodeFrame inherited)
-      throws IOException {
-    return config.codes() ? frames.choose(shape, vectors, inherited) : null;
   }
 
   /** What an adapter calls before {@code super.mergeOneField}. */
@@ -107,8 +104,9 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     for (FieldWriter<?> writer : buffered) {
       FieldShape shape = writer.shape();
       RowBuffer rows = (RowBuffer) writer.sink();
-      CodeFrame frame = frame(shape, new BufferedVectors(shape, rows), null);
-      RowFiles files = new RowFiles(shape, frame, outputs);
+      FieldFrames chosen =
+          frames.choose(shape, new BufferedVectors(shape, rows), FieldFrames.NONE, config);
+      RowFiles files = new RowFiles(shape, chosen, outputs);
       if (sortMap == null) {
         for (int ord = 0; ord < rows.count(); ord++) {
           files.add(rows.get(ord));

@@ -3,11 +3,11 @@ package org.nseekfs.codec;
 import java.io.IOException;
 import org.apache.lucene.index.DocsWithFieldSet;
 import org.apache.lucene.index.FieldInfo;
+import org.nseekfs.codec.layout.DerivedLayout;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.codec.layout.SegmentOutputs;
-import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * The rows of a field and their codes go straight to the segment's files: a merge's heap does not
@@ -22,12 +22,18 @@ final class RowFiles implements RowSink {
   /** Null if rows get no codes. */
   private final CodeWriter codes;
 
-  /** Files for rows of {@code shape}, without codes if {@code frame} is null. */
-  RowFiles(FieldShape shape, CodeFrame frame, SegmentOutputs outputs) throws IOException {
+  /** Null if rows get no sign codes. */
+  private final SignWriter signs;
+
+  /** Files for rows of {@code shape}, coded in {@code frames}. */
+  RowFiles(FieldShape shape, FieldFrames frames, SegmentOutputs outputs) throws IOException {
     this.shape = shape;
     this.outputs = outputs;
     this.offset = outputs.vectors().alignFilePointer(RecordLayout.ALIGNMENT);
-    this.codes = frame == null ? null : new CodeWriter(frame, shape.type(), outputs);
+    this.codes =
+        frames.codes() == null ? null : new CodeWriter(frames.codes(), shape.type(), outputs);
+    this.signs =
+        frames.signs() == null ? null : new SignWriter(frames.signs(), shape.type(), outputs);
   }
 
   @Override
@@ -36,12 +42,18 @@ final class RowFiles implements RowSink {
     if (codes != null) {
       codes.add(row);
     }
+    if (signs != null) {
+      signs.add(row);
+    }
   }
 
   /** Writes the field's entry, once all rows have been added. */
   void finish(FieldInfo field, DocsWithFieldSet docs) throws IOException {
     RowLayout rows = new RowLayout(shape.type(), shape.dimension(), docs.cardinality(), offset);
-    FieldEntry.write(field, rows, codes == null ? null : codes.finish(), docs, outputs);
+    DerivedLayout derived =
+        new DerivedLayout(
+            codes == null ? null : codes.finish(), signs == null ? null : signs.finish());
+    FieldEntry.write(field, rows, derived, docs, outputs);
   }
 
   @Override

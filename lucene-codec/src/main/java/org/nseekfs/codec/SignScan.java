@@ -82,6 +82,7 @@ final class SignScan {
    */
   private double scoreLikely(ChunkBounds chunk, int rows) throws IOException {
     BestFirstRows seeds = takeSeeds(chunk, rows);
+    seeds.widen(0);
     rowScan.run(seeds, hits);
     double[] known = strategy.bestRaws();
     if (hits.minRaw() == Double.NEGATIVE_INFINITY || known.length == 0) {

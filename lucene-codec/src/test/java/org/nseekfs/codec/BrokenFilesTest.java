@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -34,7 +35,8 @@ class BrokenFilesTest {
           ".vem", "NSeekVectorsMeta",
           ".vec", "NSeekVectorsData",
           ".veq", "NSeekVectorsCodes",
-          ".veb", "NSeekVectorsFineCodes");
+          ".veb", "NSeekVectorsFineCodes",
+          ".vex", "NSeekVectorsSignCodes");
 
   /** Enough for codes of b, not of a. */
   private static final int COUNT = 1100;
@@ -47,6 +49,7 @@ class BrokenFilesTest {
   private String vectors;
   private String codes;
   private String fineCodes;
+  private String signCodes;
 
   @BeforeEach
   void writeIndex() throws IOException {
@@ -75,6 +78,7 @@ class BrokenFilesTest {
     vectors = only(".vec");
     codes = only(".veq");
     fineCodes = only(".veb");
+    signCodes = only(".vex");
   }
 
   @AfterEach
@@ -110,7 +114,9 @@ class BrokenFilesTest {
       for (LeafReaderContext leaf : reader.leaves()) {
         ((SegmentReader) leaf.reader()).checkIntegrity();
       }
-      assertEquals(DIMENSION, TestIndex.readers(reader, "b").getFirst().frame("b").dimension());
+      FieldFrames frames = TestIndex.readers(reader, "b").getFirst().frames("b");
+      assertEquals(DIMENSION, frames.codes().dimension());
+      assertEquals(DIMENSION, frames.signs().dimension());
     }
   }
 
@@ -127,7 +133,7 @@ class BrokenFilesTest {
   @Test
   void anyFlippedByteOfAnyFileIsNoticed() throws IOException {
     readAll();
-    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes, signCodes}) {
       byte[] bytes = read(file);
       for (int i = 0; i < bytes.length; i += 1 + i / 1000) {
         byte good = bytes[i];
@@ -143,7 +149,7 @@ class BrokenFilesTest {
 
   @Test
   void anyTruncationOfAnyFileIsNoticedWhenTheIndexIsOpened() throws IOException {
-    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes, signCodes}) {
       byte[] bytes = read(file);
       for (int length = 0; length < bytes.length; length += 1 + length / 20) {
         write(file, Arrays.copyOf(bytes, length));
@@ -169,7 +175,8 @@ class BrokenFilesTest {
         readAll();
         unnoticed++;
       } catch (CorruptIndexException e) {
-        assertTrue(e.getMessage().contains(meta) || e.getMessage().contains(codes), e.toString());
+        assertTrue(
+            Stream.of(meta, codes, signCodes).anyMatch(e.getMessage()::contains), e.toString());
       } catch (IOException | RuntimeException e) {
         throw new AssertionError("byte " + i + " of " + meta, e);
       }
@@ -193,12 +200,12 @@ class BrokenFilesTest {
 
   @Test
   void aNewerLayoutIsRefusedAsSuch() throws IOException {
-    for (String file : new String[] {meta, vectors, codes, fineCodes}) {
+    for (String file : new String[] {meta, vectors, codes, fineCodes, signCodes}) {
       byte[] bytes = read(file);
       int version = CodecUtil.headerLength(CODEC_NAMES.get(file.substring(file.indexOf('.')))) - 1;
-      assertEquals(0, bytes[version]);
+      assertEquals(1, bytes[version]);
       byte[] newer = bytes.clone();
-      newer[version] = 1;
+      newer[version] = 2;
       writeWithChecksum(file, newer);
       IndexFormatTooNewException refused =
           assertThrows(IndexFormatTooNewException.class, this::readAll);
@@ -209,7 +216,7 @@ class BrokenFilesTest {
 
   @Test
   void aFileOfAnotherSegmentIsRefused() throws IOException {
-    for (String file : new String[] {vectors, codes}) {
+    for (String file : new String[] {vectors, codes, signCodes}) {
       byte[] foreign = read(file);
       directory.close();
       writeIndex();
@@ -223,12 +230,15 @@ class BrokenFilesTest {
 
   @Test
   void aFrameThatIsNoneIsRefusedThoughTheChecksumIsRight() throws IOException {
-    byte[] bytes = read(codes);
-    for (int i = 1; i <= 8; i++) {
-      byte[] broken = bytes.clone();
-      broken[bytes.length - CodecUtil.footerLength() - i] ^= 0x40;
-      writeWithChecksum(codes, broken);
-      assertRefused(codes);
+    for (String file : new String[] {codes, signCodes}) {
+      byte[] bytes = read(file);
+      for (int i = 1; i <= 8; i++) {
+        byte[] broken = bytes.clone();
+        broken[bytes.length - CodecUtil.footerLength() - i] ^= 0x40;
+        writeWithChecksum(file, broken);
+        assertRefused(file);
+      }
+      write(file, bytes);
     }
   }
 }

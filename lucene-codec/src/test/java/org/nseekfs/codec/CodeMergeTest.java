@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.lsh.SignFrame;
 
 /** Which frame codes have, and that they are right after flushes and merges of all kinds. */
 class CodeMergeTest {
@@ -63,10 +64,19 @@ class CodeMergeTest {
 
   /** The frames of all segments; null where there are no codes. */
   private static List<CodeFrame> frames(TestIndex index) throws IOException {
-    List<CodeFrame> frames = new ArrayList<>();
+    return allFrames(index).stream().map(FieldFrames::codes).toList();
+  }
+
+  /** The same of sign codes. */
+  private static List<SignFrame> signFrames(TestIndex index) throws IOException {
+    return allFrames(index).stream().map(FieldFrames::signs).toList();
+  }
+
+  private static List<FieldFrames> allFrames(TestIndex index) throws IOException {
+    List<FieldFrames> frames = new ArrayList<>();
     try (DirectoryReader reader = index.open()) {
       for (NSeekVectorsReader vectors : TestIndex.readers(reader, "v")) {
-        frames.add(vectors.frame("v"));
+        frames.add(vectors.frames("v"));
       }
     }
     return frames;
@@ -78,7 +88,16 @@ class CodeMergeTest {
     return frames.getFirst();
   }
 
-  /** Checks that in every segment a search by codes finds what a scan finds. */
+  private static SignFrame onlySignFrame(TestIndex index) throws IOException {
+    List<SignFrame> frames = signFrames(index);
+    assertEquals(1, frames.size());
+    return frames.getFirst();
+  }
+
+  /**
+   * Checks that in every segment a search by codes finds what a scan finds, and that sign codes,
+   * where there are any, are those of the vectors.
+   */
   private static void assertSearchable(TestIndex index, ElementType type) throws IOException {
     TestVectors vectors = new TestVectors(77);
     try (DirectoryReader reader = index.open()) {
@@ -89,6 +108,9 @@ class CodeMergeTest {
           Object target = vectors.decaying(type, DIMENSION);
           BestHits scan = BestHits.scan(leaf, 10).search(leaf, target, live);
           BestHits.certified(leaf, 10).search(leaf, target, live).assertFinds(scan);
+        }
+        if (((NSeekVectorsReader) TestIndex.vectorsReader(leaf, "v")).signs("v") != null) {
+          SignOracle.assertRight(leaf);
         }
       }
     }
@@ -102,6 +124,9 @@ class CodeMergeTest {
       List<CodeFrame> frames = frames(index);
       assertEquals(frames.get(0).id(), frames.get(1).id());
       assertEquals(1100, frames.get(0).sampleCount());
+      List<SignFrame> signFrames = signFrames(index);
+      assertEquals(signFrames.get(0).id(), signFrames.get(1).id());
+      assertEquals(1100, signFrames.get(1).sampleCount());
     }
   }
 
@@ -113,6 +138,7 @@ class CodeMergeTest {
       List<CodeFrame> frames = frames(index);
       assertNotEquals(frames.get(0).id(), frames.get(1).id());
       assertEquals(4400, frames.get(1).sampleCount());
+      assertEquals(4400, signFrames(index).get(1).sampleCount());
       addSegment(index, ElementType.F32, 20_000, 40_000);
       assertEquals(CodeFrame.MAX_SAMPLE, frames(index).get(2).sampleCount());
       addSegment(index, ElementType.F32, 100_000, 40_000);
@@ -133,9 +159,13 @@ class CodeMergeTest {
       List<CodeFrame> frames = frames(index);
       assertEquals(3, frames.stream().limit(3).map(CodeFrame::id).distinct().count());
       assertEquals(null, frames.get(3));
+      List<SignFrame> signFrames = signFrames(index);
+      assertEquals(3, signFrames.stream().limit(3).map(SignFrame::id).distinct().count());
+      assertEquals(null, signFrames.get(3));
       index.reopen(codec(type));
       index.merge();
       assertEquals(frames.get(1).id(), onlyFrame(index).id());
+      assertEquals(signFrames.get(1).id(), onlySignFrame(index).id());
       assertSearchable(index, type);
     }
   }
@@ -152,6 +182,7 @@ class CodeMergeTest {
       index.merge();
       CodeFrame learned = onlyFrame(index);
       assertTrue(learned.sampleCount() > 6000, learned.sampleCount() + " sampled");
+      assertEquals(learned.sampleCount(), onlySignFrame(index).sampleCount());
       assertSearchable(index, ElementType.F32);
     }
   }
@@ -168,6 +199,7 @@ class CodeMergeTest {
       }
       index.merge();
       assertEquals(2400, onlyFrame(index).sampleCount());
+      assertEquals(2400, onlySignFrame(index).sampleCount());
       assertSearchable(index, type);
     }
   }
@@ -187,6 +219,7 @@ class CodeMergeTest {
       }
       index.merge();
       assertEquals(null, onlyFrame(index));
+      assertEquals(null, onlySignFrame(index));
       assertSearchable(index, ElementType.F32);
     }
   }
@@ -199,6 +232,23 @@ class CodeMergeTest {
       index.reopen(new NSeekCodec(TestVectors.config("v", ElementType.F32).withCodes(false)));
       index.merge();
       assertEquals(null, onlyFrame(index));
+      assertTrue(onlySignFrame(index) != null);
+      assertSearchable(index, ElementType.F32);
+    }
+  }
+
+  @Test
+  void signCodesAreWrittenNoMoreOnceTheyAreTurnedOff() throws IOException {
+    try (TestIndex index = open(ElementType.F32)) {
+      addSegment(index, ElementType.F32, 0, 2000);
+      addSegment(index, ElementType.F32, 10_000, 2000);
+      index.reopen(new NSeekCodec(TestVectors.config("v", ElementType.F32).withLsh(false)));
+      addSegment(index, ElementType.F32, 20_000, 2000);
+      assertEquals(null, signFrames(index).get(2));
+      assertSearchable(index, ElementType.F32);
+      index.merge();
+      assertEquals(null, onlySignFrame(index));
+      assertTrue(onlyFrame(index) != null);
       assertSearchable(index, ElementType.F32);
     }
   }
@@ -213,6 +263,7 @@ class CodeMergeTest {
       assertSearchable(index, type);
       index.merge();
       assertTrue(onlyFrame(index) != null);
+      assertTrue(onlySignFrame(index) != null);
       assertSearchable(index, type);
     }
   }
@@ -233,6 +284,7 @@ class CodeMergeTest {
         index.writer().addIndexes(SortingCodecReader.wrap(added, BY_ID));
         index.merge();
         assertTrue(onlyFrame(index).sampleCount() > 2000);
+        assertTrue(onlySignFrame(index).sampleCount() > 2000);
         assertSearchable(index, type);
       }
     }
@@ -252,6 +304,8 @@ class CodeMergeTest {
       other.commit();
       assertFalse(onlyFrame(one).similarity() == onlyFrame(other).similarity());
       assertEquals(16, onlyFrame(other).dimension());
+      assertFalse(onlySignFrame(one).similarity() == onlySignFrame(other).similarity());
+      assertEquals(16, onlySignFrame(other).dimension());
     }
   }
 }

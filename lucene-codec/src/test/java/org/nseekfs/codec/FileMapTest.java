@@ -20,6 +20,7 @@ import org.apache.lucene.store.IndexInput;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.lsh.SignFrame;
 
 /**
  * Reads files by the map in {@link NSeekVectorsFormat} alone: by a plain buffer, none of our code
@@ -108,7 +109,7 @@ class FileMapTest {
   private static void skipHeader(ByteBuffer file, String name) {
     assertEquals(0x3FD76C17, file.order(ByteOrder.BIG_ENDIAN).getInt());
     assertEquals(name, string(file));
-    assertEquals(0, file.getInt());
+    assertEquals(1, file.getInt());
     file.order(ByteOrder.LITTLE_ENDIAN).position(file.position() + 16);
     assertEquals("NSeek_0", string(file));
   }
@@ -130,16 +131,20 @@ class FileMapTest {
       skipHeader(codes, "NSeekVectorsCodes");
       ByteBuffer fineCodes = read(directory, ".veb");
       skipHeader(fineCodes, "NSeekVectorsFineCodes");
+      ByteBuffer signCodes = read(directory, ".vex");
+      skipHeader(signCodes, "NSeekVectorsSignCodes");
       long end = vectors.position();
       for (int typeId = 1; typeId <= 6; typeId++) {
         end = readEntry(meta, vectors, typeId, end);
         readCodes(meta, codes, fineCodes, typeId);
+        readSignCodes(meta, signCodes, typeId);
       }
       assertEquals(-1, meta.getInt());
       assertEquals(16, meta.remaining());
       assertEquals(16, vectors.limit() - end);
       assertEquals(16, codes.remaining());
       assertEquals(16, fineCodes.remaining());
+      assertEquals(16, signCodes.remaining());
       assertEquals(~0x3FD76C17, codes.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, meta.order(ByteOrder.BIG_ENDIAN).getInt());
       assertEquals(~0x3FD76C17, vectors.order(ByteOrder.BIG_ENDIAN).getInt((int) end));
@@ -183,12 +188,7 @@ class FileMapTest {
     if (typeId == 6) {
       return;
     }
-    int offset = (int) meta.getLong();
-    assertEquals(0, offset % 64);
-    assertTrue(offset >= codes.position() && offset < codes.position() + 64);
-    while (codes.position() < offset) {
-      assertEquals(0, codes.get());
-    }
+    int offset = skipPadding(meta, codes);
     int blockBytes = meta.getInt();
     assertTrue(blockBytes > 0 && blockBytes % 64 == 0);
     long frameId = meta.getLong();
@@ -205,6 +205,40 @@ class FileMapTest {
       assertTrue(fineOffset >= fineCodes.position() && fineOffset < fineCodes.position() + 64);
       assertEquals(frame.fineBytes(), meta.getInt());
       fineCodes.position(fineOffset + DOCUMENTS * frame.fineBytes());
+    }
+  }
+
+  /** Goes to the offset that the metadata names, over zeros. */
+  private static int skipPadding(ByteBuffer meta, ByteBuffer file) {
+    int offset = (int) meta.getLong();
+    assertEquals(0, offset % 64);
+    assertTrue(offset >= file.position() && offset < file.position() + 64);
+    while (file.position() < offset) {
+      assertEquals(0, file.get());
+    }
+    return offset;
+  }
+
+  /** Goes to the end of the field's sign codes. */
+  private static void readSignCodes(ByteBuffer meta, ByteBuffer codes, int typeId) {
+    assertEquals(typeId == 6 ? 0 : 1, meta.get());
+    if (typeId == 6) {
+      return;
+    }
+    int offset = skipPadding(meta, codes);
+    int blockBytes = meta.getInt();
+    assertEquals(64 * (256 / 8 + 8), blockBytes);
+    long frameId = meta.getLong();
+    byte[] bytes = new byte[meta.getInt()];
+    codes.position(offset + BLOCKS * blockBytes).get(bytes);
+    SignFrame frame = SignFrame.read(MemorySegment.ofArray(bytes));
+    assertEquals(frameId, frame.id());
+    assertEquals(DIMENSION, frame.dimension());
+    // Of the last block 12 lanes are rows, the others have an offset of -infinity.
+    int offsets = offset + BLOCKS * blockBytes - 64 * Float.BYTES;
+    for (int lane = 0; lane < 64; lane++) {
+      float stored = codes.getFloat(offsets + lane * Float.BYTES);
+      assertEquals(lane >= DOCUMENTS % 64, stored == Float.NEGATIVE_INFINITY);
     }
   }
 

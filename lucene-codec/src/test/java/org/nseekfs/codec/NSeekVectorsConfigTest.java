@@ -18,6 +18,7 @@ class NSeekVectorsConfigTest {
     assertEquals(ElementType.F32, NSeekVectorsConfig.DEFAULT.defaultType());
     assertEquals(Map.of(), NSeekVectorsConfig.DEFAULT.elementTypes());
     assertTrue(NSeekVectorsConfig.DEFAULT.codes());
+    assertTrue(NSeekVectorsConfig.DEFAULT.lsh());
   }
 
   @Test
@@ -29,11 +30,15 @@ class NSeekVectorsConfigTest {
             .withElementType("b", ElementType.F64)
             .withDefaultType(ElementType.BF16)
             .withCodes(false);
+    assertTrue(config.lsh());
+    assertFalse(config.codes());
+    config = config.withLsh(false).withCodes(true);
     assertEquals(
         new NSeekVectorsConfig(
             ElementType.BF16,
             Map.of("a", ElementType.F8, "b", ElementType.F64),
             Set.of("a", "b"),
+            true,
             false),
         config);
     assertTrue(config.covers("a"));

@@ -202,11 +202,13 @@ class NSeekVectorsReaderTest {
       SegmentReader leaf = (SegmentReader) reader.leaves().getFirst().reader();
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       Map<String, Long> offHeap = vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
-      long blocks = 47L * vectors.frame("v").blockBytes();
+      FieldFrames frames = vectors.frames("v");
+      long blocks = 47L * frames.codes().blockBytes();
       assertEquals(3000L * 2 * CodedIndex.DIMENSION, offHeap.get("vec"));
       assertEquals(blocks, offHeap.get("veq"));
-      long fine = 3000L * vectors.frame("v").fineBytes();
+      long fine = 3000L * frames.codes().fineBytes();
       assertEquals(fine == 0 ? null : (Long) fine, offHeap.get("veb"));
+      assertEquals(47L * frames.signs().blockBytes(), offHeap.get("vex"));
     }
   }
 

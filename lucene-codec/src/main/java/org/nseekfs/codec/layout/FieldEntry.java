@@ -17,17 +17,17 @@ import org.nseekfs.quantization.ElementType;
  * @param rows where the rows are
  * @param docs which documents they belong to: Lucene's own structure, behind the rows
  * @param endOffset the offset behind the field's bytes in {@link SegmentFile#VECTORS}
- * @param codes where the codes are; null if there are none
+ * @param derived where that is which is derived from the rows
  */
 public record FieldEntry(
     VectorSimilarityFunction similarityFunction,
     RowLayout rows,
     OrdToDocDISIReaderConfiguration docs,
     long endOffset,
-    CodeLayout codes) {
+    DerivedLayout derived) {
 
   /** What stands where another field's number would: there are no more. */
-  public static final int NO_MORE_FIELDS = -1;
+  static final int NO_MORE_FIELDS = -1;
 
   private static final int DIRECT_MONOTONIC_BLOCK_SHIFT = 16;
 
@@ -45,10 +45,19 @@ public record FieldEntry(
       throw new IllegalArgumentException(
           "field ends at " + endOffset + ", its rows at " + rows.endOffset());
     }
-    if (codes != null && codes.blocks().count() != CodeLayout.blocksOf(rows.count())) {
-      throw new IllegalArgumentException(
-          rows.count() + " rows, but " + codes.blocks().count() + " blocks of codes");
+    if (!derived.isOf(rows.count())) {
+      throw new IllegalArgumentException(rows.count() + " rows, but " + derived);
     }
+  }
+
+  /** Where the codes are that bound raw values; null if there are none. */
+  public CodeLayout codes() {
+    return derived.codes();
+  }
+
+  /** Where the sign codes are; null if there are none. */
+  public SignLayout signs() {
+    return derived.signs();
   }
 
   /** Whether row ord belongs to document ord, for every document. */
@@ -58,13 +67,11 @@ public record FieldEntry(
 
   /**
    * Writes the entry of a field whose rows have just been written, and its documents behind them.
-   *
-   * @param codes null if there are none
    */
   public static void write(
       FieldInfo field,
       RowLayout rows,
-      CodeLayout codes,
+      DerivedLayout derived,
       DocsWithFieldSet docs,
       SegmentOutputs outputs)
       throws IOException {
@@ -83,34 +90,26 @@ public record FieldEntry(
         outputs.maxDoc(),
         docs);
     meta.writeLong(outputs.vectors().getFilePointer());
-    CodeLayout.write(meta, codes);
+    derived.write(meta);
   }
-
-  /** Bytes of files before their footers. */
-  public record Lengths(long vectors, long codes, long fineCodes) {}
 
   /**
    * Reads the entry behind the field's number.
    *
-   * @param maxDoc documents of the segment
-   * @param lengths of the files that the entry points into
    * @throws CorruptIndexException naming the file, if the entry is not valid or not the field's
    */
-  public static FieldEntry read(IndexInput meta, FieldInfo field, int maxDoc, Lengths lengths)
+  static FieldEntry read(IndexInput meta, FieldInfo field, SegmentShape segment)
       throws IOException {
     try {
       ElementType type = ElementType.fromWireId(meta.readByte());
       VectorSimilarityFunction function = similarityFunction(meta.readByte());
       RowLayout rows = new RowLayout(type, meta.readInt(), meta.readInt(), meta.readLong());
-      requireFits(rows, field, function, maxDoc);
+      requireFits(rows, field, function, segment.maxDoc());
       var docs = OrdToDocDISIReaderConfiguration.fromStoredMeta(meta, rows.count());
       long endOffset = meta.readLong();
-      if (endOffset > lengths.vectors) {
-        throw new IllegalArgumentException(
-            "ends at " + endOffset + ", behind the file's content of " + lengths.vectors);
-      }
-      CodeLayout codes = CodeLayout.read(meta, rows.count(), lengths);
-      return new FieldEntry(function, rows, docs, endOffset, codes);
+      segment.requireWithin(SegmentFile.VECTORS, endOffset);
+      DerivedLayout derived = DerivedLayout.read(meta, rows.count(), segment);
+      return new FieldEntry(function, rows, docs, endOffset, derived);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CorruptIndexException(
           "entry of field \"" + field.name + "\": " + e.getMessage(), meta, e);

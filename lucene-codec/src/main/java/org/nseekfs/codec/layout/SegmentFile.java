@@ -20,26 +20,42 @@ import org.apache.lucene.util.IOUtils;
  */
 public enum SegmentFile {
   /** What is stored of which field, and where. */
-  META("vem", "NSeekVectorsMeta"),
+  META("vem", "NSeekVectorsMeta", Version.START),
   /** Rows, and which documents they belong to. */
-  VECTORS("vec", "NSeekVectorsData"),
+  VECTORS("vec", "NSeekVectorsData", Version.START),
   /** Codes that bound raw values from above, and their frames. */
-  CODES("veq", "NSeekVectorsCodes"),
+  CODES("veq", "NSeekVectorsCodes", Version.START),
   /** Fine codes of the rows. */
-  FINE_CODES("veb", "NSeekVectorsFineCodes");
+  FINE_CODES("veb", "NSeekVectorsFineCodes", Version.START),
+  /** Sign codes and their frames. */
+  SIGN_CODES("vex", "NSeekVectorsSignCodes", Version.SIGN_CODES);
 
-  /** The oldest layout that is read. */
-  public static final int VERSION_START = 0;
+  /** Layouts; all files of a segment have the same. */
+  private static final class Version {
 
-  /** The layout that is written. */
-  public static final int VERSION_CURRENT = VERSION_START;
+    /** The oldest that is read. */
+    static final int START = 0;
+
+    /** The first with {@link SegmentFile#SIGN_CODES}. */
+    static final int SIGN_CODES = 1;
+
+    /** The one that is written. */
+    static final int CURRENT = SIGN_CODES;
+  }
 
   private final String extension;
   private final String codecName;
+  private final int firstVersion;
 
-  SegmentFile(String extension, String codecName) {
+  SegmentFile(String extension, String codecName, int firstVersion) {
     this.extension = extension;
     this.codecName = codecName;
+    this.firstVersion = firstVersion;
+  }
+
+  /** Whether layout {@code version} has this file. */
+  boolean isOf(int version) {
+    return version >= firstVersion;
   }
 
   /** The end of the file's name, without the dot. */
@@ -48,18 +64,18 @@ public enum SegmentFile {
   }
 
   /** The name in the file's header. */
-  public String codecName() {
+  String codecName() {
     return codecName;
   }
 
   /** Creates the file and writes its header. */
-  public IndexOutput create(SegmentWriteState state) throws IOException {
+  IndexOutput create(SegmentWriteState state) throws IOException {
     String name =
         IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, extension);
     IndexOutput out = state.directory.createOutput(name, state.context);
     try {
       CodecUtil.writeIndexHeader(
-          out, codecName, VERSION_CURRENT, state.segmentInfo.getId(), state.segmentSuffix);
+          out, codecName, Version.CURRENT, state.segmentInfo.getId(), state.segmentSuffix);
       return out;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(out);
@@ -74,7 +90,7 @@ public enum SegmentFile {
    *     not this file's
    * @throws org.apache.lucene.index.IndexFormatTooNewException if a later version wrote it
    */
-  public IndexInput open(SegmentReadState state, IOContext context) throws IOException {
+  IndexInput open(SegmentReadState state, IOContext context) throws IOException {
     IndexInput in = openUnchecked(state, context);
     try {
       // The footer first: where a file ends too early, this error names it.
@@ -89,12 +105,11 @@ public enum SegmentFile {
   }
 
   /** Opens the file as {@link #open} does, to be read once, and verifies every byte first. */
-  public IndexInput openVerified(SegmentReadState state) throws IOException {
+  VersionedInput openVerified(SegmentReadState state) throws IOException {
     IndexInput in = openUnchecked(state, IOContext.READONCE);
     try {
       CodecUtil.checksumEntireFile(in);
-      checkHeader(in, state);
-      return in;
+      return new VersionedInput(in, checkHeader(in, state));
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(in);
       throw t;
@@ -107,13 +122,14 @@ public enum SegmentFile {
         context);
   }
 
-  private void checkHeader(IndexInput in, SegmentReadState state) throws IOException {
+  /** Goes behind the header and tells its version. */
+  private int checkHeader(IndexInput in, SegmentReadState state) throws IOException {
     try {
-      CodecUtil.checkIndexHeader(
+      return CodecUtil.checkIndexHeader(
           in,
           codecName,
-          VERSION_START,
-          VERSION_CURRENT,
+          Version.START,
+          Version.CURRENT,
           state.segmentInfo.getId(),
           state.segmentSuffix);
     } catch (EOFException e) {

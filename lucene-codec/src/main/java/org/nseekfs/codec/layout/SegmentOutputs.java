@@ -54,6 +54,11 @@ public final class SegmentOutputs implements Closeable {
     return outputs.get(SegmentFile.FINE_CODES);
   }
 
+  /** The output of {@link SegmentFile#SIGN_CODES}. */
+  public IndexOutput signCodes() {
+    return outputs.get(SegmentFile.SIGN_CODES);
+  }
+
   /** Ends all files. */
   public void finish() throws IOException {
     meta().writeInt(FieldEntry.NO_MORE_FIELDS);

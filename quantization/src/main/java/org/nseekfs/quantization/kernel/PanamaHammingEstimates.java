@@ -78,8 +78,8 @@ final class PanamaHammingEstimates implements HammingEstimates {
   }
 
   /**
-   * Makes estimates of the counts of a block. A loop of its own: behind that of {@link #count}, four
-   * times this was too much to be inlined, and vectors became objects.
+   * Makes estimates of the counts of a block. A loop of its own: behind that of {@link #count},
+   * four times this was too much to be inlined, and vectors became objects.
    *
    * @return the largest
    */
