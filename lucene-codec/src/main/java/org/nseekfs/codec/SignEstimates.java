@@ -16,8 +16,8 @@ final class SignEstimates implements RowFilter {
   private final Records blocks;
   private final SignTarget target;
   private double narrowing;
-  private double error;
-  private double refinedError;
+  private float norm;
+  private float offset;
 
   SignEstimates(Records blocks, SignTarget target) {
     this.blocks = blocks;
@@ -34,23 +34,20 @@ final class SignEstimates implements RowFilter {
 
   /**
    * Puts refined estimates of the first {@code count} rows, of blocks that are available, in place
-   * of others, and notes how far estimates of such rows are off.
+   * of others, and remembers what such rows are like, on average.
    */
   void refine(int[] ords, float[] values, int count) {
-    double errors = 0;
-    double refinedErrors = 0;
+    double norms = 0;
+    double offsets = 0;
     for (int i = 0; i < count; i++) {
       long block = blocks.position(ords[i] / BLOCK_ROWS);
       int lane = ords[i] % BLOCK_ROWS;
-      double refined = target.refined(blocks.segment(), block, lane);
-      values[i] = (float) refined;
-      float norm = behindWords(block, 2, lane);
-      float offset = behindWords(block, 1, lane);
-      errors += target.error(refined, norm, offset);
-      refinedErrors += target.refinedError(refined, norm, offset);
+      values[i] = (float) target.refined(blocks.segment(), block, lane);
+      norms += behindWords(block, 2, lane);
+      offsets += behindWords(block, 1, lane);
     }
-    error = errors / count;
-    refinedError = refinedErrors / count;
+    norm = (float) (norms / count);
+    offset = (float) (offsets / count);
   }
 
   /** A row's float in the {@code fromLast}-th last of the arrays of its block. */
@@ -60,14 +57,14 @@ final class SignEstimates implements RowFilter {
     return blocks.segment().get(FLOAT, at);
   }
 
-  /** The standard error of estimates of the rows that were refined last, on average. */
-  double error() {
-    return error;
+  /** The standard error of the estimate of a row of this raw value, like those refined last. */
+  double error(double raw) {
+    return target.error(raw, norm, offset);
   }
 
-  /** The standard error of their refined estimates. */
-  double refinedError() {
-    return refinedError;
+  /** The standard error of its refined estimate. */
+  double refinedError(double raw) {
+    return target.refinedError(raw, norm, offset);
   }
 
   /** Says how much more refined estimates must reach than the others, to be kept. */

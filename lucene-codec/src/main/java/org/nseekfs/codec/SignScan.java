@@ -82,23 +82,26 @@ final class SignScan {
    */
   private double scoreLikely(ChunkBounds chunk, int rows) throws IOException {
     BestFirstRows seeds = takeSeeds(chunk, rows);
-    seeds.widen(0);
+    // As many as there are hits, so that there is something to tell likely ones by.
+    seeds.widen(Double.NEGATIVE_INFINITY);
     rowScan.run(seeds, hits);
-    double[] known = strategy.bestRaws();
-    if (hits.minRaw() == Double.NEGATIVE_INFINITY || known.length == 0) {
-      // Fewer than k are known: every row may be a hit.
+    if (hits.minRaw() == Double.NEGATIVE_INFINITY) {
       rowScan.run(new BoundedRows(chunk, range.field(), hits::minRaw, null), hits);
       return 0;
     }
     double miss = 1 - strategy.codes().recallTarget();
-    double first = RecallMargin.of(known, estimates.error(), 1 - FIRST_SHARE * miss);
-    double second = RecallMargin.of(known, estimates.refinedError(), 1 - miss);
-    seeds.widen(second);
+    seeds.widen(margin(estimates.refinedError(hits.minRaw()), miss));
     rowScan.run(seeds, hits);
+    double first = margin(estimates.error(hits.minRaw()), FIRST_SHARE * miss);
+    double second = margin(estimates.refinedError(hits.minRaw()), miss);
     estimates.setNarrowing(first - second);
     rowScan.run(
         new BoundedRows(chunk, range.field(), () -> hits.minRaw() - first, estimates), hits);
     return miss;
+  }
+
+  private double margin(double error, double miss) {
+    return RecallMargin.of(strategy.bestRaws(), error, 1 - miss);
   }
 
   /** The rows of the largest estimates, best first. */
