@@ -55,7 +55,10 @@ final class FieldSigns {
   private boolean fits(SignFrame candidate) {
     return candidate.dimension() == entry.rows().dimension()
         && candidate.similarity() == RawScores.similarity(entry.similarityFunction())
-        && candidate.blockBytes() == layout.blocks().recordBytes();
+        && candidate.blockBytes() == layout.blocks().recordBytes()
+        && (layout.tables() == null
+            || (long) layout.tables().tables() * layout.tables().hashesPerTable()
+                <= candidate.bits());
   }
 
   private SignFrame read(MemorySegment bytes) {
@@ -72,5 +75,18 @@ final class FieldSigns {
   /** The blocks, for one search. */
   Records blocks() throws IOException {
     return Records.open(file, layout.blocks());
+  }
+
+  /** The hash tables, for one search; null if there are none. */
+  SignTables tables() throws IOException {
+    return layout.tables() == null ? null : new SignTables(file, layout.tables());
+  }
+
+  /** Figures of the codes and tables; reads where every bucket starts. */
+  LshStatistics statistics() throws IOException {
+    int bits = frame().bits();
+    return layout.tables() == null
+        ? LshStatistics.withoutTables(bits)
+        : LshStatistics.of(bits, tables());
   }
 }

@@ -87,6 +87,14 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return entry(field).codes() != null;
   }
 
+  /**
+   * What can be told of the sign codes of {@code field} and the hash tables over them; null if it
+   * has none. Throws as {@link #elementType}.
+   */
+  public LshStatistics lshStatistics(String field) throws IOException {
+    return entry(field).signs() == null ? null : fieldSigns.get(field).statistics();
+  }
+
   /** The frames of the codes of {@code field}. */
   FieldFrames frames(String field) throws IOException {
     FieldCodes codes = fieldCodes.get(field);
@@ -175,7 +183,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
 
   /**
    * Bytes of rows under the key {@code vec}, and if there are any, of coarse codes under {@code
-   * veq}, of fine codes under {@code veb}, of sign codes under {@code vex}.
+   * veq}, of fine codes under {@code veb}, of sign codes and their tables under {@code vex}.
    */
   @Override
   public Map<String, Long> getOffHeapByteSize(FieldInfo fieldInfo) {

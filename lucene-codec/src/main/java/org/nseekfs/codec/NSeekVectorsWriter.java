@@ -71,17 +71,21 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     } catch (IllegalArgumentException fault) {
       FieldShape plain = FieldShape.plain(field);
       RowSink none =
-          plan == null ? new RowBuffer(1) : new RowFiles(plain, FieldFrames.NONE, outputs);
+          plan == null ? new RowBuffer(1) : new RowFiles(plain, FieldFrames.NONE, 0, outputs);
       return new FieldWriter<>(field, none, fault);
     }
     RowSink sink =
         plan == null
             ? new RowBuffer(shape.type().rowBytes(shape.dimension()))
-            : new RowFiles(
-                shape,
-                frames.choose(shape, new MergedVectors(plan), plan.frames(), config),
-                outputs);
+            : rowFiles(shape, new MergedVectors(plan), plan.frames());
     return new FieldWriter<>(field, shape, sink);
+  }
+
+  /** Files for the rows of {@code vectors}, or of some of them. */
+  private RowFiles rowFiles(FieldShape shape, CodeFrames.Vectors vectors, FieldFrames inherited)
+      throws IOException {
+    FieldFrames chosen = frames.choose(shape, vectors, inherited, config);
+    return new RowFiles(shape, chosen, vectors.count(), outputs);
   }
 
   /** What an adapter calls before {@code super.mergeOneField}. */
@@ -104,9 +108,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     for (FieldWriter<?> writer : buffered) {
       FieldShape shape = writer.shape();
       RowBuffer rows = (RowBuffer) writer.sink();
-      FieldFrames chosen =
-          frames.choose(shape, new BufferedVectors(shape, rows), FieldFrames.NONE, config);
-      RowFiles files = new RowFiles(shape, chosen, outputs);
+      RowFiles files = rowFiles(shape, new BufferedVectors(shape, rows), FieldFrames.NONE);
       if (sortMap == null) {
         for (int ord = 0; ord < rows.count(); ord++) {
           files.add(rows.get(ord));

@@ -25,15 +25,18 @@ final class RowFiles implements RowSink {
   /** Null if rows get no sign codes. */
   private final SignWriter signs;
 
-  /** Files for rows of {@code shape}, coded in {@code frames}. */
-  RowFiles(FieldShape shape, FieldFrames frames, SegmentOutputs outputs) throws IOException {
+  /** Files for at most {@code maxRows} rows of {@code shape}, coded in {@code frames}. */
+  RowFiles(FieldShape shape, FieldFrames frames, long maxRows, SegmentOutputs outputs)
+      throws IOException {
     this.shape = shape;
     this.outputs = outputs;
     this.offset = outputs.vectors().alignFilePointer(RecordLayout.ALIGNMENT);
     this.codes =
         frames.codes() == null ? null : new CodeWriter(frames.codes(), shape.type(), outputs);
     this.signs =
-        frames.signs() == null ? null : new SignWriter(frames.signs(), shape.type(), outputs);
+        frames.signs() == null
+            ? null
+            : new SignWriter(frames.signs(), shape.type(), maxRows, outputs);
   }
 
   @Override

@@ -22,9 +22,15 @@ final class SignWriter {
   private final long offset;
   private final MemorySegment rows;
   private final byte[] block;
+
+  /** Null if there are too few rows for tables. */
+  private final TableWriter tables;
+
   private int count;
 
-  SignWriter(SignFrame frame, ElementType type, SegmentOutputs outputs) throws IOException {
+  /** A writer of the codes of at most {@code maxRows} rows. */
+  SignWriter(SignFrame frame, ElementType type, long maxRows, SegmentOutputs outputs)
+      throws IOException {
     this.frame = frame;
     this.encoder = new SignEncoder(frame, type);
     this.outputs = outputs;
@@ -32,6 +38,7 @@ final class SignWriter {
     long rowBytes = type.rowBytes(frame.dimension());
     this.rows = Arena.ofAuto().allocate(rowBytes * SignFrame.BLOCK_DOCS);
     this.block = new byte[frame.blockBytes()];
+    this.tables = maxRows < TableShape.MIN_ROWS ? null : new TableWriter(frame, outputs);
   }
 
   /** Takes the next row. */
@@ -47,9 +54,12 @@ final class SignWriter {
   private void writeBlock(int blockRows) throws IOException {
     encoder.encode(rows, 0, blockRows, block);
     outputs.signCodes().writeBytes(block, block.length);
+    if (tables != null) {
+      tables.add(block);
+    }
   }
 
-  /** Writes what is left and the frame; null if there was no row. */
+  /** Writes what is left, the frame, and tables; null if there was no row. */
   SignLayout finish() throws IOException {
     if (count == 0) {
       return null;
@@ -61,6 +71,8 @@ final class SignWriter {
     byte[] frameBytes = frame.toBytes();
     outputs.signCodes().writeBytes(frameBytes, frameBytes.length);
     PlaneLayout blocks = new PlaneLayout(offset, BlockLayout.blocksOf(count), block.length);
-    return new SignLayout(new BlockLayout(blocks, frame.id(), frameBytes.length));
+    return new SignLayout(
+        new BlockLayout(blocks, frame.id(), frameBytes.length),
+        tables == null ? null : tables.finish(count));
   }
 }

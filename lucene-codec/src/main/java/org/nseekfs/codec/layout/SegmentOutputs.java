@@ -2,10 +2,11 @@ package org.nseekfs.codec.layout;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
-import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.IOUtils;
@@ -13,12 +14,13 @@ import org.apache.lucene.util.IOUtils;
 /** All files of a segment, being written. */
 public final class SegmentOutputs implements Closeable {
 
-  private final SegmentInfo segment;
+  private final SegmentWriteState state;
   private final Map<SegmentFile, IndexOutput> outputs = new EnumMap<>(SegmentFile.class);
+  private final List<TemporaryFile> temporaries = new ArrayList<>();
 
   /** Creates all files, or none. */
   public SegmentOutputs(SegmentWriteState state) throws IOException {
-    this.segment = state.segmentInfo;
+    this.state = state;
     try {
       for (SegmentFile file : SegmentFile.values()) {
         outputs.put(file, file.create(state));
@@ -31,7 +33,7 @@ public final class SegmentOutputs implements Closeable {
 
   /** Documents of the segment; known once all have been added. */
   int maxDoc() {
-    return segment.maxDoc();
+    return state.segmentInfo.maxDoc();
   }
 
   /** The output of {@link SegmentFile#META}. */
@@ -59,6 +61,17 @@ public final class SegmentOutputs implements Closeable {
     return outputs.get(SegmentFile.SIGN_CODES);
   }
 
+  /**
+   * A file of no segment, deleted at the latest when these outputs are closed.
+   *
+   * @param suffix of its name
+   */
+  public TemporaryFile temporary(String suffix) throws IOException {
+    TemporaryFile file = new TemporaryFile(state, suffix);
+    temporaries.add(file);
+    return file;
+  }
+
   /** Ends all files. */
   public void finish() throws IOException {
     meta().writeInt(FieldEntry.NO_MORE_FIELDS);
@@ -69,6 +82,8 @@ public final class SegmentOutputs implements Closeable {
 
   @Override
   public void close() throws IOException {
-    IOUtils.close(outputs.values());
+    List<Closeable> all = new ArrayList<>(outputs.values());
+    all.addAll(temporaries);
+    IOUtils.close(all);
   }
 }

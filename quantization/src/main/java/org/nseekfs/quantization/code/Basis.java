@@ -45,19 +45,24 @@ record Basis(float[] mean, float[] rotation, float[] deviations, double defect) 
   private static double defect(int dimension, float[] rotation, int count) {
     int padded = Shape.paddedColumns(count);
     double[][] products = new double[count][count];
+    double[] parts = new double[count];
     for (int i = 0; i < dimension; i++) {
       for (int j = 0; j < count; j++) {
-        double factor = rotation[i * padded + j];
+        parts[j] = rotation[i * padded + j];
+      }
+      for (int j = 0; j < count; j++) {
+        double factor = parts[j];
         double[] row = products[j];
-        for (int k = 0; k < count; k++) {
-          row[k] += factor * rotation[i * padded + k];
+        for (int k = 0; k <= j; k++) {
+          row[k] += factor * parts[k];
         }
       }
     }
     double squares = 0;
     for (int j = 0; j < count; j++) {
-      products[j][j] -= 1;
-      squares += PrincipalDirections.dot(products[j], products[j]);
+      double rest = products[j][j] - 1;
+      products[j][j] = 0;
+      squares += rest * rest + 2 * PrincipalDirections.dot(products[j], products[j]);
     }
     return Math.sqrt(squares) * (1 + 0x1p-20) + dimension * 0x1p-44;
   }

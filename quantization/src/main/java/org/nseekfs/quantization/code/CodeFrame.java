@@ -26,7 +26,7 @@ public final class CodeFrame {
   public static final int BLOCK_DOCS = CodeFields.BLOCK_DOCS;
 
   /** The most vectors that a frame is learned from, whatever their dimension. */
-  public static final int MAX_SAMPLE = 8192;
+  public static final int MAX_SAMPLE = 4096;
 
   /** The largest dimension that has codes. */
   public static final int MAX_DIMENSION = 4096;

@@ -8,26 +8,30 @@ import org.nseekfs.quantization.kernel.CodeFields;
 /** The codes of one document at a time. */
 final class DocumentCode {
 
+  /** By how much the levels of a fine code are shifted to be positive. */
+  private static final int FINE_ZERO = Byte.MAX_VALUE + 1;
+
   private final CodeFrame frame;
 
-  // For every field.
-  private final int[] directions;
+  // For every direction; loops over them are simple enough for the compiler to vectorise.
   private final int[] words;
-  private final int[] shifts;
+  private final int[] factors;
   private final int[] highest;
   private final float[] centres;
   private final float[] steps;
+  private final float[] inverseSteps;
+  private final float[] fineSteps;
+  private final float[] inverseFineSteps;
 
-  /** Squares of the weights of all directions. */
+  /** Squares of the weights. */
   private final double[] squareWeights;
 
   private final double largestWeight;
-  private final float[] fineSteps;
   private final double fineWeight;
 
-  private final int[] levels;
   private final float[] offsets;
-  private final short[] code;
+  private final int[] levels;
+  private final int[] code;
   private final float[] errors;
   private final byte[] fine;
   private float scale;
@@ -37,38 +41,51 @@ final class DocumentCode {
 
   DocumentCode(CodeFrame frame) {
     this.frame = frame;
-    int count = frame.fields().size();
-    this.directions = new int[count];
+    int count = frame.directions();
     this.words = new int[count];
-    this.shifts = new int[count];
+    this.factors = new int[count];
     this.highest = new int[count];
+    for (BitAllocation.Field field : frame.fields()) {
+      words[field.direction()] = field.word();
+      factors[field.direction()] = 1 << field.shift();
+      highest[field.direction()] = (1 << field.bits()) - 1;
+    }
     this.centres = new float[count];
     this.steps = new float[count];
-    for (int i = 0; i < count; i++) {
-      BitAllocation.Field field = frame.fields().get(i);
-      directions[i] = field.direction();
-      words[i] = field.word();
-      shifts[i] = field.shift();
-      highest[i] = (1 << field.bits()) - 1;
-      centres[i] = UniformQuantizer.centre(field.bits());
-      steps[i] = frame.step(field.direction());
-    }
-    this.squareWeights = new double[frame.directions()];
-    this.fineSteps = new float[frame.directions()];
+    this.fineSteps = new float[count];
+    this.squareWeights = new double[count];
     double largest = 1;
-    for (int j = 0; j < squareWeights.length; j++) {
+    for (int j = 0; j < count; j++) {
+      centres[j] = UniformQuantizer.centre(frame.bits(j));
+      steps[j] = frame.step(j);
+      fineSteps[j] = frame.fineStep(j);
       double weight = frame.weight(j);
       squareWeights[j] = weight * weight;
       largest = Math.max(largest, weight);
-      fineSteps[j] = frame.fineStep(j);
     }
+    this.inverseSteps = inverses(steps);
+    this.inverseFineSteps = inverses(fineSteps);
     this.largestWeight = largest * (1 + 0x1p-40);
     this.fineWeight = frame.fineWeight();
-    this.levels = new int[count];
     this.offsets = new float[count];
-    this.code = new short[frame.words()];
-    this.errors = new float[frame.directions()];
-    this.fine = new byte[frame.fineBytes() > 0 ? frame.directions() : 0];
+    this.levels = new int[count];
+    // One more than there are words: a frame without bits has none, but directions.
+    this.code = new int[frame.words() + 1];
+    this.errors = new float[count];
+    this.fine = new byte[frame.fineBytes() > 0 ? count : 0];
+  }
+
+  private static float[] inverses(float[] steps) {
+    float[] inverses = new float[steps.length];
+    for (int j = 0; j < steps.length; j++) {
+      inverses[j] = inverse(steps[j]);
+    }
+    return inverses;
+  }
+
+  /** 1 / {@code step}; 0 where all levels mean the same. */
+  private static float inverse(float step) {
+    return step > 0 ? 1 / step : 0;
   }
 
   /**
@@ -104,19 +121,22 @@ final class DocumentCode {
 
   /** Fills the code, leaves what it misses in the errors. */
   private boolean quantize() {
-    for (int i = 0; i < levels.length; i++) {
-      float step = scale * steps[i];
-      float level = step > 0 ? errors[directions[i]] / step + centres[i] : centres[i];
-      levels[i] = Math.max(0, Math.min(highest[i], (int) (level + 0.5f)));
+    float inverseScale = inverse(scale);
+    for (int j = 0; j < errors.length; j++) {
+      // Any level is right: what it misses is measured.
+      int rounded = (int) (errors[j] * (inverseScale * inverseSteps[j]) + (centres[j] + 0.5f));
+      int level = Math.max(0, Math.min(highest[j], rounded));
+      offsets[j] = level - centres[j];
+      levels[j] = level * factors[j];
     }
-    Arrays.fill(code, (short) 0);
-    for (int i = 0; i < levels.length; i++) {
-      code[words[i]] |= (short) (levels[i] << shifts[i]);
-      float offset = levels[i] - centres[i];
-      offsets[i] = steps[i] * offset;
-      // As a real number, a d (f - c): the float above rounds.
-      int j = directions[i];
-      errors[j] = (float) (errors[j] - (double) scale * steps[i] * offset);
+    for (int j = 0; j < errors.length; j++) {
+      // As a real number, a d (f - c): a float would round.
+      errors[j] = (float) (errors[j] - (double) scale * steps[j] * offsets[j]);
+      offsets[j] *= steps[j];
+    }
+    Arrays.fill(code, 0);
+    for (int j = 0; j < levels.length; j++) {
+      code[words[j]] += levels[j];
     }
     double reach = Math.sqrt(Squares.sum(offsets, 0, offsets.length)) * (1 + 0x1p-20);
     return reach <= ErrorBound.MAX_SPREAD * frame.spread();
@@ -124,14 +144,17 @@ final class DocumentCode {
 
   /** Fills the fine code; the sum of the squares of what it misses. */
   private double refine() {
+    float inverseScale = inverse(scale);
     for (int j = 0; j < errors.length; j++) {
-      float step = scale * fineSteps[j];
-      float level = step > 0 ? errors[j] / step : 0;
-      int rounded = (int) (level + Math.copySign(0.5f, level));
-      fine[j] = (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, rounded));
+      // Shifted to positive numbers, which casting rounds down.
+      float level = errors[j] * (inverseScale * inverseFineSteps[j]) + (FINE_ZERO + 0.5f);
+      levels[j] = Math.max(1, Math.min(2 * FINE_ZERO - 1, (int) level)) - FINE_ZERO;
     }
     for (int j = 0; j < errors.length; j++) {
-      errors[j] = (float) (errors[j] - (double) scale * fineSteps[j] * fine[j]);
+      errors[j] = (float) (errors[j] - (double) scale * fineSteps[j] * levels[j]);
+    }
+    for (int j = 0; j < fine.length; j++) {
+      fine[j] = (byte) levels[j];
     }
     return Squares.sum(errors, 0, errors.length);
   }
@@ -144,9 +167,9 @@ final class DocumentCode {
   /** Writes what was encoded last. */
   void write(ByteBuffer coarse, int lane, ByteBuffer fineOut) {
     int correction = Float.floatToRawIntBits(scale) | ErrorBound.roundUpToHalf(residual);
-    for (int word = 0; word < code.length; word++) {
-      int slot = word * CodeFrame.BLOCK_DOCS + CodeFields.slot(lane);
-      coarse.putShort(slot * Short.BYTES, code[word]);
+    int slot = CodeFields.slot(lane);
+    for (int word = 0; word < frame.words(); word++) {
+      coarse.putShort((word * CodeFrame.BLOCK_DOCS + slot) * Short.BYTES, (short) code[word]);
     }
     int at = frame.correctionAt(lane);
     coarse.putInt(at, correction);

@@ -3,6 +3,7 @@ package org.nseekfs.quantization.code;
 import java.util.Arrays;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.MatrixProduct;
 import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 
 /**
@@ -14,54 +15,64 @@ import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
  */
 record Gaps(float[] sorted) {
 
-  private static final int TARGETS = 16;
+  /** As many as the product has columns at least. */
+  private static final int TARGETS = MatrixProduct.TILE_COLUMNS;
+
+  /** Vectors that are multiplied together. */
+  private static final int PART = 64;
 
   /** The gaps between some of the sample's vectors, as targets, and all others. */
   static Gaps of(Similarity similarity, float[] mean, float[][] centred) {
     int count = centred.length;
-    Shape shape = new Shape(TARGETS, mean.length, Shape.paddedColumns(count));
-    float[] targets = new float[shape.rows() * shape.inner()];
-    for (int row = 0; row < TARGETS; row++) {
-      float[] vector = centred[target(row, count)];
+    float[] targets = new float[mean.length * TARGETS];
+    for (int t = 0; t < TARGETS; t++) {
+      float[] vector = centred[target(t, count)];
       for (int i = 0; i < mean.length; i++) {
-        targets[row * mean.length + i] =
+        targets[i * TARGETS + t] =
             similarity == Similarity.EUCLIDEAN ? vector[i] : vector[i] + mean[i];
       }
     }
-    float[] columns = new float[shape.inner() * shape.columns()];
-    float[] offsets = new float[count];
-    for (int j = 0; j < count; j++) {
-      for (int i = 0; i < mean.length; i++) {
-        float element = centred[j][i];
-        columns[i * shape.columns() + j] = element;
-        offsets[j] -= similarity == Similarity.EUCLIDEAN ? element * element / 2 : 0;
+    MatrixProduct kernel = Kernels.best().product(new Shape(PART, mean.length, TARGETS));
+    float[] part = new float[PART * mean.length];
+    float[] products = new float[PART * TARGETS];
+    float[] gaps = new float[TARGETS * count];
+    for (int first = 0; first < count; first += PART) {
+      int size = Math.min(PART, count - first);
+      for (int j = 0; j < size; j++) {
+        System.arraycopy(centred[first + j], 0, part, j * mean.length, mean.length);
+      }
+      kernel.multiply(part, targets, products);
+      for (int j = 0; j < size; j++) {
+        float offset =
+            similarity == Similarity.EUCLIDEAN
+                ? (float) (Squares.sum(part, j * mean.length, mean.length) / 2)
+                : 0;
+        for (int t = 0; t < TARGETS; t++) {
+          gaps[t * count + first + j] = products[j * TARGETS + t] - offset;
+        }
       }
     }
-    float[] products = new float[shape.rows() * shape.columns()];
-    Kernels.best().product(shape).multiply(targets, columns, products);
-    float[] gaps = new float[TARGETS * count];
-    for (int row = 0; row < TARGETS; row++) {
-      fill(products, row * shape.columns(), offsets, target(row, count), gaps, row * count);
+    for (int t = 0; t < TARGETS; t++) {
+      subtractFromBest(gaps, t * count, count, target(t, count));
     }
     Arrays.sort(gaps);
     return new Gaps(gaps);
   }
 
-  private static int target(int row, int count) {
-    return (int) ((long) row * count / TARGETS);
+  private static int target(int number, int count) {
+    return (int) ((long) number * count / TARGETS);
   }
 
-  private static void fill(
-      float[] products, int from, float[] offsets, int self, float[] gaps, int to) {
+  /** Makes values gaps to the best of them, that of the target {@code self} left out. */
+  private static void subtractFromBest(float[] values, int from, int count, int self) {
     float best = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < offsets.length; j++) {
-      gaps[to + j] = products[from + j] + offsets[j];
+    for (int j = 0; j < count; j++) {
       if (j != self) {
-        best = Math.max(best, gaps[to + j]);
+        best = Math.max(best, values[from + j]);
       }
     }
-    for (int j = 0; j < offsets.length; j++) {
-      gaps[to + j] = best - gaps[to + j];
+    for (int j = 0; j < count; j++) {
+      values[from + j] = best - values[from + j];
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.MatrixProduct;
 import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 
 /**
@@ -25,8 +26,14 @@ record PrincipalDirections(double[][] directions, double[] variances) {
   /** What is added to all variances, relative to their mean, so that none is zero. */
   private static final double RIDGE = 1e-9;
 
+  /** Vectors of the sample that are multiplied together. */
+  private static final int SAMPLE_PART = 240;
+
   /** What must be left of a unit vector beside others for it to be independent of them. */
   private static final double MIN_REST = 1e-12;
+
+  /** What must be left of it to be at right angles to them at once. */
+  private static final double CLEAR_REST = 1e-3;
 
   /** Finds the directions of {@code centred}, rows of the same length and of mean zero. */
   static PrincipalDirections of(float[][] centred) {
@@ -39,8 +46,9 @@ record PrincipalDirections(double[][] directions, double[] variances) {
       int to = (int) ((long) dimension * (block + 1) / blocks);
       double[][] covariance = covariance(centred, from, to);
       double[][] found = iterate(covariance);
+      double[][] images = product(found, covariance);
       for (int i = 0; i < found.length; i++) {
-        variances[from + i] = variance(covariance, found[i]);
+        variances[from + i] = Math.max(0, dot(images[i], found[i]));
         directions[from + i] = new double[dimension];
         System.arraycopy(found[i], 0, directions[from + i], from, to - from);
       }
@@ -60,51 +68,88 @@ record PrincipalDirections(double[][] directions, double[] variances) {
         Arrays.stream(order).mapToDouble(i -> variances[i]).toArray());
   }
 
+  /** Summed up in double over parts of the sample, each by a product of floats. */
   private static double[][] covariance(float[][] centred, int from, int to) {
     int size = to - from;
-    Shape shape = new Shape(Shape.paddedRows(size), centred.length, Shape.paddedColumns(size));
+    Shape shape = new Shape(Shape.paddedRows(size), SAMPLE_PART, Shape.paddedColumns(size));
+    MatrixProduct kernel = Kernels.best().product(shape);
     float[] transposed = new float[shape.rows() * shape.inner()];
     float[] samples = new float[shape.inner() * shape.columns()];
-    for (int sample = 0; sample < centred.length; sample++) {
-      System.arraycopy(centred[sample], from, samples, sample * shape.columns(), size);
-      for (int i = 0; i < size; i++) {
-        transposed[i * shape.inner() + sample] = centred[sample][from + i];
-      }
-    }
     float[] product = new float[shape.rows() * shape.columns()];
-    Kernels.best().product(shape).multiply(transposed, samples, product);
     double[][] covariance = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        covariance[i][j] = product[i * shape.columns() + j] / (double) centred.length;
+    for (int first = 0; first < centred.length; first += SAMPLE_PART) {
+      int count = Math.min(SAMPLE_PART, centred.length - first);
+      for (int sample = 0; sample < count; sample++) {
+        System.arraycopy(centred[first + sample], from, samples, sample * shape.columns(), size);
+      }
+      Arrays.fill(samples, count * shape.columns(), samples.length, 0f);
+      transpose(samples, shape.inner(), shape.columns(), transposed);
+      kernel.multiply(transposed, samples, product);
+      for (int i = 0; i < size; i++) {
+        double[] row = covariance[i];
+        for (int j = 0; j < size; j++) {
+          row[j] += product[i * shape.columns() + j] / (double) centred.length;
+        }
       }
     }
     return covariance;
   }
 
+  /** Writes the transpose of {@code rows} x {@code columns} floats, as far as there is room. */
+  private static void transpose(float[] matrix, int rows, int columns, float[] transposed) {
+    for (int i = 0; i < transposed.length / rows; i++) {
+      for (int j = 0; j < rows; j++) {
+        transposed[i * rows + j] = matrix[j * columns + i];
+      }
+    }
+  }
+
+  /** What orthogonal iteration makes of the axes, as far as floats tell. */
   private static double[][] iterate(double[][] covariance) {
-    double mean = IntStream.range(0, covariance.length).mapToDouble(i -> covariance[i][i]).sum();
-    double[][] ridged = new double[covariance.length][];
+    double trace = IntStream.range(0, covariance.length).mapToDouble(i -> covariance[i][i]).sum();
+    double scale = trace > 0 ? covariance.length / trace : 0;
+    double[][] ridged = new double[covariance.length][covariance.length];
     for (int i = 0; i < covariance.length; i++) {
-      ridged[i] = covariance[i].clone();
-      ridged[i][i] += RIDGE * mean / covariance.length + Double.MIN_NORMAL;
+      add(ridged[i], scale, covariance[i]);
+      ridged[i][i] += RIDGE;
     }
     double[][] square = product(ridged, ridged);
     double[][] directions = orthonormalize(square);
     for (int iteration = 1; iteration < ITERATIONS; iteration++) {
       directions = orthonormalize(product(directions, square));
     }
-    return orthonormalize(directions);
+    return directions;
   }
 
+  /** The product of two square matrices, in floats. */
   private static double[][] product(double[][] a, double[][] b) {
-    double[][] product = new double[a.length][b.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int k = 0; k < b.length; k++) {
-        add(product[i], a[i][k], b[k]);
+    int size = a.length;
+    Shape shape = new Shape(Shape.paddedRows(size), size, Shape.paddedColumns(size));
+    float[] product = new float[shape.rows() * shape.columns()];
+    Kernels.best()
+        .product(shape)
+        .multiply(
+            floats(a, shape.rows(), shape.inner()),
+            floats(b, shape.inner(), shape.columns()),
+            product);
+    double[][] result = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        result[i][j] = product[i * shape.columns() + j];
       }
     }
-    return product;
+    return result;
+  }
+
+  private static float[] floats(double[][] matrix, int rows, int columns) {
+    float[] floats = new float[rows * columns];
+    for (int i = 0; i < matrix.length; i++) {
+      double[] row = matrix[i];
+      for (int j = 0; j < row.length; j++) {
+        floats[i * columns + j] = (float) row[j];
+      }
+    }
+    return floats;
   }
 
   /**
@@ -126,10 +171,17 @@ record PrincipalDirections(double[][] directions, double[] variances) {
   /** Takes from row {@code i} what is along those before it; whether enough is left. */
   private static boolean isIndependent(double[][] rows, int i) {
     normalize(rows[i]);
+    double rest = removeEarlier(rows, i);
+    // So little is left that it is no longer at right angles: twice is enough.
+    return rest > MIN_REST && (rest > CLEAR_REST || removeEarlier(rows, i) > MIN_REST);
+  }
+
+  /** Returns the norm that is left of unit row {@code i}, which is made a unit vector again. */
+  private static double removeEarlier(double[][] rows, int i) {
     for (int k = 0; k < i; k++) {
       add(rows[i], -dot(rows[k], rows[i]), rows[k]);
     }
-    return normalize(rows[i]) > MIN_REST;
+    return normalize(rows[i]);
   }
 
   /** Returns the norm that the row had. */
@@ -141,36 +193,36 @@ record PrincipalDirections(double[][] directions, double[] variances) {
     return norm;
   }
 
-  private static double variance(double[][] covariance, double[] direction) {
-    double[] image = new double[direction.length];
-    for (int i = 0; i < direction.length; i++) {
-      add(image, direction[i], covariance[i]);
-    }
-    return Math.max(0, dot(image, direction));
-  }
-
   private static void add(double[] sum, double factor, double[] row) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += factor * row[i];
     }
   }
 
-  /** Four sums, so that additions need not wait for each other. */
+  /** Eight sums, so that additions need not wait for each other. */
   static double dot(double[] a, double[] b) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
     int i = 0;
-    for (; i < a.length - 3; i += 4) {
-      s0 += a[i] * b[i];
-      s1 += a[i + 1] * b[i + 1];
-      s2 += a[i + 2] * b[i + 2];
-      s3 += a[i + 3] * b[i + 3];
+    for (; i < a.length - 7; i += 8) {
+      s0 = Math.fma(a[i], b[i], s0);
+      s1 = Math.fma(a[i + 1], b[i + 1], s1);
+      s2 = Math.fma(a[i + 2], b[i + 2], s2);
+      s3 = Math.fma(a[i + 3], b[i + 3], s3);
+      s4 = Math.fma(a[i + 4], b[i + 4], s4);
+      s5 = Math.fma(a[i + 5], b[i + 5], s5);
+      s6 = Math.fma(a[i + 6], b[i + 6], s6);
+      s7 = Math.fma(a[i + 7], b[i + 7], s7);
     }
     for (; i < a.length; i++) {
-      s0 += a[i] * b[i];
+      s0 = Math.fma(a[i], b[i], s0);
     }
-    return s0 + s1 + s2 + s3;
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 }

@@ -1,7 +1,7 @@
 package org.nseekfs.quantization.code;
 
 /**
- * Sums of products in double, in four sums each, so that additions need not wait for each other.
+ * Sums of products in double, in several sums each, so that additions need not wait for each other.
  */
 public final class Squares {
 
@@ -13,17 +13,29 @@ public final class Squares {
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
     int i = from;
-    for (; i < from + count - 3; i += 4) {
-      s0 += (double) values[i] * values[i];
-      s1 += (double) values[i + 1] * values[i + 1];
-      s2 += (double) values[i + 2] * values[i + 2];
-      s3 += (double) values[i + 3] * values[i + 3];
+    for (; i < from + count - 7; i += 8) {
+      s0 = add(s0, values[i]);
+      s1 = add(s1, values[i + 1]);
+      s2 = add(s2, values[i + 2]);
+      s3 = add(s3, values[i + 3]);
+      s4 = add(s4, values[i + 4]);
+      s5 = add(s5, values[i + 5]);
+      s6 = add(s6, values[i + 6]);
+      s7 = add(s7, values[i + 7]);
     }
     for (; i < from + count; i++) {
-      s0 += (double) values[i] * values[i];
+      s0 = add(s0, values[i]);
     }
-    return s0 + s1 + s2 + s3;
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  private static double add(double sum, double value) {
+    return Math.fma(value, value, sum);
   }
 
   /** The sum of products of floats of two arrays of the same length. */
@@ -51,16 +63,28 @@ public final class Squares {
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
     int i = 0;
-    for (; i < values.length - 3; i += 4) {
-      s0 += weights[i] * values[i] * values[i];
-      s1 += weights[i + 1] * values[i + 1] * values[i + 1];
-      s2 += weights[i + 2] * values[i + 2] * values[i + 2];
-      s3 += weights[i + 3] * values[i + 3] * values[i + 3];
+    for (; i < values.length - 7; i += 8) {
+      s0 = add(s0, weights[i], values[i]);
+      s1 = add(s1, weights[i + 1], values[i + 1]);
+      s2 = add(s2, weights[i + 2], values[i + 2]);
+      s3 = add(s3, weights[i + 3], values[i + 3]);
+      s4 = add(s4, weights[i + 4], values[i + 4]);
+      s5 = add(s5, weights[i + 5], values[i + 5]);
+      s6 = add(s6, weights[i + 6], values[i + 6]);
+      s7 = add(s7, weights[i + 7], values[i + 7]);
     }
     for (; i < values.length; i++) {
-      s0 += weights[i] * values[i] * values[i];
+      s0 = add(s0, weights[i], values[i]);
     }
-    return s0 + s1 + s2 + s3;
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  private static double add(double sum, double weight, double value) {
+    return Math.fma(weight * value, value, sum);
   }
 }

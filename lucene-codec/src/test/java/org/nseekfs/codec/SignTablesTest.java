@@ -1,0 +1,163 @@
+package org.nseekfs.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.lsh.SignFrame;
+
+/** Every row is in the bucket that its sign code names, in every table, once. */
+class SignTablesTest {
+
+  private static final int DIMENSION = 128;
+
+  @TempDir Path folder;
+
+  /** Documents of bytes, a fifth of them of one vector. */
+  private static void add(TestIndex index, int firstId, int count) throws IOException {
+    TestVectors vectors = new TestVectors(firstId);
+    byte[] same = vectors.bytes(DIMENSION);
+    for (int id = firstId; id < firstId + count; id++) {
+      byte[] vector = id % 5 == 0 ? same : vectors.bytes(DIMENSION);
+      var function = VectorSimilarityFunction.EUCLIDEAN;
+      index.add(id, TestVectors.field("v", ElementType.BYTE, vector, function));
+    }
+    index.commit();
+  }
+
+  private static TestIndex open(Directory directory) throws IOException {
+    NSeekCodec codec = new NSeekCodec(TestVectors.config("v", ElementType.BYTE).withCodes(false));
+    return new TestIndex(directory, TestIndex.writerConfig(codec).setRAMBufferSizeMB(256));
+  }
+
+  private static void assertRight(TestIndex index, int rows) throws IOException {
+    try (DirectoryReader reader = index.open()) {
+      NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
+      FieldSigns signs = vectors.signs("v");
+      SignTables tables = signs.tables();
+      TableShape shape = TableShape.of(signs.frame(), rows);
+      assertEquals(shape, new TableShape(tables.count(), tables.hashesPerTable()));
+      assertEquals(1 << shape.hashesPerTable(), tables.buckets());
+      BitSet[] codes = codes(signs, rows);
+      long empty = 0;
+      int largest = 0;
+      for (int table = 0; table < tables.count(); table++) {
+        BitSet found = new BitSet();
+        for (int bucket = 0; bucket < tables.buckets(); bucket++) {
+          int size = tables.load(table, bucket);
+          assertEquals(size, tables.size(table, bucket));
+          int last = -1;
+          for (int ord : Arrays.copyOf(tables.ords(), size)) {
+            assertTrue(ord > last, "row " + ord + " behind " + last);
+            assertTrue(isIn(codes[ord], bucket, table, shape), () -> "row in another's bucket");
+            found.set(ord);
+            last = ord;
+          }
+          empty += size == 0 ? 1 : 0;
+          largest = Math.max(largest, size);
+        }
+        assertEquals(rows, found.cardinality());
+      }
+      long used = (long) shape.tables() * tables.buckets() - empty;
+      assertTrue(largest >= rows / 5);
+      assertEquals(
+          new LshStatistics(
+              256,
+              shape.tables(),
+              shape.hashesPerTable(),
+              empty,
+              largest,
+              (double) rows * shape.tables() / used),
+          vectors.lshStatistics("v"));
+    }
+  }
+
+  /** The codes, read bit by bit. */
+  private static BitSet[] codes(FieldSigns signs, int rows) throws IOException {
+    Records blocks = signs.blocks();
+    BitSet[] codes = new BitSet[rows];
+    for (int ord = 0; ord < rows; ord++) {
+      int block = ord / SignFrame.BLOCK_DOCS;
+      blocks.load(block, 1);
+      codes[ord] = new BitSet();
+      for (int bit = 0; bit < signs.frame().bits(); bit++) {
+        long word = (long) bit / Integer.SIZE * SignFrame.BLOCK_DOCS + ord % SignFrame.BLOCK_DOCS;
+        int bits =
+            blocks
+                .segment()
+                .get(ValueLayout.JAVA_INT_UNALIGNED, blocks.position(block) + word * Integer.BYTES);
+        codes[ord].set(bit, (bits >>> bit % Integer.SIZE & 1) != 0);
+      }
+    }
+    return codes;
+  }
+
+  private static boolean isIn(BitSet code, int bucket, int table, TableShape shape) {
+    for (int i = 0; i < shape.hashesPerTable(); i++) {
+      if (code.get(table * shape.hashesPerTable() + i) != ((bucket >>> i & 1) != 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mapped", "read", "heap"})
+  void aFlushWritesThem(String kind) throws IOException {
+    Directory directory =
+        switch (kind) {
+          case "mapped" -> new MMapDirectory(folder);
+          case "read" -> new NIOFSDirectory(folder);
+          default -> new ByteBuffersDirectory();
+        };
+    try (TestIndex index = open(directory)) {
+      add(index, 0, TableShape.MIN_ROWS + 21);
+      assertRight(index, TableShape.MIN_ROWS + 21);
+      for (String file : directory.listAll()) {
+        assertTrue(!file.endsWith(".tmp"), file);
+      }
+    }
+  }
+
+  @Test
+  void mergesWriteThemOnceThereAreRowsEnough() throws IOException {
+    try (TestIndex index = open(new ByteBuffersDirectory())) {
+      add(index, 0, 30_000);
+      add(index, 100_000, 30_000);
+      assertHasNone(index);
+      for (int id = 0; id < 9_000; id++) {
+        index.delete(id);
+      }
+      index.merge();
+      assertRight(index, 51_000);
+      for (int id = 9_000; id < 10_001; id++) {
+        index.delete(id);
+      }
+      index.merge();
+      assertHasNone(index);
+    }
+  }
+
+  private static void assertHasNone(TestIndex index) throws IOException {
+    try (DirectoryReader reader = index.open()) {
+      NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
+      assertEquals(null, vectors.signs("v").tables());
+      assertEquals(new LshStatistics(256, 0, 0, 0, 0, 0), vectors.lshStatistics("v"));
+    }
+  }
+}
