@@ -32,6 +32,9 @@ final class BoundedRows extends AcceptedRows {
   /** Where to go on. */
   private int lane;
 
+  /** Where to stop for now. */
+  private int endLane;
+
   /** The largest bound of the lanes of this block that were passed and left. */
   private float left = Float.NEGATIVE_INFINITY;
 
@@ -48,6 +51,11 @@ final class BoundedRows extends AcceptedRows {
     this.field = field;
     this.threshold = threshold;
     this.filter = filter;
+  }
+
+  /** Goes on to before block {@code endBlock} of the chunk; to none at first. */
+  void goTo(int endBlock) {
+    endLane = endBlock * BLOCK_ROWS;
   }
 
   @Override
@@ -104,8 +112,8 @@ final class BoundedRows extends AcceptedRows {
     return given;
   }
 
-  /** Whether all rows that reach the threshold were given. */
+  /** Whether all rows that reach the threshold, of the blocks so far, were given. */
   boolean isAtEnd() {
-    return lane >= chunk.blocks() * BLOCK_ROWS;
+    return lane >= endLane;
   }
 }

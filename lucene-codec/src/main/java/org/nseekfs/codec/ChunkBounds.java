@@ -1,15 +1,13 @@
 package org.nseekfs.codec;
 
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Upper bounds of the raw values of the rows of some consecutive blocks, for one target at a time.
- * A row that is refused, or has been scored, has -Infinity. Used by one thread.
+ * Upper bounds of the raw values of the rows of some consecutive blocks, for one target. A row that
+ * is refused, or has been scored, has -Infinity. Used by one thread.
  */
 final class ChunkBounds {
 
@@ -18,18 +16,15 @@ final class ChunkBounds {
   /** Bounds that stand for all of a chunk's. */
   private static final int MAX_SAMPLE = 1024;
 
-  private final Records codes;
   private final int rowCount;
   private final float[] upper;
   private final float[] blockUpper;
   private final FixedBitSet accepted;
   private int firstBlock;
   private int blocks;
-  private boolean isLoaded;
 
   /** Bounds of at most {@code maxBlocks} blocks of a field with {@code rowCount} rows. */
-  ChunkBounds(Records codes, int rowCount, int maxBlocks) {
-    this.codes = codes;
+  ChunkBounds(int rowCount, int maxBlocks) {
     this.rowCount = rowCount;
     this.upper = new float[maxBlocks * BLOCK_ROWS];
     this.blockUpper = new float[maxBlocks];
@@ -40,7 +35,6 @@ final class ChunkBounds {
   void moveTo(int first, int count) {
     firstBlock = first;
     blocks = count;
-    isLoaded = false;
   }
 
   int firstBlock() {
@@ -56,21 +50,14 @@ final class ChunkBounds {
     return firstBlock * BLOCK_ROWS + lane;
   }
 
-  /** Computes the values of all rows of blocks, and the largest of each block. */
-  @FunctionalInterface
-  interface BlockValues {
-    void compute(
-        MemorySegment codes, long offset, int blocks, float[] values, float[] blockLargest);
+  /** Where the bound of every row is to be put. */
+  float[] upper() {
+    return upper;
   }
 
-  /** Computes the bounds of all rows and returns the bytes read for that. */
-  long compute(BlockValues values) throws IOException {
-    if (!isLoaded) {
-      codes.load(firstBlock, blocks);
-      isLoaded = true;
-    }
-    values.compute(codes.segment(), codes.position(firstBlock), blocks, upper, blockUpper);
-    return codes.layout.position(blocks);
+  /** Where the largest bound of every block is to be put. */
+  float[] blockUpper() {
+    return blockUpper;
   }
 
   /** Bounds all rows by +Infinity: nothing is known of them. */

@@ -31,6 +31,12 @@ final class CodeScan {
   /** Null if there are no fine codes. */
   private final FineBounds fine;
 
+  /** The rows of this chunk that the best-looking ones did not settle. */
+  private int left;
+
+  /** Those of them whose bounds reach what the collector has; null if the chunk is settled. */
+  private BoundedRows survivors;
+
   /** A search of the rows of {@code range} for {@code target}. */
   CodeScan(RowRange range, RowScan rowScan, SearchCodes codes, CodedTarget target, HitSink hits) {
     this.range = range;
@@ -59,23 +65,61 @@ final class CodeScan {
     return hits.isDone();
   }
 
-  /** Searches a chunk, whose bounds may be another target's. */
-  void search(ChunkBounds chunk) throws IOException {
-    if (!codes.isWorthTrying()) {
-      chunk.setUnknown();
-      chunk.refuse(range);
-      scoreAll(chunk);
-      return;
-    }
-    hits.codesRead(chunk.compute(query::upperBounds));
-    int left = chunk.refuse(range);
+  QueryCode query() {
+    return query;
+  }
+
+  /** Whether codes of the next chunk are worth reading; asked once for each chunk. */
+  boolean wantsBounds() {
+    return codes.isWorthTrying();
+  }
+
+  /** Scores a chunk without its bounds. */
+  void scoreUnknown(ChunkBounds chunk) throws IOException {
+    chunk.setUnknown();
+    chunk.refuse(range);
+    scoreAll(chunk);
+  }
+
+  /**
+   * Begins to search a chunk, whose bounds are known: settles the best-looking rows, or all.
+   *
+   * @param bytesRead for the bounds
+   */
+  void begin(ChunkBounds chunk, long bytesRead) throws IOException {
+    hits.codesRead(bytesRead);
+    survivors = null;
+    left = chunk.refuse(range);
     if (left > 0) {
       left -= scoreSeeds(chunk, left);
       if (isWorthPruning(chunk, left)) {
-        prune(chunk, left);
+        survivors = new BoundedRows(chunk, range.field(), hits::minRaw, fine);
       } else {
         scoreAll(chunk);
       }
+    }
+  }
+
+  /** Goes on to before block {@code endBlock} of the chunk. */
+  void prune(int endBlock) throws IOException {
+    if (survivors != null) {
+      survivors.goTo(endBlock);
+      rowScan.run(survivors, hits);
+    }
+  }
+
+  /** Ends the search of a chunk: what is left is pruned. */
+  void end(ChunkBounds chunk) {
+    if (survivors == null) {
+      return;
+    }
+    int pruned = left - survivors.given();
+    if (fine != null) {
+      pruned -= fine.excluded();
+      fine.report(hits);
+    }
+    if (survivors.isAtEnd() && pruned > 0) {
+      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
     }
   }
 
@@ -119,21 +163,10 @@ final class CodeScan {
     return false;
   }
 
-  private void prune(ChunkBounds chunk, int left) throws IOException {
-    BoundedRows survivors = new BoundedRows(chunk, range.field(), hits::minRaw, fine);
-    rowScan.run(survivors, hits);
-    int pruned = left - survivors.given();
-    if (fine != null) {
-      pruned -= fine.excluded();
-      fine.report(hits);
-    }
-    if (survivors.isAtEnd() && pruned > 0) {
-      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
-    }
-  }
-
   private void scoreAll(ChunkBounds chunk) throws IOException {
-    rowScan.run(new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null), hits);
+    BoundedRows all = new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null);
+    all.goTo(chunk.blocks());
+    rowScan.run(all, hits);
   }
 
   /**

@@ -16,19 +16,6 @@ import org.nseekfs.quantization.lsh.SignTarget;
 /** Searches one field of a segment for one or more targets, in one pass over its codes. */
 final class FieldSearch {
 
-  /**
-   * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache, and whose codes stay
-   * in the third-level one while several targets go over them. Smaller chunks know less of what
-   * rows must reach, and leave more of them.
-   */
-  private static final int CHUNK_BLOCKS = 2048;
-
-  /** The same where codes are copied. */
-  private static final int COPIED_CHUNK_BLOCKS = 64;
-
-  /** Targets that share a chunk. */
-  private static final int GROUP = 32;
-
   /** One accepted row in so many is found faster without codes. */
   private static final int FEW_ACCEPTED = 32;
 
@@ -73,8 +60,8 @@ final class FieldSearch {
         codeScans.add(codeScan);
       }
     }
-    for (int from = 0; from < codeScans.size(); from += GROUP) {
-      runGroup(codeScans.subList(from, Math.min(codeScans.size(), from + GROUP)));
+    if (!codeScans.isEmpty()) {
+      new CodePass(codes.blocks(), entry.rows().count()).run(codeScans);
     }
   }
 
@@ -131,35 +118,5 @@ final class FieldSearch {
 
   private Object decoded(Object target) {
     return entry.rows().type() == ElementType.F64 ? DoubleRows.decode((byte[]) target) : target;
-  }
-
-  private void runGroup(List<CodeScan> group) throws IOException {
-    int firstBlock = Integer.MAX_VALUE;
-    int endBlock = 0;
-    for (CodeScan scan : group) {
-      firstBlock = Math.min(firstBlock, scan.firstBlock());
-      endBlock = Math.max(endBlock, scan.endBlock());
-    }
-    Records blocks = codes.blocks();
-    int mostBlocks = blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS;
-    int chunks = Math.max(1, Math.ceilDiv(endBlock - firstBlock, mostBlocks));
-    int chunkBlocks = Math.ceilDiv(endBlock - firstBlock, chunks);
-    ChunkBounds chunk = new ChunkBounds(blocks, entry.rows().count(), chunkBlocks);
-    try {
-      for (int block = firstBlock; block < endBlock; block += chunkBlocks) {
-        chunk.moveTo(block, Math.min(chunkBlocks, endBlock - block));
-        searchChunk(group, chunk);
-      }
-    } catch (IllegalStateException e) {
-      throw blocks.translate(e);
-    }
-  }
-
-  private static void searchChunk(List<CodeScan> group, ChunkBounds chunk) throws IOException {
-    for (CodeScan scan : group) {
-      if (scan.isConcerned(chunk) && !scan.isDone()) {
-        scan.search(chunk);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.nseekfs.codec;
 
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -28,8 +29,17 @@ final class SignEstimates implements RowFilter {
     return blocks;
   }
 
-  SignTarget target() {
-    return target;
+  /** Estimates all rows of a chunk and returns the bytes read for that. */
+  long compute(ChunkBounds chunk) throws IOException {
+    int first = chunk.firstBlock();
+    blocks.load(first, chunk.blocks());
+    target.estimates(
+        blocks.segment(),
+        blocks.position(first),
+        chunk.blocks(),
+        chunk.upper(),
+        chunk.blockUpper());
+    return blocks.layout.position(chunk.blocks());
   }
 
   /**

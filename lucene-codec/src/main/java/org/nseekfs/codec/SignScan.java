@@ -52,7 +52,7 @@ final class SignScan {
     int end = Math.ceilDiv(range.endOrd(), BLOCK_ROWS);
     int chunkBlocks =
         Math.min(end - first, blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS);
-    ChunkBounds chunk = new ChunkBounds(blocks, range.field().entry().rows().count(), chunkBlocks);
+    ChunkBounds chunk = new ChunkBounds(range.field().entry().rows().count(), chunkBlocks);
     try {
       for (int block = first; block < end && !hits.isDone(); block += chunkBlocks) {
         chunk.moveTo(block, Math.min(chunkBlocks, end - block));
@@ -64,7 +64,7 @@ final class SignScan {
   }
 
   private void search(ChunkBounds chunk) throws IOException {
-    hits.codesRead(chunk.compute(estimates.target()::estimates));
+    hits.codesRead(estimates.compute(chunk));
     int rows = chunk.refuse(range);
     strategy.countSigns(rows, 0);
     long scoredBefore = strategy.documentsScored();

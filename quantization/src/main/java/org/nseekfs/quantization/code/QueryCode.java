@@ -1,9 +1,7 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
-import org.nseekfs.quantization.kernel.BlockBounds;
 import org.nseekfs.quantization.kernel.CodeTarget;
-import org.nseekfs.quantization.kernel.Kernels;
 
 /**
  * A target in a frame: upper bounds of canonical raw values, see {@link ErrorBound}. Immutable,
@@ -11,15 +9,13 @@ import org.nseekfs.quantization.kernel.Kernels;
  */
 public final class QueryCode {
 
-  private final BlockBounds bounds;
-  private final float residualFactor;
+  private final CodeTarget coarse;
 
   /** Null if the frame has no fine codes. */
   private final FineTarget fine;
 
-  private QueryCode(CodeTarget target, FineTarget fine) {
-    this.bounds = Kernels.best().bounds(target);
-    this.residualFactor = target.residualFactor();
+  private QueryCode(CodeTarget coarse, FineTarget fine) {
+    this.coarse = coarse;
     this.fine = fine;
   }
 
@@ -39,26 +35,17 @@ public final class QueryCode {
   }
 
   /**
-   * Bounds of the documents of {@code blocks} consecutive blocks of coarse codes, the first at
-   * {@code offset}.
-   *
-   * @param upper gets, for every document in order, a float that is at least its canonical raw
-   *     value; never NaN
-   * @param blockUpper gets the largest of each block
-   */
-  public void upperBounds(
-      MemorySegment codes, long offset, int blocks, float[] upper, float[] blockUpper) {
-    bounds.bounds(codes, offset, blocks, upper, blockUpper);
-  }
-
-  /**
    * A finer bound of the document whose fine code is at {@code offset}, in a frame that has such.
    *
-   * @param coarse its bound by the coarse code, not changed since
+   * @param bound its bound by the coarse code, not changed since
    */
-  public double fineUpper(MemorySegment fineCodes, long offset, float coarse) {
-    return coarse == Float.POSITIVE_INFINITY
-        ? coarse
-        : fine.upper(fineCodes, offset, coarse, residualFactor);
+  public double fineUpper(MemorySegment fineCodes, long offset, float bound) {
+    return bound == Float.POSITIVE_INFINITY
+        ? bound
+        : fine.upper(fineCodes, offset, bound, coarse.residualFactor());
+  }
+
+  CodeTarget coarse() {
+    return coarse;
   }
 }

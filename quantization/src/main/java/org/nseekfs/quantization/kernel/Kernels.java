@@ -3,6 +3,7 @@ package org.nseekfs.quantization.kernel;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nseekfs.quantization.ElementType;
@@ -139,11 +140,15 @@ public final class Kernels {
         : (MatrixProduct) template("PanamaMatrixProduct", null, null).newInstance(shape);
   }
 
-  /** The bounds of {@code target} over blocks of codes. */
-  public BlockBounds bounds(CodeTarget target) {
+  /**
+   * The bounds of {@code targets} over blocks of codes.
+   *
+   * @param targets at least one; their fields differ in weights only
+   */
+  public BlockBounds bounds(List<CodeTarget> targets) {
     return bits == 0
-        ? new ScalarBlockBounds(target)
-        : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(target);
+        ? new ScalarBlockBounds(targets)
+        : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(targets);
   }
 
   /** The estimates of {@code target} over blocks of sign codes. */

@@ -3,6 +3,7 @@ package org.nseekfs.quantization.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -14,6 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Template: a 16-bit lane is a document. Two vectors of documents at a time go through all words.
  * At 512 bits a vector holds a whole table, and a group costs a permutation; narrower ones multiply
  * field by field, modulo 2^16 as the tables do.
+ *
+ * <p>By tables, four targets go through a block together: what comes before a permutation is done
+ * once for them. Eight sums, four tables and their indices are what registers bear.
  */
 final class PanamaBlockBounds implements BlockBounds {
 
@@ -28,43 +32,89 @@ final class PanamaBlockBounds implements BlockBounds {
   private static final boolean BY_TABLE = WIDTH == TABLE;
   private static final int INT_MAGNITUDE = 0x7FFF_FFFF;
 
-  private final CodeTarget target;
+  /** Targets that go through a block together. */
+  private static final int TOGETHER = 4;
+
+  /** Blocks for one group of targets after another: their codes stay in the cache. */
+  private static final int RUN_BLOCKS = 32;
+
+  private final CodeTarget[] targets;
   private final CodeFields fields;
-  private final short[] tables;
   private final boolean withSquareNorms;
 
-  PanamaBlockBounds(CodeTarget target) {
-    this.target = target;
-    this.fields = target.fields();
-    this.tables = BY_TABLE ? fields.tables() : new short[0];
+  /** Of every group of targets that go together, word after word; empty if not by tables. */
+  private final short[][] tables;
+
+  PanamaBlockBounds(List<CodeTarget> targets) {
+    this.targets = targets.toArray(CodeTarget[]::new);
+    this.fields = this.targets[0].fields();
     this.withSquareNorms = fields.withSquareNorms();
+    this.tables = new short[this.targets.length][];
+    for (int first = 0; BY_TABLE && first < tables.length; first += together(first)) {
+      tables[first] = interleaved(first, together(first));
+    }
+  }
+
+  /** The tables of some targets, one table of each after another. */
+  private short[] interleaved(int first, int count) {
+    short[] all = new short[count * fields.words() * CodeFields.WORD_GROUPS * TABLE];
+    for (int i = 0; i < count; i++) {
+      short[] own = targets[first + i].fields().tables();
+      for (int from = 0; from < own.length; from += TABLE) {
+        System.arraycopy(own, from, all, from * count + i * TABLE, TABLE);
+      }
+    }
+    return all;
+  }
+
+  /** How many targets, from {@code first} on, go together. */
+  private int together(int first) {
+    return BY_TABLE && targets.length - first >= TOGETHER ? TOGETHER : 1;
   }
 
   @Override
   public void bounds(
-      MemorySegment codes, long offset, int blocks, float[] upper, float[] blockUpper) {
-    int blockBytes = fields.blockBytes();
-    for (int block = 0; block < blocks; block++) {
-      blockUpper[block] =
-          block(codes, offset + (long) block * blockBytes, upper, block * CodeFields.BLOCK_DOCS);
+      MemorySegment codes, long offset, int blocks, float[][] upper, float[][] blockUpper) {
+    short[] sums = new short[TOGETHER * CodeFields.BLOCK_DOCS];
+    for (int from = 0; from < blocks; from += RUN_BLOCKS) {
+      int end = Math.min(blocks, from + RUN_BLOCKS);
+      for (int first = 0; first < targets.length; first += together(first)) {
+        for (int block = from; block < end; block++) {
+          long at = offset + (long) block * fields.blockBytes();
+          sum(codes, at, first, sums);
+          for (int i = 0; i < together(first); i++) {
+            blockUpper[first + i][block] =
+                store(
+                    codes,
+                    at,
+                    targets[first + i],
+                    sums,
+                    i * CodeFields.BLOCK_DOCS,
+                    upper[first + i],
+                    block * CodeFields.BLOCK_DOCS);
+          }
+        }
+      }
     }
   }
 
-  private float block(MemorySegment codes, long block, float[] upper, int to) {
-    IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-    for (int slot = 0; slot < CodeFields.BLOCK_DOCS; slot += 2 * WIDTH) {
-      largest =
-          largest.max(
-              BY_TABLE ? byTable(codes, block, upper, to) : byField(codes, block, slot, upper, to));
+  /** The sums of a block's documents, by slot, for the targets that go together. */
+  private void sum(MemorySegment codes, long block, int first, short[] sums) {
+    if (!BY_TABLE) {
+      for (int slot = 0; slot < CodeFields.BLOCK_DOCS; slot += 2 * WIDTH) {
+        sumFields(codes, block, slot, targets[first], sums);
+      }
+    } else if (together(first) == 1) {
+      sumTables(codes, block, first, sums);
+    } else {
+      sumTablesTogether(codes, block, first, sums);
     }
-    int sortable = largest.reduceLanes(VectorOperators.MAX);
-    return Float.intBitsToFloat(sortable ^ ((sortable >> 31) & INT_MAGNITUDE));
   }
 
-  private IntVector byTable(MemorySegment codes, long block, float[] upper, int to) {
-    short[] entries = tables;
+  private void sumTables(MemorySegment codes, long block, int first, short[] sums) {
+    short[] entries = tables[first];
     int words = fields.words();
-    ShortVector s0 = ShortVector.broadcast(SHORTS, target.start());
+    ShortVector s0 = ShortVector.broadcast(SHORTS, targets[first].start());
     ShortVector s1 = s0;
     int table = 0;
     for (int word = 0; word < words; word++) {
@@ -81,15 +131,60 @@ final class PanamaBlockBounds implements BlockBounds {
       s1 = s1.add(shift(v1, 2 * CodeFields.GROUP_BITS).selectFrom(t2));
       table += CodeFields.WORD_GROUPS * TABLE;
     }
-    return store(codes, block, s0, 0, upper, to).max(store(codes, block, s1, WIDTH, upper, to));
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, WIDTH);
   }
 
-  private IntVector byField(MemorySegment codes, long block, int slot, float[] upper, int to) {
+  private void sumTablesTogether(MemorySegment codes, long block, int first, short[] sums) {
+    short[] entries = tables[first];
+    int words = fields.words();
+    ShortVector a0 = ShortVector.broadcast(SHORTS, targets[first].start());
+    ShortVector a1 = a0;
+    ShortVector b0 = ShortVector.broadcast(SHORTS, targets[first + 1].start());
+    ShortVector b1 = b0;
+    ShortVector c0 = ShortVector.broadcast(SHORTS, targets[first + 2].start());
+    ShortVector c1 = c0;
+    ShortVector d0 = ShortVector.broadcast(SHORTS, targets[first + 3].start());
+    ShortVector d1 = d0;
+    int table = 0;
+    for (int word = 0; word < words; word++) {
+      ShortVector v0 = words(codes, block + (long) word * CodeFields.WORD_BYTES);
+      ShortVector v1 = words(codes, block + (long) word * CodeFields.WORD_BYTES + VECTOR_BYTES);
+      for (int group = 0; group < CodeFields.WORD_GROUPS; group++) {
+        ShortVector a = ShortVector.fromArray(SHORTS, entries, table);
+        a0 = a0.add(v0.selectFrom(a));
+        a1 = a1.add(v1.selectFrom(a));
+        ShortVector b = ShortVector.fromArray(SHORTS, entries, table + TABLE);
+        b0 = b0.add(v0.selectFrom(b));
+        b1 = b1.add(v1.selectFrom(b));
+        ShortVector c = ShortVector.fromArray(SHORTS, entries, table + 2 * TABLE);
+        c0 = c0.add(v0.selectFrom(c));
+        c1 = c1.add(v1.selectFrom(c));
+        ShortVector d = ShortVector.fromArray(SHORTS, entries, table + 3 * TABLE);
+        d0 = d0.add(v0.selectFrom(d));
+        d1 = d1.add(v1.selectFrom(d));
+        v0 = shift(v0, CodeFields.GROUP_BITS);
+        v1 = shift(v1, CodeFields.GROUP_BITS);
+        table += TOGETHER * TABLE;
+      }
+    }
+    a0.intoArray(sums, 0);
+    a1.intoArray(sums, WIDTH);
+    b0.intoArray(sums, 2 * WIDTH);
+    b1.intoArray(sums, 3 * WIDTH);
+    c0.intoArray(sums, 4 * WIDTH);
+    c1.intoArray(sums, 5 * WIDTH);
+    d0.intoArray(sums, 6 * WIDTH);
+    d1.intoArray(sums, 7 * WIDTH);
+  }
+
+  private void sumFields(
+      MemorySegment codes, long block, int slot, CodeTarget target, short[] sums) {
     int words = fields.words();
     int[] wordEnds = fields.wordEnds();
     int[] shifts = fields.shifts();
     short[] masks = fields.masks();
-    short[] weights = fields.weights();
+    short[] weights = target.fields().weights();
     long at = block + (long) slot * Short.BYTES;
     ShortVector s0 = ShortVector.broadcast(SHORTS, target.start());
     ShortVector s1 = s0;
@@ -104,8 +199,8 @@ final class PanamaBlockBounds implements BlockBounds {
         s1 = s1.add(shift(v1, shifts[field]).and(mask).mul(weight));
       }
     }
-    return store(codes, block, s0, slot, upper, to)
-        .max(store(codes, block, s1, slot + WIDTH, upper, to));
+    s0.intoArray(sums, slot);
+    s1.intoArray(sums, slot + WIDTH);
   }
 
   private static ShortVector words(MemorySegment codes, long offset) {
@@ -117,28 +212,44 @@ final class PanamaBlockBounds implements BlockBounds {
   }
 
   /**
-   * Stores the bounds of the documents whose sums are in the vector of slot {@code slot}.
+   * Stores the bounds of a block's documents, whose sums start at {@code from}.
    *
-   * @return the larger of every two, as ints of the same order
+   * @return the largest
    */
-  private IntVector store(
-      MemorySegment codes, long block, ShortVector sums, int slot, float[] upper, int to) {
-    IntVector pairs = sums.reinterpretAsInts();
-    IntVector lower =
-        pairs.lanewise(VectorOperators.LSHL, Short.SIZE).lanewise(VectorOperators.ASHR, Short.SIZE);
-    IntVector higher = pairs.lanewise(VectorOperators.ASHR, Short.SIZE);
-    int within = slot % CodeFields.HALF_DOCS;
-    int lane = slot - within + within / 2;
-    FloatVector first = bound(codes, block, lower, lane);
-    FloatVector second = bound(codes, block, higher, lane + CodeFields.HALF_DOCS / 2);
-    first.intoArray(upper, to + lane);
-    second.intoArray(upper, to + lane + CodeFields.HALF_DOCS / 2);
-    IntVector bits = first.max(second).reinterpretAsInts();
-    return bits.lanewise(
-        VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(INT_MAGNITUDE));
+  private float store(
+      MemorySegment codes,
+      long block,
+      CodeTarget target,
+      short[] sums,
+      int from,
+      float[] upper,
+      int to) {
+    IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    for (int slot = 0; slot < CodeFields.BLOCK_DOCS; slot += WIDTH) {
+      IntVector pairs = ShortVector.fromArray(SHORTS, sums, from + slot).reinterpretAsInts();
+      IntVector lower =
+          pairs
+              .lanewise(VectorOperators.LSHL, Short.SIZE)
+              .lanewise(VectorOperators.ASHR, Short.SIZE);
+      IntVector higher = pairs.lanewise(VectorOperators.ASHR, Short.SIZE);
+      int within = slot % CodeFields.HALF_DOCS;
+      int lane = slot - within + within / 2;
+      FloatVector first = bound(codes, block, target, lower, lane);
+      FloatVector second = bound(codes, block, target, higher, lane + CodeFields.HALF_DOCS / 2);
+      first.intoArray(upper, to + lane);
+      second.intoArray(upper, to + lane + CodeFields.HALF_DOCS / 2);
+      IntVector bits = first.max(second).reinterpretAsInts();
+      largest =
+          largest.max(
+              bits.lanewise(
+                  VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(INT_MAGNITUDE)));
+    }
+    int sortable = largest.reduceLanes(VectorOperators.MAX);
+    return Float.intBitsToFloat(sortable ^ ((sortable >> 31) & INT_MAGNITUDE));
   }
 
-  private FloatVector bound(MemorySegment codes, long block, IntVector sums, int lane) {
+  private FloatVector bound(
+      MemorySegment codes, long block, CodeTarget target, IntVector sums, int lane) {
     long at = block + fields.correctionsOffset() + (long) lane * Integer.BYTES;
     IntVector corrections = IntVector.fromMemorySegment(INTS, codes, at, ByteOrder.LITTLE_ENDIAN);
     FloatVector scale = corrections.and(0xFFFF_0000).reinterpretAsFloats();

@@ -3,6 +3,7 @@ package org.nseekfs.quantization.code;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
@@ -109,7 +110,8 @@ record EncodedRows(ElementType type, int dimension, int count, MemorySegment row
     float[] upper(QueryCode target) {
       float[] upper = new float[blocks * CodeFrame.BLOCK_DOCS];
       float[] blockUpper = new float[blocks];
-      target.upperBounds(coarse, 0, blocks, upper, blockUpper);
+      new CoarseBounds(List.of(target))
+          .compute(coarse, 0, blocks, new float[][] {upper}, new float[][] {blockUpper});
       for (int lane = 0; lane < upper.length; lane++) {
         if (!(upper[lane] <= blockUpper[lane / CodeFrame.BLOCK_DOCS])) {
           throw new AssertionError("lane " + lane + " is above its block: " + upper[lane]);

@@ -7,7 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,14 +32,23 @@ class BlockBoundsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 128, 256, 512})
-  void boundsHaveTheBitsOfTheFormula(int bits) {
+  void boundsHaveTheBitsOfTheFormulaForOneTargetAndForSeveral(int bits) {
     Kernels kernels = Kernels.ofBits(bits);
     for (int words : new int[] {0, 1, 2, 3, 7, 16, 90}) {
       for (int largestWeight : new int[] {1, 300, Short.MAX_VALUE}) {
-        check(kernels, target(RandomFields.of(random, words, largestWeight, false)));
-        check(kernels, target(RandomFields.of(random, words, largestWeight, true)));
+        for (int targets : new int[] {1, 3, 4, 5, 10}) {
+          check(kernels, targets(RandomFields.of(random, words, largestWeight, false), targets));
+          check(kernels, targets(RandomFields.of(random, words, largestWeight, true), targets));
+        }
       }
     }
+  }
+
+  /** Targets that differ in all but the places of fields. */
+  private List<CodeTarget> targets(CodeFields fields, int count) {
+    return Stream.generate(() -> target(RandomFields.otherWeights(random, fields)))
+        .limit(count)
+        .toList();
   }
 
   private CodeTarget target(CodeFields fields) {
@@ -50,23 +61,34 @@ class BlockBoundsTest {
         (float) random.nextGaussian() * 1000);
   }
 
-  private void check(Kernels kernels, CodeTarget target) {
-    int blocks = 1 + random.nextInt(3);
-    int blockBytes = target.fields().blockBytes();
+  private void check(Kernels kernels, List<CodeTarget> targets) {
+    CodeFields fields = targets.getFirst().fields();
+    // More than are worked on together, now and then.
+    int blocks = 1 + random.nextInt(random.nextInt(8) == 0 ? 100 : 3);
     // Unaligned, and the last block ends with the segment.
     int offset = 1 + random.nextInt(70);
     MemorySegment codes =
-        Arena.ofAuto().allocate(1 + offset + (long) blocks * blockBytes).asSlice(1);
-    fill(codes, offset, blocks, target.fields());
-    float[] upper = new float[blocks * 64 + 1];
-    float[] blockUpper = new float[blocks + 1];
-    Arrays.fill(upper, 12);
-    Arrays.fill(blockUpper, 12);
-    kernels.bounds(target).bounds(codes, offset, blocks, upper, blockUpper);
+        Arena.ofAuto().allocate(1 + offset + (long) blocks * fields.blockBytes()).asSlice(1);
+    fill(codes, offset, blocks, fields);
+    float[][] upper = new float[targets.size()][blocks * 64 + 1];
+    float[][] blockUpper = new float[targets.size()][blocks + 1];
+    for (int i = 0; i < targets.size(); i++) {
+      Arrays.fill(upper[i], 12);
+      Arrays.fill(blockUpper[i], 12);
+    }
+    kernels.bounds(targets).bounds(codes, offset, blocks, upper, blockUpper);
+    for (int i = 0; i < targets.size(); i++) {
+      check(targets.get(i), codes.asSlice(offset), upper[i], blockUpper[i]);
+    }
+  }
+
+  private static void check(
+      CodeTarget target, MemorySegment codes, float[] upper, float[] blockUpper) {
+    int blocks = blockUpper.length - 1;
     for (int block = 0; block < blocks; block++) {
       float largest = Float.NEGATIVE_INFINITY;
       for (int lane = 0; lane < 64; lane++) {
-        float expected = bound(target, codes, offset + (long) block * blockBytes, lane);
+        float expected = bound(target, codes, (long) block * target.fields().blockBytes(), lane);
         assertSameBits(expected, upper[block * 64 + lane], "lane " + lane);
         largest = Math.max(largest, expected);
       }

@@ -37,6 +37,17 @@ final class RandomFields {
         wordEnds, shifts.stream().mapToInt(i -> i).toArray(), masks, weights, withSquareNorms);
   }
 
+  /** The same fields with other weights, up to the largest of these. */
+  static CodeFields otherWeights(Random random, CodeFields fields) {
+    short[] weights = fields.weights().clone();
+    for (int i = 0; i < weights.length; i++) {
+      int bound = Math.abs(fields.weights()[random.nextInt(weights.length)]) + 1;
+      weights[i] = (short) random.nextInt(-bound, bound);
+    }
+    return new CodeFields(
+        fields.wordEnds(), fields.shifts(), fields.masks(), weights, fields.withSquareNorms());
+  }
+
   /** The weighted sum of a code's fields, by the definition. */
   static long sum(CodeFields fields, int[] words) {
     long sum = 0;

@@ -7,12 +7,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BlockEncoder;
+import org.nseekfs.quantization.code.CoarseBounds;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
 
@@ -63,17 +65,17 @@ final class ScoreDigest {
     byte[] block = new byte[frame.blockBytes()];
     byte[] fine = new byte[CodeFrame.BLOCK_DOCS * frame.fineBytes()];
     new BlockEncoder(frame, type).encode(rows, 0, CodeFrame.BLOCK_DOCS - 1, block, fine);
-    float[] upper = new float[CodeFrame.BLOCK_DOCS];
-    float[] blockUpper = new float[1];
-    QueryCode.of(frame, floats(random))
-        .upperBounds(MemorySegment.ofArray(block), 0, 1, upper, blockUpper);
+    float[][] upper = new float[1][CodeFrame.BLOCK_DOCS];
+    float[][] blockUpper = new float[1][1];
+    new CoarseBounds(List.of(QueryCode.of(frame, floats(random))))
+        .compute(MemorySegment.ofArray(block), 0, 1, upper, blockUpper);
     return Arrays.hashCode(
         new int[] {
           Long.hashCode(frame.id()),
           Arrays.hashCode(block),
           Arrays.hashCode(fine),
-          Arrays.hashCode(upper),
-          Arrays.hashCode(blockUpper)
+          Arrays.hashCode(upper[0]),
+          Arrays.hashCode(blockUpper[0])
         });
   }
 
