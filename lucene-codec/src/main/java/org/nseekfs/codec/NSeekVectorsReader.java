@@ -87,6 +87,11 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return entry(field).codes() != null;
   }
 
+  /** Whether {@code field} has sign codes; throws as {@link #elementType}. */
+  public boolean hasSigns(String field) {
+    return entry(field).signs() != null;
+  }
+
   /**
    * What can be told of the sign codes of {@code field} and the hash tables over them; null if it
    * has none. Throws as {@link #elementType}.

@@ -13,8 +13,7 @@ record SearchMode(String boundKind, IntFunction<SearchCodes> codes) {
 
   /** Documents whose codes show that they are no hits are not scored. */
   static final SearchMode CERTIFIED =
-      new SearchMode(
-          "weighted Cauchy-Schwarz over principal directions", SearchCodes::certified);
+      new SearchMode("weighted Cauchy-Schwarz over principal directions", SearchCodes::certified);
 
   /** Every document is scored. */
   static final SearchMode SCAN = new SearchMode("none", k -> SearchCodes.scan());

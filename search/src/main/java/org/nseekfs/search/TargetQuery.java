@@ -9,7 +9,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 
 /** A query for documents near to a target in a vector field, among those a filter accepts. */
-abstract sealed class TargetQuery extends Query permits ExactVectorQuery, LshKnnVectorQuery {
+abstract sealed class TargetQuery extends Query permits ExactVectorQuery, RecallKnnVectorQuery {
 
   private final String field;
   private final Target target;

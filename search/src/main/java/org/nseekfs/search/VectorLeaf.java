@@ -156,6 +156,12 @@ record VectorLeaf(
     return reader != null && reader.hasCodes(field());
   }
 
+  /** Whether our reader has sign codes of these vectors, as far as that can be told. */
+  boolean hasSigns() {
+    NSeekVectorsReader reader = nseekReader();
+    return reader != null && reader.hasSigns(field());
+  }
+
   /** The segment's name, or for a reader that is no segment its class and place. */
   String segmentName() {
     LeafReader reader = FilterLeafReader.unwrap(reader());
