@@ -45,8 +45,7 @@ class TableShapeTest {
         TableShape shape = shape(dimension, rows);
         if (shape != null) {
           long codes = (long) frame(dimension).blockBytes() * rows / SignFrame.BLOCK_DOCS;
-          long tables =
-              new TableLayout(0, shape.tables(), shape.hashesPerTable(), rows).length();
+          long tables = new TableLayout(0, shape.tables(), shape.hashesPerTable(), rows).length();
           double share = (double) (codes + tables) / ((long) rows * dimension * Float.BYTES);
           assertTrue(share <= 0.12, "dimension " + dimension + ", " + rows + " rows: " + share);
         }
