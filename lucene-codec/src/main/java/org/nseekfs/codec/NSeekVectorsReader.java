@@ -129,6 +129,17 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return found == null ? null : found.frame();
   }
 
+  /** Rows and codes of {@code field}; null if it has none of {@code frame}. */
+  MergedCodes.CodedRows coded(String field, CodeFrame frame) throws IOException {
+    FieldCodes found = fieldCodes.get(field);
+    if (found == null || found.frameId() != frame.id()) {
+      return null;
+    }
+    found.requireFits(frame);
+    return new MergedCodes.CodedRows(
+        Records.open(vectors, entry(field).rows()), found.blocks(), found.fine());
+  }
+
   private FieldEntry entry(String field) {
     FieldEntry entry = fields.get(field);
     if (entry == null) {

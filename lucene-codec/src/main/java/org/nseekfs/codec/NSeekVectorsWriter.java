@@ -71,14 +71,19 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       shape = FieldShape.of(field, plan == null ? FieldShape.typeOf(field, config) : plan.type());
     } catch (IllegalArgumentException fault) {
       FieldShape plain = FieldShape.plain(field);
-      RowSink none = plan == null ? new RowBuffer(1) : new RowFiles(plain, null, outputs);
+      RowSink none =
+          plan == null ? new RowBuffer(1) : new RowFiles(plain, null, KnownCodes.NONE, outputs);
       return new FieldWriter<>(field, none, fault);
     }
     RowSink sink =
-        plan == null
-            ? new RowBuffer(shape.type().rowBytes(shape.dimension()))
-            : new RowFiles(shape, frame(shape, new MergedVectors(plan), plan.frame()), outputs);
+        plan == null ? new RowBuffer(shape.type().rowBytes(shape.dimension())) : mergedFiles(shape);
     return new FieldWriter<>(field, shape, sink);
+  }
+
+  private RowFiles mergedFiles(FieldShape shape) throws IOException {
+    CodeFrame frame = frame(shape, new MergedVectors(plan), plan.frame());
+    KnownCodes known = frame == null ? KnownCodes.NONE : MergedCodes.of(plan, frame);
+    return new RowFiles(shape, frame, known, outputs);
   }
 
   /** The frame of the codes of {@code vectors}; null if they get none. */
@@ -108,7 +113,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       FieldShape shape = writer.shape();
       RowBuffer rows = (RowBuffer) writer.sink();
       CodeFrame frame = frame(shape, new BufferedVectors(shape, rows), null);
-      RowFiles files = new RowFiles(shape, frame, outputs);
+      RowFiles files = new RowFiles(shape, frame, KnownCodes.NONE, outputs);
       if (sortMap == null) {
         for (int ord = 0; ord < rows.count(); ord++) {
           files.add(rows.get(ord));

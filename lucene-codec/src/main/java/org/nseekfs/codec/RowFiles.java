@@ -23,11 +23,12 @@ final class RowFiles implements RowSink {
   private final CodeWriter codes;
 
   /** Files for rows of {@code shape}, without codes if {@code frame} is null. */
-  RowFiles(FieldShape shape, CodeFrame frame, SegmentOutputs outputs) throws IOException {
+  RowFiles(FieldShape shape, CodeFrame frame, KnownCodes known, SegmentOutputs outputs)
+      throws IOException {
     this.shape = shape;
     this.outputs = outputs;
     this.offset = outputs.vectors().alignFilePointer(RecordLayout.ALIGNMENT);
-    this.codes = frame == null ? null : new CodeWriter(frame, shape.type(), outputs);
+    this.codes = frame == null ? null : new CodeWriter(frame, shape.type(), known, outputs);
   }
 
   @Override

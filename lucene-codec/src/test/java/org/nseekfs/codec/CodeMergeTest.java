@@ -78,10 +78,11 @@ class CodeMergeTest {
     return frames.getFirst();
   }
 
-  /** Checks that in every segment a search by codes finds what a scan finds. */
+  /** Checks that in every segment codes are those of the rows, and find what a scan finds. */
   private static void assertSearchable(TestIndex index, ElementType type) throws IOException {
     TestVectors vectors = new TestVectors(77);
     try (DirectoryReader reader = index.open()) {
+      CodedIndex.assertCodesAreOfTheirRows(reader);
       for (LeafReaderContext context : reader.leaves()) {
         LeafReader leaf = context.reader();
         AcceptDocs live = AcceptDocs.fromLiveDocs(leaf.getLiveDocs(), leaf.maxDoc());
