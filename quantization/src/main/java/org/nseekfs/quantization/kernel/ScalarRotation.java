@@ -31,21 +31,18 @@ final class ScalarRotation implements Rotation {
 
   private void transform(float[] values) {
     int half = lanes;
-    if (Integer.numberOfTrailingZeros(size) % 2 == 1) {
-      for (int first = 0; first < size * lanes; first += 2 * half) {
-        oneLevel(values, first, half);
-      }
-      half *= 2;
-    }
-    for (; half < size * lanes; half *= 4) {
+    for (; 4 * half <= size * lanes; half *= 4) {
       for (int first = 0; first < size * lanes; first += 4 * half) {
         twoLevels(values, first, half);
       }
     }
+    if (half < size * lanes) {
+      oneLevel(values, half);
+    }
   }
 
-  private static void oneLevel(float[] values, int first, int half) {
-    for (int i = first; i < first + half; i++) {
+  private static void oneLevel(float[] values, int half) {
+    for (int i = 0; i < half; i++) {
       float a = values[i];
       float b = values[i + half];
       values[i] = a + b;
