@@ -151,6 +151,13 @@ public final class Kernels {
         : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(targets);
   }
 
+  /** Looks through bounds. */
+  public BoundScan boundScan() {
+    return bits == 0
+        ? new ScalarBoundScan()
+        : (BoundScan) template("PanamaBoundScan", null, null).newInstance(null);
+  }
+
   private RowSum newSum(String name, ElementType type, Operation operation, Object target) {
     return (RowSum) template(name, type, operation).newInstance(target);
   }
