@@ -29,14 +29,11 @@ final class BoundedRows extends AcceptedRows {
 
   private final float[] bounds = new float[BLOCK_ROWS];
 
-  /** Where to go on. */
-  private int lane;
+  /** The block to go on with. */
+  private int block;
 
-  /** Where to stop for now. */
-  private int endLane;
-
-  /** The largest bound of the lanes of this block that were passed and left. */
-  private float left = Float.NEGATIVE_INFINITY;
+  /** Its lanes that were not looked at. */
+  private long lanes = -1;
 
   private int given;
 
@@ -53,17 +50,12 @@ final class BoundedRows extends AcceptedRows {
     this.filter = filter;
   }
 
-  /** Goes on to before block {@code endBlock} of the chunk; to none at first. */
-  void goTo(int endBlock) {
-    endLane = endBlock * BLOCK_ROWS;
-  }
-
   @Override
   int next(int limit) throws IOException {
     int count = 0;
     while (count == 0 && !isAtEnd()) {
       double least = Math.max(LEAST, threshold.get());
-      int found = gather(limit, least);
+      int found = gather(limit, ChunkBounds.roundUp(least));
       count = filter == null ? found : filter.filter(ords, bounds, found, least);
     }
     for (int i = 0; i < count; i++) {
@@ -74,35 +66,34 @@ final class BoundedRows extends AcceptedRows {
   }
 
   /** Removes the next rows that reach {@code least} from the chunk. */
-  private int gather(int limit, double least) {
+  private int gather(int limit, float least) {
     int count = 0;
     while (count < limit && !isAtEnd()) {
-      int block = lane / BLOCK_ROWS;
-      if (lane % BLOCK_ROWS == 0 && chunk.ofBlock(block) < least) {
-        lane += BLOCK_ROWS;
-      } else {
+      if (chunk.ofBlock(block) >= least) {
         count = gatherInBlock(limit, least, count);
+      } else {
+        lanes = 0;
+      }
+      if (lanes == 0) {
+        block++;
+        lanes = -1;
       }
     }
     return count;
   }
 
-  private int gatherInBlock(int limit, double least, int found) {
+  private int gatherInBlock(int limit, float least, int found) {
     int count = found;
-    int end = (lane / BLOCK_ROWS + 1) * BLOCK_ROWS;
-    for (; lane < end && count < limit; lane++) {
-      float bound = chunk.ofLane(lane);
-      if (bound >= least) {
-        ords[count] = chunk.ord(lane);
-        bounds[count++] = bound;
-        chunk.remove(lane);
-      } else {
-        left = Math.max(left, bound);
-      }
+    lanes &= chunk.reaching(block, least);
+    while (lanes != 0 && count < limit) {
+      int lane = block * BLOCK_ROWS + Long.numberOfTrailingZeros(lanes);
+      lanes &= lanes - 1;
+      ords[count] = chunk.ord(lane);
+      bounds[count++] = chunk.ofLane(lane);
+      chunk.remove(lane);
     }
-    if (lane == end) {
-      chunk.setBlock(end / BLOCK_ROWS - 1, left);
-      left = Float.NEGATIVE_INFINITY;
+    if (lanes == 0) {
+      chunk.updateBlock(block);
     }
     return count;
   }
@@ -112,8 +103,8 @@ final class BoundedRows extends AcceptedRows {
     return given;
   }
 
-  /** Whether all rows that reach the threshold, of the blocks so far, were given. */
+  /** Whether all rows that reach the threshold were given. */
   boolean isAtEnd() {
-    return lane >= endLane;
+    return block >= chunk.blocks();
   }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.kernel.BoundScan;
+import org.nseekfs.quantization.kernel.Kernels;
 
 /**
  * Upper bounds of the raw values of the rows of some consecutive blocks, for one target. A row that
@@ -12,6 +14,7 @@ import org.nseekfs.quantization.code.CodeFrame;
 final class ChunkBounds {
 
   private static final int BLOCK_ROWS = CodeFrame.BLOCK_DOCS;
+  private static final BoundScan SCAN = Kernels.best().boundScan();
 
   /** Bounds that stand for all of a chunk's. */
   private static final int MAX_SAMPLE = 1024;
@@ -104,14 +107,20 @@ final class ChunkBounds {
     return upper[lane];
   }
 
-  /** Marks a row as settled; {@link #setBlock} is to be called before the block's next use. */
+  /** Marks a row as settled; {@link #updateBlock} is to be called before the block's next use. */
   void remove(int lane) {
     upper[lane] = Float.NEGATIVE_INFINITY;
   }
 
-  /** Says that {@code largest} is now the largest bound of a block's rows. */
-  void setBlock(int block, float largest) {
-    blockUpper[block] = largest;
+  /** The least float that is at least {@code value}. */
+  static float roundUp(double value) {
+    float rounded = (float) value;
+    return rounded < value ? Math.nextUp(rounded) : rounded;
+  }
+
+  /** A bit for every row of a block whose bound is at least {@code least}. */
+  long reaching(int block, float least) {
+    return SCAN.reaching(upper, block * BLOCK_ROWS, least);
   }
 
   /**
@@ -120,14 +129,16 @@ final class ChunkBounds {
    * @return how many
    */
   int take(double least, int[] ords, float[] bounds) {
+    float rounded = roundUp(least);
     int count = 0;
     for (int block = 0; block < blocks && count < ords.length; block++) {
-      if (blockUpper[block] < least) {
+      if (blockUpper[block] < rounded) {
         continue;
       }
-      int end = (block + 1) * BLOCK_ROWS;
-      for (int lane = block * BLOCK_ROWS; lane < end && count < ords.length; lane++) {
-        if (upper[lane] >= least && isKnown(lane)) {
+      long lanes = reaching(block, rounded);
+      for (; lanes != 0 && count < ords.length; lanes &= lanes - 1) {
+        int lane = block * BLOCK_ROWS + Long.numberOfTrailingZeros(lanes);
+        if (isKnown(lane)) {
           ords[count] = ord(lane);
           bounds[count++] = upper[lane];
           remove(lane);
@@ -138,12 +149,9 @@ final class ChunkBounds {
     return count;
   }
 
-  private void updateBlock(int block) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (int lane = block * BLOCK_ROWS; lane < (block + 1) * BLOCK_ROWS; lane++) {
-      largest = Math.max(largest, upper[lane]);
-    }
-    blockUpper[block] = largest;
+  /** Finds a block's largest bound again. */
+  void updateBlock(int block) {
+    blockUpper[block] = SCAN.largest(upper, block * BLOCK_ROWS);
   }
 
   /** The largest bound left. */
@@ -201,12 +209,11 @@ final class ChunkBounds {
   }
 
   private int countFrom(double bound) {
+    float least = roundUp(bound);
     int count = 0;
     for (int block = 0; block < blocks; block++) {
-      if (blockUpper[block] >= bound) {
-        for (int lane = block * BLOCK_ROWS; lane < (block + 1) * BLOCK_ROWS; lane++) {
-          count += upper[lane] >= bound ? 1 : 0;
-        }
+      if (blockUpper[block] >= least) {
+        count += Long.bitCount(reaching(block, least));
       }
     }
     return count;

@@ -17,11 +17,8 @@ final class CodePass {
   /** The same where codes are copied. */
   private static final int COPIED_CHUNK_BLOCKS = 64;
 
-  /** Searches that go through a chunk together. */
+  /** Searches that go through a chunk together; each takes memory for the bounds of its rows. */
   private static final int GROUP = 32;
-
-  /** Blocks where one search after another tests rows: their codes are near each other. */
-  private static final int PRUNED_BLOCKS = 64;
 
   private final Records blocks;
   private final int rowCount;
@@ -81,18 +78,9 @@ final class CodePass {
 
   private void searchBounds(List<CodeScan> scans, List<ChunkBounds> bounds) throws IOException {
     compute(scans, bounds);
-    int count = bounds.getFirst().blocks();
+    long bytesRead = blocks.layout.position(bounds.getFirst().blocks());
     for (int i = 0; i < scans.size(); i++) {
-      scans.get(i).begin(bounds.get(i), blocks.layout.position(count));
-    }
-    int step = scans.size() == 1 ? count : PRUNED_BLOCKS;
-    for (int from = 0; from < count; from += step) {
-      for (CodeScan scan : scans) {
-        scan.prune(Math.min(count, from + step));
-      }
-    }
-    for (int i = 0; i < scans.size(); i++) {
-      scans.get(i).end(bounds.get(i));
+      scans.get(i).search(bounds.get(i), bytesRead);
     }
   }
 

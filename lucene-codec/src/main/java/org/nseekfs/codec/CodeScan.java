@@ -31,12 +31,6 @@ final class CodeScan {
   /** Null if there are no fine codes. */
   private final FineBounds fine;
 
-  /** The rows of this chunk that the best-looking ones did not settle. */
-  private int left;
-
-  /** Those of them whose bounds reach what the collector has; null if the chunk is settled. */
-  private BoundedRows survivors;
-
   /** A search of the rows of {@code range} for {@code target}. */
   CodeScan(RowRange range, RowScan rowScan, SearchCodes codes, CodedTarget target, HitSink hits) {
     this.range = range;
@@ -82,44 +76,20 @@ final class CodeScan {
   }
 
   /**
-   * Begins to search a chunk, whose bounds are known: settles the best-looking rows, or all.
+   * Searches a chunk, whose bounds are known.
    *
    * @param bytesRead for the bounds
    */
-  void begin(ChunkBounds chunk, long bytesRead) throws IOException {
+  void search(ChunkBounds chunk, long bytesRead) throws IOException {
     hits.codesRead(bytesRead);
-    survivors = null;
-    left = chunk.refuse(range);
+    int left = chunk.refuse(range);
     if (left > 0) {
       left -= scoreSeeds(chunk, left);
       if (isWorthPruning(chunk, left)) {
-        survivors = new BoundedRows(chunk, range.field(), hits::minRaw, fine);
+        prune(chunk, left);
       } else {
         scoreAll(chunk);
       }
-    }
-  }
-
-  /** Goes on to before block {@code endBlock} of the chunk. */
-  void prune(int endBlock) throws IOException {
-    if (survivors != null) {
-      survivors.goTo(endBlock);
-      rowScan.run(survivors, hits);
-    }
-  }
-
-  /** Ends the search of a chunk: what is left is pruned. */
-  void end(ChunkBounds chunk) {
-    if (survivors == null) {
-      return;
-    }
-    int pruned = left - survivors.given();
-    if (fine != null) {
-      pruned -= fine.excluded();
-      fine.report(hits);
-    }
-    if (survivors.isAtEnd() && pruned > 0) {
-      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
     }
   }
 
@@ -163,10 +133,21 @@ final class CodeScan {
     return false;
   }
 
+  private void prune(ChunkBounds chunk, int left) throws IOException {
+    BoundedRows survivors = new BoundedRows(chunk, range.field(), hits::minRaw, fine);
+    rowScan.run(survivors, hits);
+    int pruned = left - survivors.given();
+    if (fine != null) {
+      pruned -= fine.excluded();
+      fine.report(hits);
+    }
+    if (survivors.isAtEnd() && pruned > 0) {
+      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
+    }
+  }
+
   private void scoreAll(ChunkBounds chunk) throws IOException {
-    BoundedRows all = new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null);
-    all.goTo(chunk.blocks());
-    rowScan.run(all, hits);
+    rowScan.run(new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null), hits);
   }
 
   /**

@@ -103,7 +103,6 @@ final class SignScan {
   private void scoreRest(ChunkBounds chunk, BoundedRows.Threshold threshold, RowFilter filter)
       throws IOException {
     BoundedRows rows = new BoundedRows(chunk, range.field(), threshold, filter);
-    rows.goTo(chunk.blocks());
     rowScan.run(rows, hits);
   }
 

@@ -165,6 +165,13 @@ public final class Kernels {
         : (Rotation) template("PanamaRotation", null, null).newInstance(signs);
   }
 
+  /** Looks through bounds. */
+  public BoundScan boundScan() {
+    return bits == 0
+        ? new ScalarBoundScan()
+        : (BoundScan) template("PanamaBoundScan", null, null).newInstance(null);
+  }
+
   private RowSum newSum(String name, ElementType type, Operation operation, Object target) {
     return (RowSum) template(name, type, operation).newInstance(target);
   }

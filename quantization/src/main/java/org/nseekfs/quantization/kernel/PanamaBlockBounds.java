@@ -112,7 +112,7 @@ final class PanamaBlockBounds implements BlockBounds {
   }
 
   private void sumTables(MemorySegment codes, long block, int first, short[] sums) {
-    short[] entries = tables[first];
+    short[] tables = this.tables[first];
     int words = fields.words();
     ShortVector s0 = ShortVector.broadcast(SHORTS, targets[first].start());
     ShortVector s1 = s0;
@@ -120,15 +120,12 @@ final class PanamaBlockBounds implements BlockBounds {
     for (int word = 0; word < words; word++) {
       ShortVector v0 = words(codes, block + (long) word * CodeFields.WORD_BYTES);
       ShortVector v1 = words(codes, block + (long) word * CodeFields.WORD_BYTES + VECTOR_BYTES);
-      ShortVector t0 = ShortVector.fromArray(SHORTS, entries, table);
-      s0 = s0.add(v0.selectFrom(t0));
-      s1 = s1.add(v1.selectFrom(t0));
-      ShortVector t1 = ShortVector.fromArray(SHORTS, entries, table + TABLE);
-      s0 = s0.add(shift(v0, CodeFields.GROUP_BITS).selectFrom(t1));
-      s1 = s1.add(shift(v1, CodeFields.GROUP_BITS).selectFrom(t1));
-      ShortVector t2 = ShortVector.fromArray(SHORTS, entries, table + 2 * TABLE);
-      s0 = s0.add(shift(v0, 2 * CodeFields.GROUP_BITS).selectFrom(t2));
-      s1 = s1.add(shift(v1, 2 * CodeFields.GROUP_BITS).selectFrom(t2));
+      s0 = s0.add(entries(v0, tables, table));
+      s1 = s1.add(entries(v1, tables, table));
+      s0 = s0.add(entries(shift(v0, CodeFields.GROUP_BITS), tables, table + TABLE));
+      s1 = s1.add(entries(shift(v1, CodeFields.GROUP_BITS), tables, table + TABLE));
+      s0 = s0.add(entries(shift(v0, 2 * CodeFields.GROUP_BITS), tables, table + 2 * TABLE));
+      s1 = s1.add(entries(shift(v1, 2 * CodeFields.GROUP_BITS), tables, table + 2 * TABLE));
       table += CodeFields.WORD_GROUPS * TABLE;
     }
     s0.intoArray(sums, 0);
@@ -136,7 +133,7 @@ final class PanamaBlockBounds implements BlockBounds {
   }
 
   private void sumTablesTogether(MemorySegment codes, long block, int first, short[] sums) {
-    short[] entries = tables[first];
+    short[] tables = this.tables[first];
     int words = fields.words();
     ShortVector a0 = ShortVector.broadcast(SHORTS, targets[first].start());
     ShortVector a1 = a0;
@@ -146,26 +143,25 @@ final class PanamaBlockBounds implements BlockBounds {
     ShortVector c1 = c0;
     ShortVector d0 = ShortVector.broadcast(SHORTS, targets[first + 3].start());
     ShortVector d1 = d0;
-    int table = 0;
     for (int word = 0; word < words; word++) {
       ShortVector v0 = words(codes, block + (long) word * CodeFields.WORD_BYTES);
       ShortVector v1 = words(codes, block + (long) word * CodeFields.WORD_BYTES + VECTOR_BYTES);
       for (int group = 0; group < CodeFields.WORD_GROUPS; group++) {
-        ShortVector a = ShortVector.fromArray(SHORTS, entries, table);
-        a0 = a0.add(v0.selectFrom(a));
-        a1 = a1.add(v1.selectFrom(a));
-        ShortVector b = ShortVector.fromArray(SHORTS, entries, table + TABLE);
-        b0 = b0.add(v0.selectFrom(b));
-        b1 = b1.add(v1.selectFrom(b));
-        ShortVector c = ShortVector.fromArray(SHORTS, entries, table + 2 * TABLE);
-        c0 = c0.add(v0.selectFrom(c));
-        c1 = c1.add(v1.selectFrom(c));
-        ShortVector d = ShortVector.fromArray(SHORTS, entries, table + 3 * TABLE);
-        d0 = d0.add(v0.selectFrom(d));
-        d1 = d1.add(v1.selectFrom(d));
+        int at = (word * CodeFields.WORD_GROUPS + group) * (TOGETHER * TABLE);
+        ShortVector av = table(tables, at);
+        a0 = a0.add(v0.selectFrom(av));
+        a1 = a1.add(v1.selectFrom(av));
+        ShortVector bv = table(tables, at + TABLE);
+        b0 = b0.add(v0.selectFrom(bv));
+        b1 = b1.add(v1.selectFrom(bv));
+        ShortVector cv = table(tables, at + 2 * TABLE);
+        c0 = c0.add(v0.selectFrom(cv));
+        c1 = c1.add(v1.selectFrom(cv));
+        ShortVector dv = table(tables, at + 3 * TABLE);
+        d0 = d0.add(v0.selectFrom(dv));
+        d1 = d1.add(v1.selectFrom(dv));
         v0 = shift(v0, CodeFields.GROUP_BITS);
         v1 = shift(v1, CodeFields.GROUP_BITS);
-        table += TOGETHER * TABLE;
       }
     }
     a0.intoArray(sums, 0);
@@ -201,6 +197,14 @@ final class PanamaBlockBounds implements BlockBounds {
     }
     s0.intoArray(sums, slot);
     s1.intoArray(sums, slot + WIDTH);
+  }
+
+  private static ShortVector table(short[] tables, int at) {
+    return ShortVector.fromArray(SHORTS, tables, at);
+  }
+
+  private static ShortVector entries(ShortVector indices, short[] tables, int table) {
+    return indices.selectFrom(ShortVector.fromArray(SHORTS, tables, table));
   }
 
   private static ShortVector words(MemorySegment codes, long offset) {

@@ -12,7 +12,7 @@ import java.lang.invoke.MethodType;
  * whose static constants come from the specialization: one source, and to the compiler a class of
  * its own.
  *
- * @param constructor of the hidden class, taking a target
+ * @param constructor of the hidden class, taking a target, or null where it needs none
  */
 record Template(MethodHandle constructor) {
 
@@ -27,6 +27,9 @@ record Template(MethodHandle constructor) {
               .defineHiddenClassWithClassData(in.readAllBytes(), specialization, true);
       MethodHandle constructor =
           lookup.unreflectConstructor(lookup.lookupClass().getDeclaredConstructors()[0]);
+      if (constructor.type().parameterCount() == 0) {
+        constructor = MethodHandles.dropArguments(constructor, 0, Object.class);
+      }
       return new Template(constructor.asType(MethodType.methodType(Object.class, Object.class)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -35,7 +38,7 @@ record Template(MethodHandle constructor) {
     }
   }
 
-  /** A new instance for {@code target}. */
+  /** A new instance for {@code target}, null where none is needed. */
   Object newInstance(Object target) {
     try {
       return (Object) constructor.invokeExact(target);
