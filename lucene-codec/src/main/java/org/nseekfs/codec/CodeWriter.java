@@ -11,13 +11,19 @@ import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.codec.layout.SegmentOutputs;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.BlockEncoder;
+import org.nseekfs.quantization.code.BlockLanes;
 import org.nseekfs.quantization.code.CodeFrame;
 
-/** Writes the codes of a field's rows as they come, a block at a time; used by one thread. */
+/**
+ * Writes the codes of a field's rows as they come, a block at a time: copied if those of the whole
+ * block are known, else encoded, with the same bytes. Used by one thread.
+ */
 final class CodeWriter {
 
   private final CodeFrame frame;
   private final BlockEncoder encoder;
+  private final BlockLanes lanes;
+  private final KnownCodes known;
   private final SegmentOutputs outputs;
   private final long offset;
   private final long fineOffset;
@@ -26,9 +32,15 @@ final class CodeWriter {
   private final byte[] fine;
   private int count;
 
-  CodeWriter(CodeFrame frame, ElementType type, SegmentOutputs outputs) throws IOException {
+  /** Rows of the block whose codes were known. */
+  private int copied;
+
+  CodeWriter(CodeFrame frame, ElementType type, KnownCodes known, SegmentOutputs outputs)
+      throws IOException {
     this.frame = frame;
     this.encoder = new BlockEncoder(frame, type);
+    this.lanes = new BlockLanes(frame);
+    this.known = known;
     this.outputs = outputs;
     this.offset = outputs.codes().alignFilePointer(RecordLayout.ALIGNMENT);
     this.fineOffset =
@@ -43,6 +55,9 @@ final class CodeWriter {
   void add(byte[] row) throws IOException {
     int lane = count % CodeFrame.BLOCK_DOCS;
     MemorySegment.copy(row, 0, rows, ValueLayout.JAVA_BYTE, (long) lane * row.length, row.length);
+    if (known.copyNext(row, block, fine, lane)) {
+      copied++;
+    }
     count++;
     if (lane == CodeFrame.BLOCK_DOCS - 1) {
       writeBlock(CodeFrame.BLOCK_DOCS);
@@ -50,7 +65,12 @@ final class CodeWriter {
   }
 
   private void writeBlock(int blockRows) throws IOException {
-    encoder.encode(rows, 0, blockRows, block, fine);
+    if (copied == blockRows) {
+      lanes.pad(block, blockRows);
+    } else {
+      encoder.encode(rows, 0, blockRows, block, fine);
+    }
+    copied = 0;
     outputs.codes().writeBytes(block, block.length);
     outputs.fineCodes().writeBytes(fine, blockRows * frame.fineBytes());
   }

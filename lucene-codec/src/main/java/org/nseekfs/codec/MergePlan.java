@@ -11,6 +11,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * How a field is merged, decided before its first value from what its sources are.
@@ -25,8 +26,9 @@ import org.nseekfs.quantization.ElementType;
  * @param field the field in the merged segment
  * @param type its element type there
  * @param sources segments with values of the field
+ * @param sorted whether documents are merged by the index sort, not one source after the other
  */
-record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
+record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolean sorted) {
 
   /**
    * A segment to merge.
@@ -35,8 +37,10 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
    * @param type of its values; null if nothing says it
    * @param count of its values, deleted documents included
    * @param reader of its values; ours if the segment is and nothing wraps it
+   * @param docMap where its documents go
    */
-  record Source(String name, ElementType type, int count, KnnVectorsReader reader) {
+  record Source(
+      String name, ElementType type, int count, KnnVectorsReader reader, MergeState.DocMap docMap) {
 
     /** The values of {@code field}. */
     KnnVectorValues values(FieldInfo field) throws IOException {
@@ -46,6 +50,11 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
     /** The frames of the codes of {@code field}. */
     FieldFrames frames(FieldInfo field) throws IOException {
       return reader instanceof NSeekVectorsReader ours ? ours.frames(field.name) : FieldFrames.NONE;
+    }
+
+    /** Rows and codes of {@code field}; null if there are none of {@code frame}. */
+    MergedCodes.CodedRows coded(FieldInfo field, CodeFrame frame) throws IOException {
+      return reader instanceof NSeekVectorsReader ours ? ours.coded(field.name, frame) : null;
     }
 
     @Override
@@ -66,16 +75,17 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
       FieldInfo sourceField = state.fieldInfos[i].fieldInfo(field.name);
       KnnVectorsReader reader = state.knnVectorsReaders[i];
       if (reader != null && sourceField != null && sourceField.hasVectorValues()) {
-        Source source = source(i, sourceField, reader);
+        Source source = source(i, sourceField, reader, state.docMaps[i]);
         if (source.count > 0) {
           sources.add(source);
         }
       }
     }
-    return new MergePlan(field, mergedType(field, sources, config), sources);
+    return new MergePlan(field, mergedType(field, sources, config), sources, state.needsIndexSort);
   }
 
-  private static Source source(int index, FieldInfo field, KnnVectorsReader reader)
+  private static Source source(
+      int index, FieldInfo field, KnnVectorsReader reader, MergeState.DocMap docMap)
       throws IOException {
     KnnVectorsReader unwrapped =
         reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField
@@ -83,7 +93,7 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
             : reader;
     if (unwrapped instanceof NSeekVectorsReader ours) {
       return new Source(
-          ours.segmentName(), ours.elementType(field.name), ours.count(field.name), ours);
+          ours.segmentName(), ours.elementType(field.name), ours.count(field.name), ours, docMap);
     }
     KnnVectorValues values = values(field, reader);
     String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
@@ -92,7 +102,8 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources) {
         "source " + index + " of format " + format,
         label == null ? typeWithoutLabel(field) : ElementType.fromLabel(label),
         values == null ? 0 : values.size(),
-        reader);
+        reader,
+        docMap);
   }
 
   private static KnnVectorValues values(FieldInfo field, KnnVectorsReader reader)

@@ -52,11 +52,15 @@ import org.nseekfs.quantization.ElementType;
  *  |              |       only with codes in .veb:
  *  |              |         long  offset of the first one in .veb, a multiple of 64
  *  |              |         int   bytes of a row's
- *  |              |     byte  sign codes: 0 none, 1 in .vex; only with sign codes:
+ *  |              |     byte  sign codes: 0 none, 1 in .vex, 2 with tables; only with sign codes:
  *  |              |       long  offset of the first block in .vex, a multiple of 64
  *  |              |       int   bytes of a block, a multiple of 64
  *  |              |       long  id of the frame
  *  |              |       int   bytes of the frame
+ *  |              |       only with tables:
+ *  |              |         long  offset of the first one in .vex, a multiple of 64
+ *  |              |         int   tables
+ *  |              |         int   bits of a bucket's number, h
  *  +--------------+
  *  | int -1       |     no more fields
  *  +--------------+
@@ -113,9 +117,10 @@ import org.nseekfs.quantization.ElementType;
  *  +--------------+
  * </pre>
  *
- * <h2>.vex: sign codes</h2>
+ * <h2>.vex: sign codes and hash tables</h2>
  *
- * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none.
+ * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none,
+ * and one of fewer than 50,000 rows, or of short vectors, no tables.
  *
  * <pre>
  *  +--------------+
@@ -126,6 +131,12 @@ import org.nseekfs.quantization.ElementType;
  *  |              |     see {@link org.nseekfs.quantization.lsh.SignEncoder}
  *  | frame        |     what the blocks have in common; see {@link
  *  |              |     org.nseekfs.quantization.lsh.SignFrame}
+ *  |              |     only with tables:
+ *  | padding      |     zeros up to a multiple of 64
+ *  | tables       |     without gaps; of table t, the row's bucket is made of bits t * h to
+ *  |              |     (t + 1) * h - 1 of its code, the first one lowest:
+ *  |              |       int[2^h + 1] rows in buckets before each one; last, all rows
+ *  |              |       int[count]   rows by bucket, those of a bucket in rising order
  *  +--------------+
  *  | footer       |
  *  +--------------+

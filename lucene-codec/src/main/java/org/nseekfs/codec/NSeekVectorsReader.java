@@ -19,6 +19,7 @@ import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * Reads the files of a segment and searches them exactly: every accepted document is scored, save
@@ -115,6 +116,17 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
 
   private IndexInput vectors() {
     return files.input(SegmentFile.VECTORS);
+  }
+
+  /** Rows and codes of {@code field}; null if it has none of {@code frame}. */
+  MergedCodes.CodedRows coded(String field, CodeFrame frame) throws IOException {
+    FieldCodes found = fieldCodes.get(field);
+    if (found == null || found.frameId() != frame.id()) {
+      return null;
+    }
+    found.requireFits(frame);
+    return new MergedCodes.CodedRows(
+        Records.open(vectors(), entry(field).rows()), found.blocks(), found.fine());
   }
 
   private FieldEntry entry(String field) {

@@ -71,21 +71,22 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     } catch (IllegalArgumentException fault) {
       FieldShape plain = FieldShape.plain(field);
       RowSink none =
-          plan == null ? new RowBuffer(1) : new RowFiles(plain, FieldFrames.NONE, 0, outputs);
+          plan == null
+              ? new RowBuffer(1)
+              : new RowFiles(plain, FieldFrames.NONE, KnownCodes.NONE, 0, outputs);
       return new FieldWriter<>(field, none, fault);
     }
     RowSink sink =
-        plan == null
-            ? new RowBuffer(shape.type().rowBytes(shape.dimension()))
-            : rowFiles(shape, new MergedVectors(plan), plan.frames());
+        plan == null ? new RowBuffer(shape.type().rowBytes(shape.dimension())) : mergedFiles(shape);
     return new FieldWriter<>(field, shape, sink);
   }
 
-  /** Files for the rows of {@code vectors}, or of some of them. */
-  private RowFiles rowFiles(FieldShape shape, CodeFrames.Vectors vectors, FieldFrames inherited)
-      throws IOException {
-    FieldFrames chosen = frames.choose(shape, vectors, inherited, config);
-    return new RowFiles(shape, chosen, vectors.count(), outputs);
+  private RowFiles mergedFiles(FieldShape shape) throws IOException {
+    MergedVectors vectors = new MergedVectors(plan);
+    FieldFrames chosen = frames.choose(shape, vectors, plan.frames(), config);
+    KnownCodes known =
+        chosen.codes() == null ? KnownCodes.NONE : MergedCodes.of(plan, chosen.codes());
+    return new RowFiles(shape, chosen, known, vectors.count(), outputs);
   }
 
   /** What an adapter calls before {@code super.mergeOneField}. */
@@ -108,7 +109,9 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     for (FieldWriter<?> writer : buffered) {
       FieldShape shape = writer.shape();
       RowBuffer rows = (RowBuffer) writer.sink();
-      RowFiles files = rowFiles(shape, new BufferedVectors(shape, rows), FieldFrames.NONE);
+      BufferedVectors vectors = new BufferedVectors(shape, rows);
+      FieldFrames chosen = frames.choose(shape, vectors, FieldFrames.NONE, config);
+      RowFiles files = new RowFiles(shape, chosen, KnownCodes.NONE, rows.count(), outputs);
       if (sortMap == null) {
         for (int ord = 0; ord < rows.count(); ord++) {
           files.add(rows.get(ord));

@@ -26,13 +26,16 @@ final class RowFiles implements RowSink {
   private final SignWriter signs;
 
   /** Files for at most {@code maxRows} rows of {@code shape}, coded in {@code frames}. */
-  RowFiles(FieldShape shape, FieldFrames frames, long maxRows, SegmentOutputs outputs)
+  RowFiles(
+      FieldShape shape, FieldFrames frames, KnownCodes known, long maxRows, SegmentOutputs outputs)
       throws IOException {
     this.shape = shape;
     this.outputs = outputs;
     this.offset = outputs.vectors().alignFilePointer(RecordLayout.ALIGNMENT);
     this.codes =
-        frames.codes() == null ? null : new CodeWriter(frames.codes(), shape.type(), outputs);
+        frames.codes() == null
+            ? null
+            : new CodeWriter(frames.codes(), shape.type(), known, outputs);
     this.signs =
         frames.signs() == null
             ? null

@@ -85,8 +85,9 @@ final class SignScan {
     // As many as there are hits, so that there is something to tell likely ones by.
     seeds.widen(Double.NEGATIVE_INFINITY);
     rowScan.run(seeds, hits);
-    if (hits.minRaw() == Double.NEGATIVE_INFINITY) {
-      rowScan.run(new BoundedRows(chunk, range.field(), hits::minRaw, null), hits);
+    if (hits.minRaw() == Double.NEGATIVE_INFINITY || strategy.bestRaws().length == 0) {
+      // Nothing tells what a hit must reach, so every row may be one.
+      scoreRest(chunk, hits::minRaw, null);
       return 0;
     }
     double miss = 1 - strategy.codes().recallTarget();
@@ -95,9 +96,15 @@ final class SignScan {
     double first = margin(estimates.error(hits.minRaw()), FIRST_SHARE * miss);
     double second = margin(estimates.refinedError(hits.minRaw()), miss);
     estimates.setNarrowing(first - second);
-    rowScan.run(
-        new BoundedRows(chunk, range.field(), () -> hits.minRaw() - first, estimates), hits);
+    scoreRest(chunk, () -> hits.minRaw() - first, estimates);
     return miss;
+  }
+
+  private void scoreRest(ChunkBounds chunk, BoundedRows.Threshold threshold, RowFilter filter)
+      throws IOException {
+    BoundedRows rows = new BoundedRows(chunk, range.field(), threshold, filter);
+    rows.goTo(chunk.blocks());
+    rowScan.run(rows, hits);
   }
 
   private double margin(double error, double miss) {

@@ -57,6 +57,11 @@ final class BestHits extends RawSearchStrategy {
   }
 
   @Override
+  public double[] bestRaws() {
+    return best.stream().mapToDouble(Hit::raw).toArray();
+  }
+
+  @Override
   public void collect(int doc, double raw) {
     assertTrue(isAcknowledged());
     assertTrue(doc >= minDoc() && doc < maxDoc(), "document " + doc);

@@ -95,12 +95,13 @@ class CodeMergeTest {
   }
 
   /**
-   * Checks that in every segment a search by codes finds what a scan finds, and that sign codes,
-   * where there are any, are those of the vectors.
+   * Checks that in every segment codes of both kinds, where there are any, are those of the rows,
+   * and that those that bound find what a scan finds.
    */
   private static void assertSearchable(TestIndex index, ElementType type) throws IOException {
     TestVectors vectors = new TestVectors(77);
     try (DirectoryReader reader = index.open()) {
+      CodedIndex.assertCodesAreOfTheirRows(reader);
       for (LeafReaderContext context : reader.leaves()) {
         LeafReader leaf = context.reader();
         AcceptDocs live = AcceptDocs.fromLiveDocs(leaf.getLiveDocs(), leaf.maxDoc());

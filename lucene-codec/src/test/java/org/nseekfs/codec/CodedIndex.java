@@ -1,10 +1,17 @@
 package org.nseekfs.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.BlockEncoder;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /** Fills indexes whose field {@code v} has codes. */
 final class CodedIndex {
@@ -65,5 +72,43 @@ final class CodedIndex {
       }
     }
     return true;
+  }
+
+  /** Checks that in every segment codes of {@code v} are what encoding its rows gives. */
+  static void assertCodesAreOfTheirRows(IndexReader reader) throws IOException {
+    for (NSeekVectorsReader vectors : TestIndex.readers(reader, "v")) {
+      CodeFrame frame = vectors.frames("v").codes();
+      if (frame != null) {
+        assertCodesAreOfTheirRows(vectors, frame);
+      }
+    }
+  }
+
+  private static void assertCodesAreOfTheirRows(NSeekVectorsReader vectors, CodeFrame frame)
+      throws IOException {
+    MergedCodes.CodedRows coded = vectors.coded("v", frame);
+    BlockEncoder encoder = new BlockEncoder(frame, vectors.elementType("v"));
+    byte[] block = new byte[frame.blockBytes()];
+    byte[] fine = new byte[CodeFrame.BLOCK_DOCS * frame.fineBytes()];
+    int count = vectors.count("v");
+    for (int first = 0; first < count; first += CodeFrame.BLOCK_DOCS) {
+      int docs = Math.min(CodeFrame.BLOCK_DOCS, count - first);
+      coded.rows().load(first, docs);
+      encoder.encode(coded.rows().segment(), coded.rows().position(first), docs, block, fine);
+      assertArrayEquals(block, bytes(coded.blocks(), first / CodeFrame.BLOCK_DOCS, 1));
+      if (fine.length > 0) {
+        byte[] expected = Arrays.copyOf(fine, docs * frame.fineBytes());
+        assertArrayEquals(expected, bytes(coded.fine(), first, docs));
+      }
+    }
+  }
+
+  /** Records of a file. */
+  static byte[] bytes(Records records, int index, int count) throws IOException {
+    records.load(index, count);
+    return records
+        .segment()
+        .asSlice(records.position(index), (long) count * records.layout.recordBytes())
+        .toArray(ValueLayout.JAVA_BYTE);
   }
 }

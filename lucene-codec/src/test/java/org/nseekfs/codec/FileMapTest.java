@@ -94,7 +94,7 @@ class FileMapTest {
     };
   }
 
-  private static ByteBuffer read(Directory directory, String extension) throws IOException {
+  static ByteBuffer read(Directory directory, String extension) throws IOException {
     List<String> files =
         Arrays.stream(directory.listAll()).filter(file -> file.endsWith(extension)).toList();
     assertEquals(List.of("_0_NSeek_0" + extension), files);
@@ -106,7 +106,7 @@ class FileMapTest {
   }
 
   /** CodecUtil's header: magic and version big-endian, name, id, suffix. */
-  private static void skipHeader(ByteBuffer file, String name) {
+  static void skipHeader(ByteBuffer file, String name) {
     assertEquals(0x3FD76C17, file.order(ByteOrder.BIG_ENDIAN).getInt());
     assertEquals(name, string(file));
     assertEquals(1, file.getInt());

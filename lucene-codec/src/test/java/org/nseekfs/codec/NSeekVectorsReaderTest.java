@@ -151,6 +151,11 @@ class NSeekVectorsReaderTest {
             }
 
             @Override
+            public double[] bestRaws() {
+              return new double[0];
+            }
+
+            @Override
             public void collect(int doc, double raw) {
               try {
                 reader.close();

@@ -23,6 +23,11 @@ final class RawHits extends RawSearchStrategy {
   }
 
   @Override
+  public double[] bestRaws() {
+    return raw.values().stream().mapToDouble(value -> value).toArray();
+  }
+
+  @Override
   public void collect(int doc, double value) {
     raw.put(doc, value);
   }

@@ -407,7 +407,7 @@ class CertificateCheckerTest {
       String constants = new String(classFile.readAllBytes(), StandardCharsets.ISO_8859_1);
       assertTrue(constants.contains(checking.getSimpleName()));
       for (String name :
-          List.of("quantization/kernel", "RowScorer", "BestDocs", "ExactSearch", "NSeek")) {
+          List.of("quantization/kernel", "RowScorer", "BestDocs", "VectorSearch", "NSeek")) {
         assertFalse(constants.contains(name), name);
       }
     }

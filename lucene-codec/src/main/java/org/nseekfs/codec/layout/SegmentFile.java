@@ -27,7 +27,7 @@ public enum SegmentFile {
   CODES("veq", "NSeekVectorsCodes", Version.START),
   /** Fine codes of the rows. */
   FINE_CODES("veb", "NSeekVectorsFineCodes", Version.START),
-  /** Sign codes and their frames. */
+  /** Sign codes, their frames, and hash tables over them. */
   SIGN_CODES("vex", "NSeekVectorsSignCodes", Version.SIGN_CODES);
 
   /** Layouts; all files of a segment have the same. */

@@ -27,6 +27,10 @@ public record SignLayout(BlockLayout codes, TableLayout tables) {
       throw new IllegalArgumentException(
           "tables of " + tables.rows() + " rows, but " + codes.blocks().count() + " blocks");
     }
+    if (tables != null && tables.offset() < codes.endOffset()) {
+      throw new IllegalArgumentException(
+          "tables at " + tables.offset() + ", but codes end at " + codes.endOffset());
+    }
   }
 
   /** The blocks of sign codes. */

@@ -12,7 +12,7 @@ class SignLayoutTest {
 
   @Test
   void tablesFollowEachOtherWithoutGaps() {
-    TableLayout tables = new TableLayout(128, 3, 4, 100);
+    TableLayout tables = new TableLayout(5312, 3, 4, 100);
     assertEquals(16, tables.buckets());
     assertEquals(0, tables.startPosition(0, 0));
     assertEquals(64, tables.startPosition(0, 16));
@@ -20,7 +20,7 @@ class SignLayoutTest {
     assertEquals(68 + 4 * 99, tables.rowPosition(0, 99));
     assertEquals(68 + 400, tables.startPosition(1, 0));
     assertEquals(3 * (68 + 400), tables.length());
-    assertEquals(128 + tables.length(), tables.endOffset());
+    assertEquals(5312 + tables.length(), tables.endOffset());
     assertEquals(2 * 2560 + tables.length(), new SignLayout(BLOCKS, tables).length());
     assertEquals(2 * 2560, new SignLayout(BLOCKS, null).length());
   }
@@ -42,8 +42,9 @@ class SignLayoutTest {
     assertRefused(() -> new TableLayout(0, 1, 1, 0));
     assertRefused(() -> new TableLayout(Long.MAX_VALUE - 10, 1, 1, 1));
     assertRefused(() -> new TableLayout(0, Integer.MAX_VALUE, 24, Integer.MAX_VALUE));
-    assertRefused(() -> new SignLayout(BLOCKS, new TableLayout(0, 1, 1, 64)));
-    assertRefused(() -> new SignLayout(BLOCKS, new TableLayout(0, 1, 1, 129)));
+    assertRefused(() -> new SignLayout(BLOCKS, new TableLayout(5312, 1, 1, 64)));
+    assertRefused(() -> new SignLayout(BLOCKS, new TableLayout(5312, 1, 1, 129)));
+    assertRefused(() -> new SignLayout(BLOCKS, new TableLayout(5283, 1, 1, 100)));
   }
 
   private static void assertRefused(Executable making) {

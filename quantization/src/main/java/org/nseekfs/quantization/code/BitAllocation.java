@@ -21,7 +21,7 @@ import org.nseekfs.quantization.kernel.CodeFields;
 record BitAllocation(byte[] bits, int directions, boolean isFine) {
 
   /** Of the variance, what a fine code need not cover. */
-  private static final double FINE_REST = 0.03;
+  private static final double FINE_REST = 0.045;
 
   /** By how much a fine code shrinks the error along its directions. */
   private static final double FINE_GAIN = 60;

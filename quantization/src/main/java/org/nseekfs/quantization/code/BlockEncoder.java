@@ -24,7 +24,6 @@ import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 public final class BlockEncoder {
 
   private static final int NOT_CODED = 0x7F80;
-  private static final int NO_DOCUMENT = 0xFF80;
 
   private final CodeFrame frame;
   private final RowReader reader;
@@ -33,6 +32,7 @@ public final class BlockEncoder {
   private final float[] turned;
   private final double[] squareNorms = new double[CodeFrame.BLOCK_DOCS];
   private final DocumentCode code;
+  private final BlockLanes lanes;
 
   /** An encoder of rows of {@code type} and the frame's dimension. */
   public BlockEncoder(CodeFrame frame, ElementType type) {
@@ -44,6 +44,7 @@ public final class BlockEncoder {
     this.centred = new float[CodeFrame.BLOCK_DOCS * frame.dimension()];
     this.turned = new float[CodeFrame.BLOCK_DOCS * frame.paddedDirections()];
     this.code = new DocumentCode(frame);
+    this.lanes = new BlockLanes(frame);
   }
 
   /**
@@ -63,10 +64,9 @@ public final class BlockEncoder {
     ByteBuffer fineOut = ByteBuffer.wrap(fine).order(ByteOrder.LITTLE_ENDIAN);
     Arrays.fill(block, (byte) 0);
     Arrays.fill(fine, (byte) 0);
-    for (int lane = 0; lane < CodeFrame.BLOCK_DOCS; lane++) {
-      if (lane >= count) {
-        coarse.putInt(frame.correctionAt(lane), NO_DOCUMENT);
-      } else if (!code.encode(turned, lane * frame.paddedDirections(), squareNorms[lane])) {
+    lanes.pad(block, count);
+    for (int lane = 0; lane < count; lane++) {
+      if (!code.encode(turned, lane * frame.paddedDirections(), squareNorms[lane])) {
         coarse.putInt(frame.correctionAt(lane), NOT_CODED);
         if (frame.fineBytes() > 0) {
           fineOut.putFloat(lane * frame.fineBytes() + Integer.BYTES, Float.POSITIVE_INFINITY);

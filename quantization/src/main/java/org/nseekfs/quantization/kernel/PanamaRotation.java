@@ -33,12 +33,11 @@ final class PanamaRotation implements Rotation {
   private void transform(float[] values, int round, int lane) {
     flip(values, round, lane);
     int half = 1;
-    if (Integer.numberOfTrailingZeros(size) % 2 == 1) {
-      oneLevel(values, lane);
-      half = 2;
-    }
-    for (; half < size; half *= 4) {
+    for (; 4 * half <= size; half *= 4) {
       twoLevels(values, half, lane);
+    }
+    if (half < size) {
+      oneLevel(values, half, lane);
     }
   }
 
@@ -51,12 +50,13 @@ final class PanamaRotation implements Rotation {
     }
   }
 
-  private void oneLevel(float[] values, int lane) {
-    for (int at = lane; at < size * LANES; at += 2 * LANES) {
+  private void oneLevel(float[] values, int half, int lane) {
+    int step = half * LANES;
+    for (int at = lane; at < step; at += LANES) {
       FloatVector a = FloatVector.fromArray(FLOATS, values, at);
-      FloatVector b = FloatVector.fromArray(FLOATS, values, at + LANES);
+      FloatVector b = FloatVector.fromArray(FLOATS, values, at + step);
       a.add(b).intoArray(values, at);
-      a.sub(b).intoArray(values, at + LANES);
+      a.sub(b).intoArray(values, at + step);
     }
   }
 

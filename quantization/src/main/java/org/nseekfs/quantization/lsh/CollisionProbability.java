@@ -1,16 +1,65 @@
 package org.nseekfs.quantization.lsh;
 
-/** tmp. */
-final class CollisionProbability {
+/**
+ * How likely two vectors have the same sign along a random direction (M. Charikar, Similarity
+ * estimation techniques from rounding algorithms, 2002).
+ */
+public final class CollisionProbability {
+
+  /** Beyond, the probability of a tail rounds to 0 in a sum with 1. */
+  private static final double FARTHEST = 8.5;
+
   private CollisionProbability() {}
 
+  /** Of vectors whose angle has this cosine, -1 to 1: 1 - angle / pi. */
+  public static double ofBit(double cosine) {
+    return 1 - Math.acos(cosine) / Math.PI;
+  }
+
+  /**
+   * Of vectors whose angle has this cosine, where the margin of one is known: its part along the
+   * direction, over its norm, in standard deviations. With rho the cosine, the part of the other is
+   * normal with mean rho * margin and variance 1 - rho^2.
+   */
+  public static double ofBit(double cosine, double margin) {
+    double orthogonal = Math.sqrt((1 - cosine) * (1 + cosine));
+    double along = cosine * Math.abs(margin);
+    return along == 0 ? 0.5 : normal(along / orthogonal);
+  }
+
+  /**
+   * The probability that a standard normal number is below {@code x}, within 1e-15: by the rational
+   * approximation of J. F. Hart's "Computer Approximations" (1968), number 5666, as given by G.
+   * West, Better approximations to cumulative normal functions, 2005.
+   */
   static double normal(double x) {
-    double t = 1 / (1 + 0.3275911 * Math.abs(x) / Math.sqrt(2));
-    double e =
-        t
-            * (0.254829592
-                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-            * Math.exp(-x * x / 2);
-    return x >= 0 ? 1 - e / 2 : e / 2;
+    double distance = Math.abs(x);
+    if (distance > FARTHEST) {
+      return x > 0 ? 1 : 0;
+    }
+    double tail = Math.exp(-distance * distance / 2);
+    if (distance < 7.07106781186547) {
+      double above = 3.52624965998911e-02 * distance + 0.700383064443688;
+      above = above * distance + 6.37396220353165;
+      above = above * distance + 33.912866078383;
+      above = above * distance + 112.079291497871;
+      above = above * distance + 221.213596169931;
+      above = above * distance + 220.206867912376;
+      double below = 8.83883476483184e-02 * distance + 1.75566716318264;
+      below = below * distance + 16.064177579207;
+      below = below * distance + 86.7807322029461;
+      below = below * distance + 296.564248779674;
+      below = below * distance + 637.333633378831;
+      below = below * distance + 793.826512519948;
+      below = below * distance + 440.413735824752;
+      tail *= above / below;
+    } else {
+      double fraction = distance + 0.65;
+      for (int i = 4; i > 0; i--) {
+        fraction = distance + i / fraction;
+      }
+      tail /= fraction * Math.sqrt(2 * Math.PI);
+    }
+    return x > 0 ? 1 - tail : tail;
   }
 }

@@ -161,9 +161,10 @@ public final class SignTarget {
   }
 
   /**
-   * The standard error of the Hamming estimate of a document: by how much it falls where the angle
-   * is overestimated by its standard error. That is taken half a bit too large, so that its
-   * multiples hold where so few bits differ that their number is far from normal.
+   * The standard error of the Hamming estimate of a document: half of what it falls by where the
+   * angle is overestimated by two of its standard errors, since the cosine falls ever faster. Their
+   * variance is taken one bit too large. So multiples of it hold where vectors are near, and so few
+   * bits differ that their number is far from normal.
    *
    * @param raw its raw value
    * @param norm its norm as in its block
@@ -176,9 +177,9 @@ public final class SignTarget {
     double variance =
         differing * (1 - differing)
             - share * (1 - cosine * cosine) / (Math.PI * Math.PI)
-            + 0.25 / margins.length;
-    double farther = Math.min(Math.PI, angle + Math.PI * Math.sqrt(variance / margins.length));
-    return scale * norm * (cosine - Math.cos(farther)) + rounding(norm, offset);
+            + 1.0 / margins.length;
+    double farther = Math.min(Math.PI, angle + 2 * Math.PI * Math.sqrt(variance / margins.length));
+    return scale * norm * (cosine - Math.cos(farther)) / 2 + rounding(norm, offset);
   }
 
   /** The standard error of the {@link #refined} estimate of a document, as {@link #error}. */
@@ -190,9 +191,27 @@ public final class SignTarget {
     return scale * norm * Math.sqrt(variance / margins.length) + rounding(norm, offset);
   }
 
-  /** The cosine that a raw value tells. */
-  private double cosine(double raw, float norm, float offset) {
+  /**
+   * The cosine of the angle between target and document, both from the centre, that a document's
+   * raw value tells; arguments as of {@link #error}.
+   */
+  public double cosine(double raw, float norm, float offset) {
     return norm == 0 ? 0 : Math.clamp((raw - base - offset) / (scale * norm), -1, 1);
+  }
+
+  /** Bits of a code. */
+  int bits() {
+    return margins.length;
+  }
+
+  /** The element of the turned target that a bit is the sign of, in standard deviations. */
+  double margin(int bit) {
+    return margins[bit];
+  }
+
+  /** The bit itself: 1 if the element is negative. */
+  int sign(int bit) {
+    return Float.floatToRawIntBits(margins[bit]) >>> 31;
   }
 
   private double rounding(float norm, float offset) {

@@ -17,8 +17,14 @@ import org.nseekfs.quantization.code.BlockEncoder;
 import org.nseekfs.quantization.code.CoarseBounds;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.lsh.SignEncoder;
+import org.nseekfs.quantization.lsh.SignFrame;
+import org.nseekfs.quantization.lsh.SignTarget;
 
-/** Prints the vector width in force and a digest of scores, codes and bounds: for other JVMs. */
+/**
+ * Prints the vector width in force and a digest of scores, codes, bounds and estimates: for other
+ * JVMs.
+ */
 final class ScoreDigest {
 
   private static final int ROWS = 300;
@@ -50,6 +56,8 @@ final class ScoreDigest {
         digest = 31 * digest + Arrays.hashCode(raw);
       }
       digest = 31 * digest + codes(frames[type.ordinal() % frames.length], type, rows, random);
+      Similarity similarity = Similarity.values()[type.ordinal() % Similarity.values().length];
+      digest = 31 * digest + signCodes(similarity, type, rows, random);
     }
     return digest;
   }
@@ -76,6 +84,27 @@ final class ScoreDigest {
           Arrays.hashCode(fine),
           Arrays.hashCode(upper[0]),
           Arrays.hashCode(blockUpper[0])
+        });
+  }
+
+  /** Of the rows' sign codes, and of the estimates of a target. */
+  private static int signCodes(
+      Similarity similarity, ElementType type, MemorySegment rows, Random random) {
+    SignFrame frame = SignFrame.learn(similarity, new float[][] {floats(random), floats(random)});
+    byte[] block = new byte[frame.blockBytes()];
+    new SignEncoder(frame, type).encode(rows, 0, SignFrame.BLOCK_DOCS - 1, block);
+    float[] estimates = new float[SignFrame.BLOCK_DOCS];
+    float[] largest = new float[1];
+    SignTarget target = SignTarget.of(frame, floats(random));
+    target.estimates(MemorySegment.ofArray(block), 0, 1, estimates, largest);
+    double refined = target.refined(MemorySegment.ofArray(block), 0, 7);
+    return Arrays.hashCode(
+        new int[] {
+          Long.hashCode(frame.id()),
+          Arrays.hashCode(block),
+          Arrays.hashCode(estimates),
+          Arrays.hashCode(largest),
+          Double.hashCode(refined)
         });
   }
 

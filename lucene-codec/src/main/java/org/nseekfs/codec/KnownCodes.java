@@ -1,0 +1,19 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+
+/** Codes of rows that are being written, as far as they were written before. Used by one thread. */
+interface KnownCodes {
+
+  /** Where nothing is known: every row must be encoded. */
+  KnownCodes NONE = (row, block, fine, lane) -> false;
+
+  /**
+   * Copies the codes of the next row, if they are known; called once for each row.
+   *
+   * @param block coarse codes, those of the row go to {@code lane}
+   * @param fine codes, one a lane
+   * @return whether they were known
+   */
+  boolean copyNext(byte[] row, byte[] block, byte[] fine, int lane) throws IOException;
+}
