@@ -52,7 +52,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "ENGINE[:PARAMETER]",
       description =
           "what to measure, separated by commas: nseek-f8, -f16, -bf16, -f32, -f64, nseek-scan-f8 to"
-              + " -f64, nseek-batch-f32 (all nseek also with :nocodes), lucene-flat,"
+              + " -f64, nseek-batch-f32 (all these also with :nolsh or :nocodes), nseek-lsh-f8 to"
+              + " -f64 (each with :RECALL_TARGET), lucene-flat,"
               + " lucene-hnsw[:CANDIDATES], faiss-flat, faiss-panorama, faiss-flat-batch, read;"
               + " default: all but lucene-hnsw. Answers of nseek-X are compared, bit by bit, with"
               + " those of nseek-scan-X where both are measured")

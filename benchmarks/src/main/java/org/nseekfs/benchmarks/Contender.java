@@ -90,9 +90,10 @@ final class Contender implements AutoCloseable {
         engine().hits() == Engine.Hits.NONE
             ? null
             : meanOrNull(answer -> answer.work().documentsScored());
+    Double signCodes = meanOrNull(answer -> answer.work().signCodesRead());
     Double bytes = meanOrNull(answer -> answer.work().bytesRead());
     Double gbPerS = bytes == null ? null : bytes / latency.p50Ms() / 1e6;
-    return new EngineRow.Effort(documents, pruned(), bytes, gbPerS, session.size());
+    return new EngineRow.Effort(documents, signCodes, pruned(), bytes, gbPerS, session.size());
   }
 
   private Double meanOrNull(ToLongFunction<Answer> figure) {

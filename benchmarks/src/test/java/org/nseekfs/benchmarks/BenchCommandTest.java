@@ -110,6 +110,9 @@ class BenchCommandTest {
   void refusesOptionsThatMakeNoSense() {
     assertUsage("engine must be one of", "--engines=nseek");
     assertUsage("its candidates must be a positive integer, got \"0\"", "--engines=lucene-hnsw:0");
+    assertUsage(
+        "nseek-lsh-f32: its recall target must be above 0 and at most 1, got \"1.5\"",
+        "--engines=nseek-lsh-f32:1.5");
     assertUsage("k must be 1..20", "--k=21");
     assertUsage("k must be 1..20", "--k=0");
     assertUsage("queries must be 1..7", "--queries=8");

@@ -18,7 +18,7 @@ class ContenderTest {
 
     @Override
     public Answer search(int query) {
-      return new Answer(1, rows, raws, new Work(2, 3, Map.of()));
+      return new Answer(1, rows, raws, new Work(2, Work.UNKNOWN, 3, Map.of()));
     }
 
     @Override
@@ -28,7 +28,7 @@ class ContenderTest {
 
     @Override
     public IndexSize size() {
-      return new IndexSize(1L, 1L, null);
+      return new IndexSize(1L, 1L, null, null);
     }
 
     @Override

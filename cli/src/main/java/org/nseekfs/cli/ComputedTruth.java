@@ -2,6 +2,7 @@ package org.nseekfs.cli;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nseekfs.cli.index.StoredVectors;
@@ -71,10 +72,10 @@ final class ComputedTruth implements Truth {
   }
 
   @Override
-  public int right(int query, long[] found) throws IOException {
+  public int right(int query, List<Neighbour> found) throws IOException {
     int right = 0;
-    for (long id : found) {
-      double[] vector = stored.doubleVector(rows.get(id));
+    for (Neighbour neighbour : found) {
+      double[] vector = stored.doubleVector(rows.get(neighbour.id()));
       double value = similarity.of(queries[query], vector);
       double most = value + margin.of(value, norms[query], DoubleSimilarity.norm(vector));
       if (most >= nearest[query].least()) {

@@ -3,6 +3,7 @@ package org.nseekfs.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.nseekfs.benchmarks.data.NpyMatrix;
 
 /** The truth of a file: a row a query, holding the ids of the nearest, nearest first. */
@@ -38,10 +39,10 @@ final class GivenTruth implements Truth {
   }
 
   @Override
-  public int right(int query, long[] found) {
+  public int right(int query, List<Neighbour> found) {
     int right = 0;
-    for (long id : found) {
-      if (Arrays.stream(nearest[query]).anyMatch(near -> near == id)) {
+    for (Neighbour neighbour : found) {
+      if (Arrays.stream(nearest[query]).anyMatch(near -> near == neighbour.id())) {
         right++;
       }
     }

@@ -12,12 +12,14 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.cli.index.DocumentText;
+import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.IndexBuilder;
 import org.nseekfs.cli.index.IndexMetadata;
 import org.nseekfs.cli.index.IndexSettings;
 import org.nseekfs.cli.index.StagedIndex;
 import org.nseekfs.cli.index.TextFile;
 import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -63,8 +65,8 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether codes are written. */
-  enum Codes {
+  /** Whether something is written. */
+  enum Switch {
     ON,
     OFF
   }
@@ -135,7 +137,16 @@ final class IndexCommand implements Callable<Integer> {
       description =
           "Whether to write codes beside the vectors, by which exact searches rule documents out"
               + " (default: on). Segments of few vectors get none.")
-  private Codes codes;
+  private Switch codes;
+
+  @Option(
+      names = "--lsh",
+      defaultValue = "ON",
+      paramLabel = "on|off",
+      description =
+          "Whether to write sign codes beside the vectors, by which searches with --mode lsh pass"
+              + " over unlikely hits (default: on). Segments of few vectors get none.")
+  private Switch lsh;
 
   @Option(
       names = "--ram-buffer",
@@ -167,10 +178,12 @@ final class IndexCommand implements Callable<Integer> {
     }
     try {
       return new IndexSettings(
-          type.elementType(),
+          NSeekVectorsConfig.DEFAULT
+              .withElementType(Fields.VECTOR, type.elementType())
+              .withCodes(codes == Switch.ON)
+              .withLsh(lsh == Switch.ON),
           similarity,
           segments == null ? IndexSettings.ANY_SEGMENTS : segments,
-          codes == Codes.ON,
           ramBuffer);
     } catch (IllegalArgumentException e) {
       throw output.usage(e.getMessage());

@@ -1,20 +1,20 @@
 package org.nseekfs.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.StoredSample;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.codec.PruneStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,21 +24,30 @@ import picocli.CommandLine.Option;
     name = "recall",
     description = {
       "Measure how right and how fast searches are.",
-      "Searches for every vector of a file, one at a time or in batches.",
+      "Searches for every vector of a file, or for a sample of the vectors in the index, one at a"
+          + " time or in batches.",
       "Without --truth, right is what the stored values say in double arithmetic; a document as"
-          + " near as the k-th counts as right, as far as the element type's roundings can tell."
+          + " near as the k-th counts as right, as far as the element type's roundings can tell.",
+      "For a sample, right is what certified exact search finds; a document is not counted as its"
+          + " own neighbour."
     })
 final class RecallCommand implements Callable<Integer> {
 
+  private static final int DEFAULT_SAMPLE = 1000;
+
   /**
-   * What the command prints with --json; the last three are means per query.
+   * What the command prints with --json; {@code means} are per query.
    *
-   * @param pruned by the label of the stage that pruned them
+   * @param sampled queries that are vectors of the index; null if they are those of a file
+   * @param recallTarget null if the mode takes none
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(
       int queries,
+      Integer sampled,
       int k,
       String mode,
+      Double recallTarget,
       int threads,
       int batch,
       double recall,
@@ -47,9 +56,7 @@ final class RecallCommand implements Callable<Integer> {
       @JsonProperty("p99_ms") double p99,
       @JsonProperty("mean_ms") double mean,
       double qps,
-      double documentsScored,
-      Map<String, Double> pruned,
-      double bytesRead) {}
+      @JsonUnwrapped SearchMeans means) {}
 
   @Mixin private Output output;
 
@@ -58,10 +65,20 @@ final class RecallCommand implements Callable<Integer> {
 
   @Option(
       names = "--vectors",
-      required = true,
       paramLabel = "FILE",
-      description = "Queries: .npy, .fvecs, .bvecs or .csv.")
+      description =
+          "Queries: .npy, .fvecs, .bvecs or .csv (default: vectors that are in the index).")
   private Path vectors;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description =
+          "Without --vectors: how many vectors of the index to search for, drawn at random, the"
+              + " same in every run (default: "
+              + DEFAULT_SAMPLE
+              + ", or all if there are fewer).")
+  private Integer sample;
 
   @Option(
       names = "--truth",
@@ -76,14 +93,7 @@ final class RecallCommand implements Callable<Integer> {
       description = "How many (default: ${DEFAULT-VALUE}).")
   private int k;
 
-  @Option(
-      names = "--mode",
-      defaultValue = "EXACT",
-      paramLabel = "MODE",
-      description =
-          "How to search: exact (default; documents that codes rule out are not compared) or scan"
-              + " (every vector is compared).")
-  private SearchPlan.Mode mode;
+  @Mixin private ModeOptions how;
 
   @Option(
       names = "--batch",
@@ -114,48 +124,86 @@ final class RecallCommand implements Callable<Integer> {
     output.requireAtLeast(1, "--threads", threads);
     output.requireAtLeast(0, "--warmup", warmup);
     output.requireAtLeast(1, "--batch", batch);
-    if (batch > 1 && mode == SearchPlan.Mode.SCAN) {
-      throw output.usage("--batch needs --mode exact: a scan answers one query a call");
+    requireQueries();
+    SearchPlan plan = how.plan(output, k, batch);
+    if (batch > 1 && plan.mode() != SearchMode.EXACT) {
+      throw output.usage(
+          "--batch needs --mode exact: mode " + how.mode().label() + " answers one query a call");
     }
     try (ExecutorService executor = threads > 1 ? Executors.newFixedThreadPool(threads) : null;
-        VectorIndex opened = VectorIndex.open(index, Fields.VECTOR, executor);
-        VectorFile file = VectorFile.open(vectors)) {
-      print(measure(opened, VectorSource.of(file)));
+        VectorIndex opened = VectorIndex.open(index, Fields.VECTOR, executor)) {
+      print(vectors == null ? measureSample(opened, plan) : measureFile(opened, plan));
     }
     return 0;
   }
 
-  private Result measure(VectorIndex opened, VectorSource queries) throws IOException {
-    Truth truth = truth(opened, queries);
-    TimedSearches searches = new TimedSearches(opened, queries, new SearchPlan(k, mode, batch));
+  private void requireQueries() {
+    if (vectors != null && sample != null) {
+      throw output.usage("--sample and --vectors exclude each other");
+    }
+    if (vectors == null && truthFile != null) {
+      throw output.usage("--truth needs --vectors: it has a row for each of them");
+    }
+    if (sample != null) {
+      output.requireAtLeast(1, "--sample", sample);
+    }
+  }
+
+  private Result measureFile(VectorIndex opened, SearchPlan plan) throws IOException {
+    try (VectorFile file = VectorFile.open(vectors)) {
+      VectorSource queries = VectorSource.of(file);
+      Truth truth = truth(opened, queries);
+      TimedSearches searches = search(opened, queries, plan);
+      double recall = searches.recall(truth, Math.min(k, opened.reader().numDocs()));
+      return result(plan, searches, null, recall, searches.means());
+    }
+  }
+
+  private Result measureSample(VectorIndex opened, SearchPlan plan) throws IOException {
+    StoredVectors stored = new StoredVectors(opened);
+    if (stored.count() < 2) {
+      throw new CommandFailedException(
+          "a sample needs an index of at least 2 vectors, and " + index + " has " + stored.count());
+    }
+    StoredSample sampled = StoredSample.of(stored, sample == null ? DEFAULT_SAMPLE : sample);
+    int nearest = Math.min(k, stored.count() - 1);
+    SampleTruth truth = new SampleTruth(sampled, nearest);
+    try (Progress progress = output.progress("searching for the truth", sampled.count())) {
+      truth.compute(opened, progress);
+    }
+    TimedSearches searches = search(opened, sampled, plan.withSelf(nearest));
+    double recall = searches.recall(truth, nearest);
+    return result(plan, searches, sampled.count(), recall, searches.means().withoutSelf(nearest));
+  }
+
+  private TimedSearches search(VectorIndex opened, VectorSource queries, SearchPlan plan)
+      throws IOException {
+    TimedSearches searches = new TimedSearches(opened, queries, plan);
     try (Progress progress = output.progress("searching", warmup + (long) queries.count())) {
       searches.warmUp(warmup, progress::step);
       searches.run(progress::step);
     }
+    return searches;
+  }
+
+  private Result result(
+      SearchPlan plan, TimedSearches searches, Integer sampled, double recall, SearchMeans means) {
     Percentiles times = searches.times();
     return new Result(
-        queries.count(),
+        searches.count(),
+        sampled,
         k,
-        mode.label(),
+        plan.mode().label(),
+        plan.mode().takesRecallTarget() ? plan.recallTarget() : null,
         threads,
         batch,
-        searches.recall(truth),
+        recall,
         times.millis(50),
         times.millis(90),
         times.millis(99),
         times.meanMillis(),
         1000 / times.meanMillis(),
-        searches.meanDocumentsScored(),
-        pruned(searches),
-        searches.meanBytesRead());
-  }
-
-  private static Map<String, Double> pruned(TimedSearches searches) {
-    Map<String, Double> pruned = new LinkedHashMap<>();
-    for (PruneStage stage : PruneStage.values()) {
-      pruned.put(stage.label(), searches.meanDocumentsPruned(stage));
-    }
-    return pruned;
+        means);
   }
 
   private Truth truth(VectorIndex opened, VectorSource queries) throws IOException {
@@ -177,7 +225,13 @@ final class RecallCommand implements Callable<Integer> {
     }
     TextTable table = new TextTable("what", "figure");
     table.add("queries", Integer.toString(result.queries()));
+    if (result.sampled() != null) {
+      table.add("of them vectors of the index", Integer.toString(result.sampled()));
+    }
     table.add("mode", result.mode());
+    if (result.recallTarget() != null) {
+      table.add("recall target", figure("%.4f", result.recallTarget()));
+    }
     table.add("threads", Integer.toString(result.threads()));
     table.add("queries a call", Integer.toString(result.batch()));
     table.add("recall@" + k, figure("%.4f", result.recall()));
@@ -186,11 +240,7 @@ final class RecallCommand implements Callable<Integer> {
     table.add("p99, ms", figure("%.3f", result.p99()));
     table.add("mean, ms", figure("%.3f", result.mean()));
     table.add("queries a second", figure("%.1f", result.qps()));
-    table.add("documents scored a query", figure("%,.1f", result.documentsScored()));
-    result
-        .pruned()
-        .forEach((stage, mean) -> table.add("pruned a query, " + stage, figure("%,.1f", mean)));
-    table.add("bytes read a query", figure("%,.1f", result.bytesRead()));
+    result.means().addTo(table);
     table.print(output.out());
     output.out().flush();
   }

@@ -13,9 +13,9 @@ import org.nseekfs.cli.certificate.CertificateFile;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.RawScoreDoc;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,7 +23,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Searches an index for the nearest vectors. */
-@Command(name = "search", description = "Find the exact nearest vectors, nearest first.")
+@Command(
+    name = "search",
+    description = "Find the nearest vectors, nearest first: all of them, or a stated share.")
 final class SearchCommand implements Callable<Integer> {
 
   /** What is searched for: one of the two. */
@@ -45,11 +47,38 @@ final class SearchCommand implements Callable<Integer> {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Hit(int rank, long id, double raw, float score, String key, String words, String gloss) {}
 
-  /** What was found for the query of a row, or for a document. */
-  record Answer(long query, List<Hit> hits) {}
+  /**
+   * What was found for the query of a row, or for a document.
+   *
+   * @param estimatedRecall the share of the true hits that a search to a recall target expects to
+   *     have found; null for exact searches
+   * @param stopReason why such a search compared no more documents; null for exact searches
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Answer(long query, List<Hit> hits, Double estimatedRecall, String stopReason) {
+
+    private static Answer of(long query, List<Hit> hits, FoundDocs found) {
+      return switch (found) {
+        case FoundDocs.Exact exact -> new Answer(query, hits, null, null);
+        case FoundDocs.ToRecallTarget share ->
+            new Answer(
+                query,
+                hits,
+                share.topDocs().estimatedRecall(),
+                share.topDocs().stopReason().name().toLowerCase(Locale.ROOT));
+      };
+    }
+
+    /** This answer of a search that {@link SearchPlan#withSelf} planned: of the others. */
+    private Answer withoutSelf(int others) {
+      return estimatedRecall == null
+          ? this
+          : new Answer(query, hits, SearchPlan.recallOfOthers(estimatedRecall, others), stopReason);
+    }
+  }
 
   /** What the command prints with --json. */
-  record Result(String index, int k, String similarity, List<Answer> answers) {}
+  record Result(String index, int k, String mode, String similarity, List<Answer> answers) {}
 
   @Mixin private Output output;
 
@@ -66,6 +95,8 @@ final class SearchCommand implements Callable<Integer> {
       description = "How many to find (default: ${DEFAULT-VALUE}).")
   private int k;
 
+  @Mixin private ModeOptions how;
+
   @Option(
       names = "--certificate",
       paramLabel = "FILE.json",
@@ -81,24 +112,33 @@ final class SearchCommand implements Callable<Integer> {
     if (certificate != null && !certificate.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
       throw output.usage("--certificate must end in .json, got " + certificate);
     }
+    if (certificate != null && how.mode().takesRecallTarget()) {
+      throw output.usage(
+          "--certificate needs --mode exact or scan: mode "
+              + how.mode().label()
+              + " may miss hits and certifies nothing");
+    }
+    SearchPlan plan = how.plan(output, k, 1);
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
       List<Answer> answers =
-          targets.vectors == null ? List.of(searchLike(opened)) : searchFile(opened);
+          targets.vectors == null ? List.of(searchLike(opened, plan)) : searchFile(opened, plan);
       print(opened, answers);
     }
     return 0;
   }
 
-  private Answer searchLike(VectorIndex opened) throws IOException {
+  private Answer searchLike(VectorIndex opened, SearchPlan plan) throws IOException {
     StoredVectors stored = new StoredVectors(opened);
     int row = stored.rowOf(targets.like);
     if (row < 0) {
       throw new CommandFailedException(
           "no document with a vector and id " + targets.like + " in " + index);
     }
-    List<Hit> hits = search(opened, stored, row, k < Integer.MAX_VALUE ? k + 1 : k);
-    List<Hit> others = hits.stream().filter(hit -> hit.id() != targets.like).limit(k).toList();
-    return new Answer(targets.like, renumbered(others));
+    int others = Math.min(k, Integer.MAX_VALUE - 1);
+    FoundDocs found = search(opened, stored, row, plan.withSelf(others));
+    List<Hit> hits =
+        hits(opened, found).stream().filter(hit -> hit.id() != targets.like).limit(others).toList();
+    return Answer.of(targets.like, renumbered(hits), found).withoutSelf(others);
   }
 
   private static List<Hit> renumbered(List<Hit> hits) {
@@ -117,14 +157,15 @@ final class SearchCommand implements Callable<Integer> {
     return renumbered;
   }
 
-  private List<Answer> searchFile(VectorIndex opened) throws IOException {
+  private List<Answer> searchFile(VectorIndex opened, SearchPlan plan) throws IOException {
     List<Answer> answers = new ArrayList<>();
     try (VectorFile file = VectorFile.open(targets.vectors);
         Progress progress = output.progress("searching", file.count())) {
       requireOneToCertify(file);
       VectorSource queries = VectorSource.of(file);
       for (int row = 0; row < queries.count(); row++) {
-        answers.add(new Answer(row, search(opened, queries, row, k)));
+        FoundDocs found = search(opened, queries, row, plan);
+        answers.add(Answer.of(row, hits(opened, found), found));
         progress.step();
       }
     }
@@ -141,20 +182,22 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private List<Hit> search(VectorIndex opened, VectorSource queries, int row, int k)
+  private FoundDocs search(VectorIndex opened, VectorSource queries, int row, SearchPlan plan)
       throws IOException {
-    CertificateFile.Question query =
-        new CertificateFile.Question(opened.field(), k, opened.target(queries, row));
-    CertifiedTopDocs found = query.ask().search(opened.searcher());
-    if (certificate != null) {
-      CertificateFile.of(opened, query, found).write(certificate);
+    TargetVector target = opened.target(queries, row);
+    SearchCall call = plan.mode().call(opened.field(), List.of(target), plan);
+    FoundDocs found = call.run(opened.searcher()).getFirst();
+    if (certificate != null && found instanceof FoundDocs.Exact exact) {
+      CertificateFile.Question query =
+          new CertificateFile.Question(opened.field(), plan.k(), target);
+      CertificateFile.of(opened, query, exact.topDocs()).write(certificate);
     }
-    return hits(opened, found);
+    return found;
   }
 
-  private static List<Hit> hits(VectorIndex opened, CertifiedTopDocs found) throws IOException {
+  private static List<Hit> hits(VectorIndex opened, FoundDocs found) throws IOException {
     List<Hit> hits = new ArrayList<>();
-    for (int rank = 0; rank < found.scoreDocs.length; rank++) {
+    for (int rank = 0; rank < found.count(); rank++) {
       RawScoreDoc hit = found.hit(rank);
       DocumentText text = opened.textOrNull(hit.doc);
       hits.add(
@@ -173,13 +216,20 @@ final class SearchCommand implements Callable<Integer> {
   private void print(VectorIndex opened, List<Answer> answers) throws IOException {
     String similarity = opened.similarityFunction().name().toLowerCase(Locale.ROOT);
     if (output.isJson()) {
-      output.printJson(new Result(index.toString(), k, similarity, answers));
+      output.printJson(new Result(index.toString(), k, how.mode().label(), similarity, answers));
       return;
     }
     PrintWriter out = output.out();
     for (Answer answer : answers) {
       out.println(targets.vectors == null ? "like " + answer.query() : "query " + answer.query());
       print(out, answer.hits());
+      if (answer.estimatedRecall() != null) {
+        out.printf(
+            Locale.ROOT,
+            "estimated recall %.4f (%s)%n",
+            answer.estimatedRecall(),
+            answer.stopReason().replace('_', ' '));
+      }
       out.println();
     }
     out.println("raw: " + meaning(opened) + "; larger is nearer");

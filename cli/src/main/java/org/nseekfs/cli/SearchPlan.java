@@ -1,58 +1,29 @@
 package org.nseekfs.cli;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.apache.lucene.search.IndexSearcher;
-import org.nseekfs.search.CertifiedTopDocs;
-import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.ExactVectorQuery;
-
 /**
  * How queries are searched for.
  *
  * @param k how many documents are found for each
+ * @param recallTarget the share of the true hits to find; 1 in modes that find all
  * @param batch queries that are answered by one call
  */
-record SearchPlan(int k, Mode mode, int batch) {
+record SearchPlan(int k, SearchMode mode, double recallTarget, int batch) {
 
-  /** What a search does with documents that cannot be hits. */
-  enum Mode {
-    /** Those whose codes show it are pruned. */
-    EXACT {
-      @Override
-      List<CertifiedTopDocs> search(IndexSearcher searcher, List<ExactKnnVectorQuery> queries)
-          throws IOException {
-        return queries.size() == 1
-            ? List.of(queries.getFirst().search(searcher))
-            : ExactVectorQuery.searchAll(searcher, queries);
-      }
-    },
-    /** Every vector is compared. */
-    SCAN {
-      @Override
-      List<CertifiedTopDocs> search(IndexSearcher searcher, List<ExactKnnVectorQuery> queries)
-          throws IOException {
-        List<CertifiedTopDocs> found = new ArrayList<>();
-        for (ExactKnnVectorQuery query : queries) {
-          found.add(query.scan(searcher));
-        }
-        return found;
-      }
-    };
-
-    /** Answers all queries, in their order; those of a batch together, if the mode can. */
-    abstract List<CertifiedTopDocs> search(
-        IndexSearcher searcher, List<ExactKnnVectorQuery> queries) throws IOException;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  /** An exact search, one query a call. */
+  static SearchPlan exact(int k) {
+    return new SearchPlan(k, SearchMode.EXACT, 1, 1);
   }
 
-  /** One query a call. */
-  static SearchPlan single(int k) {
-    return new SearchPlan(k, Mode.EXACT, 1);
+  /**
+   * This plan for queries that are documents of the index, to find {@code others} besides each
+   * itself. As that one is not missed, the recall target is such that the others meet this plan's.
+   */
+  SearchPlan withSelf(int others) {
+    return new SearchPlan(others + 1, mode, (others * recallTarget + 1) / (others + 1), batch);
+  }
+
+  /** What a recall over {@code others} and one hit that is not missed means for the others. */
+  static double recallOfOthers(double recall, int others) {
+    return 1 - (1 - recall) * (others + 1) / others;
   }
 }

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
 import org.nseekfs.cli.index.SegmentFacts;
 import org.nseekfs.cli.index.VectorFieldFacts;
 import org.nseekfs.cli.index.VectorIndex;
+import org.nseekfs.codec.LshStatistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,6 +78,12 @@ final class StatsCommand implements Callable<Integer> {
         result.bytes());
     fields(result).print(out);
     out.println();
+    lsh(result)
+        .ifPresent(
+            table -> {
+              table.print(out);
+              out.println();
+            });
     files(result).print(out);
     out.flush();
   }
@@ -110,7 +118,46 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private static String codes(Double bytesPerVector) {
-    return bytesPerVector == null ? "none" : String.format(Locale.ROOT, "%.1f B", bytesPerVector);
+    return bytesPerVector == null ? "none" : bytes(bytesPerVector);
+  }
+
+  private static String bytes(double bytesPerVector) {
+    return String.format(Locale.ROOT, "%.1f B", bytesPerVector);
+  }
+
+  /** Sign codes and hash tables; empty if no field has any. */
+  private static Optional<TextTable> lsh(Result result) {
+    TextTable table =
+        new TextTable(
+            "segment",
+            "field",
+            "sign code",
+            "LSH a vector",
+            "tables",
+            "hashes a table",
+            "largest bucket",
+            "mean bucket",
+            "empty buckets");
+    boolean any = false;
+    for (SegmentFacts segment : result.segments()) {
+      for (VectorFieldFacts field : segment.fields()) {
+        LshStatistics lsh = field.lsh();
+        if (lsh != null) {
+          any = true;
+          table.add(
+              segment.name(),
+              field.name(),
+              lsh.bits() + " bits",
+              bytes(field.lshBytesPerVector()),
+              Integer.toString(lsh.tables()),
+              Integer.toString(lsh.hashesPerTable()),
+              grouped(lsh.largestBucket()),
+              String.format(Locale.ROOT, "%.1f", lsh.meanBucket()),
+              grouped(lsh.emptyBuckets()));
+        }
+      }
+    }
+    return any ? Optional.of(table) : Optional.empty();
   }
 
   private TextTable files(Result result) {

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.codec.PruneStage;
-import org.nseekfs.search.CertifiedTopDocs;
-import org.nseekfs.search.ExactKnnVectorQuery;
 
 /** Searches for all queries, each call timed alone and its time shared by its queries. */
 final class TimedSearches {
@@ -18,7 +15,7 @@ final class TimedSearches {
   private final VectorSource queries;
   private final SearchPlan plan;
   private final long[] nanos;
-  private final CertifiedTopDocs[] found;
+  private final FoundDocs[] found;
 
   /** Searches for at least one query. */
   TimedSearches(VectorIndex index, VectorSource queries, SearchPlan plan) {
@@ -26,49 +23,61 @@ final class TimedSearches {
     this.queries = queries;
     this.plan = plan;
     this.nanos = new long[queries.count()];
-    this.found = new CertifiedTopDocs[queries.count()];
+    this.found = new FoundDocs[queries.count()];
   }
 
   /** Answers queries without timing them, and runs {@code step} after each. */
   void warmUp(int searches, Runnable step) throws IOException {
     int row = 0;
     for (int rest = searches; rest > 0; ) {
-      List<ExactKnnVectorQuery> call = call(row, rest);
-      plan.mode().search(index.searcher(), call);
-      rest -= call.size();
-      row = (row + call.size()) % queries.count();
-      call.forEach(query -> step.run());
+      int end = endOfCall(row, rest);
+      call(row, end).run(index.searcher());
+      rest -= end - row;
+      for (; row < end; row++) {
+        step.run();
+      }
+      row %= queries.count();
     }
   }
 
   /** Answers every query once, and runs {@code step} after each. */
   void run(Runnable step) throws IOException {
     for (int row = 0; row < queries.count(); ) {
-      List<ExactKnnVectorQuery> call = call(row, queries.count());
-      search(row, call);
-      row += call.size();
-      call.forEach(query -> step.run());
+      int end = endOfCall(row, queries.count());
+      search(row, end);
+      for (; row < end; row++) {
+        step.run();
+      }
     }
   }
 
-  /** The queries of one call, from {@code row} on, at most {@code most}. */
-  private List<ExactKnnVectorQuery> call(int row, int most) throws IOException {
-    int end = row + Math.min(Math.min(plan.batch(), most), queries.count() - row);
-    List<ExactKnnVectorQuery> call = new ArrayList<>();
+  /** The end of the queries that one call from {@code row} on answers, at most {@code most}. */
+  private int endOfCall(int row, int most) {
+    return row + Math.min(Math.min(plan.batch(), most), queries.count() - row);
+  }
+
+  private SearchCall call(int row, int end) throws IOException {
+    List<TargetVector> targets = new ArrayList<>();
     for (int query = row; query < end; query++) {
-      call.add(index.query(queries, query, plan.k()));
+      targets.add(index.target(queries, query));
     }
-    return call;
+    return plan.mode().call(index.field(), targets, plan);
   }
 
-  private void search(int row, List<ExactKnnVectorQuery> call) throws IOException {
+  private void search(int row, int end) throws IOException {
+    SearchCall call = call(row, end);
     long start = System.nanoTime();
-    List<CertifiedTopDocs> answers = plan.mode().search(index.searcher(), call);
-    long each = (System.nanoTime() - start) / call.size();
-    Arrays.fill(nanos, row, row + call.size(), each);
-    for (int i = 0; i < call.size(); i++) {
+    List<FoundDocs> answers = call.run(index.searcher());
+    long each = (System.nanoTime() - start) / (end - row);
+    Arrays.fill(nanos, row, end, each);
+    for (int i = 0; i < answers.size(); i++) {
       found[row + i] = answers.get(i);
     }
+  }
+
+  /** How many queries there are. */
+  int count() {
+    return queries.count();
   }
 
   /** The times of the last run. */
@@ -76,37 +85,26 @@ final class TimedSearches {
     return new Percentiles(nanos);
   }
 
-  /** The ids found for a query, nearest first. */
-  long[] ids(int row) throws IOException {
-    long[] ids = new long[found[row].scoreDocs.length];
-    for (int rank = 0; rank < ids.length; rank++) {
-      ids[rank] = index.id(found[row].scoreDocs[rank].doc);
-    }
-    return ids;
+  /** What the last run found and what that took. */
+  SearchMeans means() {
+    return SearchMeans.of(List.of(found));
   }
 
-  /** The part of the true nearest that was found; of all documents, where there are fewer. */
-  double recall(Truth truth) throws IOException {
+  /** The documents found for a query, nearest first. */
+  List<Neighbour> neighbours(int row) throws IOException {
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (int rank = 0; rank < found[row].count(); rank++) {
+      neighbours.add(new Neighbour(index.id(found[row].hit(rank).doc), found[row].hit(rank).raw));
+    }
+    return neighbours;
+  }
+
+  /** The part of the true nearest that was found, where every query has {@code nearest} of them. */
+  double recall(Truth truth, int nearest) throws IOException {
     long right = 0;
     for (int row = 0; row < found.length; row++) {
-      right += truth.right(row, ids(row));
+      right += truth.right(row, neighbours(row));
     }
-    return right / ((double) found.length * Math.min(plan.k(), index.reader().numDocs()));
-  }
-
-  double meanDocumentsScored() {
-    return mean(CertifiedTopDocs::documentsScored);
-  }
-
-  double meanDocumentsPruned(PruneStage stage) {
-    return mean(docs -> docs.documentsPruned(stage));
-  }
-
-  double meanBytesRead() {
-    return mean(CertifiedTopDocs::bytesRead);
-  }
-
-  private double mean(ToLongFunction<CertifiedTopDocs> figure) {
-    return Arrays.stream(found).mapToLong(figure).average().orElseThrow();
+    return right / ((double) found.length * nearest);
   }
 }

@@ -1,10 +1,11 @@
 package org.nseekfs.cli;
 
 import java.io.IOException;
+import java.util.List;
 
 /** What the right answers are. */
 interface Truth {
 
-  /** How many of the ids found for a query are among its true nearest. */
-  int right(int query, long[] found) throws IOException;
+  /** How many of the documents found for a query are among its true nearest. */
+  int right(int query, List<Neighbour> found) throws IOException;
 }

@@ -89,7 +89,7 @@ final class TypeComparison {
   private long[][] ids(TypeIndex index) throws IOException {
     long[][] ids = new long[queries.count()][];
     for (int query = 0; query < ids.length; query++) {
-      ids[query] = index.searches().ids(query);
+      ids[query] = index.searches().neighbours(query).stream().mapToLong(Neighbour::id).toArray();
     }
     return ids;
   }

@@ -32,7 +32,7 @@ final class TypeIndex implements Closeable {
     this.type = type;
     this.place = place;
     this.index = VectorIndex.open(place.path(), Fields.VECTOR);
-    this.searches = new TimedSearches(index, queries, SearchPlan.single(TypeComparison.K));
+    this.searches = new TimedSearches(index, queries, SearchPlan.exact(TypeComparison.K));
   }
 
   /** Indexes the vectors in one segment, and runs {@code step} after each. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nseekfs.cli.index.Fields;
@@ -32,10 +33,14 @@ class ComputedTruthTest {
       ComputedTruth truth = new ComputedTruth(opened, new StoredVectors(opened), query, 1);
       truth.compute(progress);
 
-      assertEquals(1, truth.right(0, new long[] {0}));
-      assertEquals(1, truth.right(0, new long[] {1}));
-      assertEquals(0, truth.right(0, new long[] {2}));
-      assertEquals(0, truth.right(0, new long[] {3}));
+      assertEquals(1, truth.right(0, found(0)));
+      assertEquals(1, truth.right(0, found(1)));
+      assertEquals(0, truth.right(0, found(2)));
+      assertEquals(0, truth.right(0, found(3)));
     }
+  }
+
+  private static List<Neighbour> found(long id) {
+    return List.of(new Neighbour(id, Double.NaN));
   }
 }

@@ -127,6 +127,21 @@ class IndexCommandTest {
     assertEquals(0, run.exitCode(), run.err());
     JsonNode segment = CommandRun.of("stats", index, "--json").json().get("segments").get(0);
     assertEquals(written, segment.get("fields").get(0).get("bytes").has("veq"));
+    assertTrue(segment.get("fields").get(0).get("bytes").has("vex"), "sign codes are others");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on,true", "off,false"})
+  void signCodesAreWrittenAsAskedFor(String lsh, boolean written) throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2000, 1);
+    Path index = folder.resolve("index");
+
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index, "--lsh", lsh);
+
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode segment = CommandRun.of("stats", index, "--json").json().get("segments").get(0);
+    assertEquals(written, segment.get("fields").get(0).get("bytes").has("vex"));
+    assertTrue(segment.get("fields").get(0).get("bytes").has("veq"), "codes are others");
   }
 
   @Test
@@ -286,6 +301,8 @@ class IndexCommandTest {
         2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--type", "f7").exitCode());
     assertEquals(
         2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--codes", "1").exitCode());
+    assertEquals(
+        2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--lsh", "no").exitCode());
     CommandRun hamming =
         CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--similarity", "hamming");
     assertEquals(2, hamming.exitCode());

@@ -62,6 +62,33 @@ class InspectionCommandsTest {
     assertTrue(CommandRun.of("stats", folder.resolve("index-f16")).out().contains("none"));
   }
 
+  @Test
+  void statsTellSignCodesAndTables() throws IOException {
+    JsonNode signed = firstField(SampleFiles.index(folder, 2000, "f32"));
+    JsonNode few = firstField(SampleFiles.index(folder, 20, "f16"));
+
+    JsonNode lsh = signed.get("lsh");
+    assertTrue(lsh.get("bits").asInt() >= SampleFiles.DIMENSION, lsh.toString());
+    long buckets = (long) lsh.get("tables").asInt() << lsh.get("hashes_per_table").asInt();
+    assertTrue(lsh.get("empty_buckets").asLong() <= buckets, lsh.toString());
+    if (lsh.get("tables").asInt() > 0) {
+      // Every row is in one bucket of every table.
+      double filled = buckets - lsh.get("empty_buckets").asLong();
+      assertEquals(
+          2000.0 * lsh.get("tables").asInt(), filled * lsh.get("mean_bucket").asDouble(), 1e-6);
+      assertTrue(lsh.get("largest_bucket").asDouble() >= lsh.get("mean_bucket").asDouble());
+    }
+    assertEquals(
+        signed.get("bytes").get("vex").asLong() / 2000.0,
+        signed.get("lsh_bytes_per_vector").asDouble());
+    assertFalse(few.has("lsh"), few.toString());
+    assertFalse(few.has("lsh_bytes_per_vector"), few.toString());
+    String text = CommandRun.of("stats", folder.resolve("index-f32")).out();
+    assertTrue(text.contains("largest bucket"), text);
+    assertTrue(text.contains(lsh.get("bits").asInt() + " bits"), text);
+    assertFalse(CommandRun.of("stats", folder.resolve("index-f16")).out().contains("bucket"));
+  }
+
   private static JsonNode firstField(Path index) throws IOException {
     return CommandRun.of("stats", index, "--json")
         .json()
@@ -96,7 +123,7 @@ class InspectionCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"veq", "veb"})
+  @ValueSource(strings = {"veq", "veb", "vex"})
   void aFlippedBitInTheCodesIsFound(String extension) throws IOException {
     Path index = folder.resolve("index");
     NSeekCodec codec = new NSeekCodec(NSeekVectorsConfig.DEFAULT);

@@ -1,6 +1,7 @@
 package org.nseekfs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -100,6 +101,140 @@ class RecallCommandTest {
     assertEquals(1, scan.get("recall").asDouble());
   }
 
+  @Test
+  void aSearchToARecallTargetSaysWhatItDid() throws IOException {
+    Path index = SampleFiles.index(folder, 3000, "f32");
+
+    JsonNode json = recall(index, "--mode", "lsh", "--recall-target", ".9");
+
+    assertEquals("lsh", json.get("mode").asText());
+    assertEquals(.9, json.get("recall_target").asDouble());
+    assertEquals(.9, json.get("estimated_recall").asDouble(), .1);
+    assertTrue(json.get("recall").asDouble() >= .75, json.toString());
+    assertTrue(json.get("documents_scored").asDouble() < 3000, json.toString());
+    double codesRead = json.get("codes_read").asDouble();
+    assertTrue(codesRead > 0 && codesRead <= 3000, json.toString());
+    assertEquals(codesRead / 3000, json.get("codes_fraction").asDouble(), 1e-12);
+    assertTrue(json.get("buckets_probed").asDouble() >= 0, json.toString());
+    assertEquals(0, json.get("fallbacks").asDouble());
+    assertFalse(json.has("pruned"), "a search to a recall target does not tell");
+    assertFalse(json.has("sampled"), "queries of a file");
+  }
+
+  @Test
+  void anIndexWithoutSignCodesFallsBackToExactSearch() throws IOException {
+    Path index = SampleFiles.index(folder, 300, "f64");
+
+    JsonNode json = recall(index, "--mode", "lsh");
+
+    assertEquals(.95, json.get("recall_target").asDouble());
+    assertEquals(1, json.get("recall").asDouble());
+    assertEquals(1, json.get("estimated_recall").asDouble());
+    assertEquals(0, json.get("codes_read").asDouble());
+    assertEquals(0, json.get("codes_fraction").asDouble());
+    assertEquals(1, json.get("fallbacks").asDouble());
+  }
+
+  @Test
+  void autoTakesARecallTarget() throws IOException {
+    Path index = SampleFiles.index(folder, 3000, "f16");
+
+    JsonNode json = recall(index, "--mode", "auto", "--recall-target", "1");
+
+    assertEquals("auto", json.get("mode").asText());
+    assertEquals(1, json.get("recall_target").asDouble());
+    assertEquals(1, json.get("recall").asDouble());
+    assertEquals(1, json.get("estimated_recall").asDouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exact", "scan"})
+  void anExactSearchOfASampleFindsAll(String mode) throws IOException {
+    Path index = SampleFiles.index(folder, 1500, "f32");
+
+    CommandRun run =
+        CommandRun.of("recall", "--index", index, "--sample", 40, "--mode", mode, "--json");
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(40, run.json().get("sampled").asInt());
+    assertEquals(40, run.json().get("queries").asInt());
+    assertEquals(10, run.json().get("k").asInt());
+    assertEquals(1, run.json().get("recall").asDouble());
+    assertFalse(run.json().has("recall_target"));
+  }
+
+  @Test
+  void aSampleIsAThousandOrAll() throws IOException {
+    Path many = SampleFiles.index(folder, 1500, "f32");
+    Path few = SampleFiles.index(folder, 7, "f64");
+
+    CommandRun run =
+        CommandRun.of("recall", "--index", many, "--mode", "lsh", "--recall-target", .8, "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(1000, run.json().get("sampled").asInt());
+    assertTrue(run.json().get("codes_read").asDouble() > 0, run.out());
+    assertEquals(.8, run.json().get("recall").asDouble(), .15);
+    assertEquals(.8, run.json().get("estimated_recall").asDouble(), .1);
+
+    CommandRun all = CommandRun.of("recall", "--index", few, "-k", 10, "--warmup", 0, "--json");
+    assertEquals(7, all.json().get("sampled").asInt());
+    assertEquals(1, all.json().get("recall").asDouble(), "all 6 others are found");
+  }
+
+  @Test
+  void aLoneVectorHasNoNeighboursToSample() throws IOException {
+    CommandRun run = CommandRun.of("recall", "--index", SampleFiles.index(folder, 1, "f32"));
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("at least 2 vectors"), run.err());
+  }
+
+  @Test
+  void theTableShowsWhatASampleIsAndWhatASearchToATargetDid() throws IOException {
+    Path index = SampleFiles.index(folder, 1500, "f32");
+
+    CommandRun run = CommandRun.of("recall", "--index", index, "--sample", 30, "--mode", "lsh");
+
+    assertEquals(0, run.exitCode(), run.err());
+    for (String row :
+        new String[] {
+          "of them vectors of the index",
+          "recall target",
+          "estimated recall",
+          "sign codes read a query",
+          "of the documents considered",
+          "buckets probed a query",
+          "fallbacks a query"
+        }) {
+      assertTrue(run.out().contains(row), row + " in " + run.out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--vectors v --mode lsh --recall-target 0 | must be above 0 and at most 1, got 0.0",
+        "--vectors v --mode auto --recall-target 1.5 | must be above 0 and at most 1, got 1.5",
+        "--vectors v --mode lsh --recall-target NaN | must be above 0 and at most 1, got NaN",
+        "--vectors v --mode lsh --recall-target high | 'high' is not a double",
+        "--vectors v --recall-target .9 | mode exact finds every hit",
+        "--vectors v --mode scan --recall-target .9 | mode scan finds every hit",
+        "--vectors v --mode lsh --batch 2 | --batch needs --mode exact: mode lsh",
+        "--vectors v --sample 3 | --sample and --vectors exclude each other",
+        "--truth t.npy | --truth needs --vectors",
+        "--sample 0 | --sample must be at least 1, got 0"
+      })
+  void optionsThatDoNotGoTogetherAreNamed(String options, String message) {
+    List<Object> arguments = new ArrayList<>(List.of("recall", "--index", "i"));
+    arguments.addAll(List.of(options.split(" ")));
+
+    CommandRun run = CommandRun.of(arguments.toArray());
+
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 7, 20, 100})
   void batchesOfAnySizeFindAll(int batch) throws IOException {
@@ -114,10 +249,12 @@ class RecallCommandTest {
     assertTrue(json.get("p50_ms").asDouble() > 0);
   }
 
-  private JsonNode recall(Path index, String option, Object value) throws IOException {
+  private JsonNode recall(Path index, Object... options) throws IOException {
     Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 20, 2);
-    CommandRun run =
-        CommandRun.of("recall", "--index", index, "--vectors", queries, "--json", option, value);
+    List<Object> arguments =
+        new ArrayList<>(List.of("recall", "--index", index, "--vectors", queries, "--json"));
+    arguments.addAll(List.of(options));
+    CommandRun run = CommandRun.of(arguments.toArray());
     assertEquals(0, run.exitCode(), run.err());
     return run.json();
   }

@@ -40,6 +40,44 @@ class SearchCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"f8", "f16", "bf16", "f32", "f64"})
+  void aVectorIsItsOwnNearestToARecallTargetToo(String type) throws IOException {
+    Path index = SampleFiles.index(folder, 1500, type);
+    Path some = SampleFiles.vectors(folder.resolve("some.npy"), 5, 1);
+
+    for (String mode : new String[] {"lsh", "auto"}) {
+      CommandRun run =
+          CommandRun.of(
+              "search", "--index", index, "--vectors", some, "-k", 3, "--mode", mode, "--json");
+
+      assertEquals(0, run.exitCode(), run.err());
+      assertEquals(mode, run.json().get("mode").asText());
+      for (int row = 0; row < 5; row++) {
+        JsonNode answer = run.json().get("answers").get(row);
+        assertEquals(row, answer.get("hits").get(0).get("id").asLong());
+        assertEquals(1, answer.get("hits").get(0).get("raw").asDouble(), .05);
+        assertEquals(.95, answer.get("estimated_recall").asDouble(), .05 + 1e-9);
+        assertTrue(
+            List.of("recall_target", "exact").contains(answer.get("stop_reason").asText()),
+            answer.toString());
+      }
+    }
+  }
+
+  @Test
+  void aSearchToARecallTargetSaysWhatItExpectsToHaveFound() throws IOException {
+    Path index = SampleFiles.index(folder, 1500, "f32");
+
+    CommandRun lsh =
+        CommandRun.of(
+            "search", "--index", index, "--like", 7, "--mode", "lsh", "--recall-target", ".8");
+    CommandRun exact = CommandRun.of("search", "--index", index, "--like", 7);
+
+    assertTrue(lsh.out().contains("estimated recall 0.8000 (recall target)"), lsh.out());
+    assertFalse(exact.out().contains("estimated recall"), exact.out());
+  }
+
   @Test
   void neighboursOfADocumentLeaveItOut() throws IOException {
     Path index = SampleFiles.index(folder, 40, "f32");
@@ -122,6 +160,15 @@ class SearchCommandTest {
     assertEquals(2, CommandRun.of("search", "--index", "i").exitCode());
     assertEquals(
         2, CommandRun.of("search", "--index", "i", "--like", 1, "--vectors", "v").exitCode());
+    CommandRun lsh =
+        CommandRun.of(
+            "search", "--index", "i", "--like", 1, "--certificate", "c.json", "--mode", "lsh");
+    assertEquals(2, lsh.exitCode());
+    assertTrue(lsh.err().contains("--certificate needs --mode exact or scan"), lsh.err());
+    CommandRun target =
+        CommandRun.of("search", "--index", "i", "--like", 1, "--recall-target", ".9");
+    assertEquals(2, target.exitCode());
+    assertTrue(target.err().contains("--recall-target needs --mode lsh or auto"), target.err());
     CommandRun run = CommandRun.of("search", "--index", "i", "--like", 1, "-k", 0);
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("-k must be at least 1, got 0"), run.err());

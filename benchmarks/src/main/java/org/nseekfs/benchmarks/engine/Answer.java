@@ -1,5 +1,8 @@
 package org.nseekfs.benchmarks.engine;
 
+import org.apache.lucene.search.TopDocs;
+import org.nseekfs.search.RawScoreDoc;
+
 /**
  * What an engine answered to one query.
  *
@@ -15,5 +18,17 @@ public record Answer(long nanos, int[] rows, double[] raws, Work work) {
   /** An answer of an engine that does not tell raw similarities. */
   Answer(long nanos, int[] rows, Work work) {
     this(nanos, rows, NO_RAWS, work);
+  }
+
+  /** An answer of ours, whose hits are all {@link RawScoreDoc}s; its rows are still documents. */
+  static Answer ofRaws(long nanos, TopDocs found, Work work) {
+    int[] docs = new int[found.scoreDocs.length];
+    double[] raws = new double[docs.length];
+    for (int rank = 0; rank < docs.length; rank++) {
+      RawScoreDoc hit = (RawScoreDoc) found.scoreDocs[rank];
+      docs[rank] = hit.doc;
+      raws[rank] = hit.raw;
+    }
+    return new Answer(nanos, docs, raws, work);
   }
 }

@@ -16,8 +16,9 @@ import org.apache.lucene.store.Directory;
  * @param indexBytes everything
  * @param vectorBytes of that, vectors as stored
  * @param codeBytes of that, codes by which vectors are pruned
+ * @param lshBytes of that, sign codes and hash tables
  */
-public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes) {
+public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes, Long lshBytes) {
 
   /** The extension of files with vectors, by which Lucene tells what an index holds. */
   private static final String VECTORS = "vec";
@@ -26,9 +27,11 @@ public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes) {
 
   private static final String FINE_CODES = "veb";
 
+  private static final String SIGN_CODES = "vex";
+
   /** An index that is nothing but vectors. */
   static IndexSize ofVectors(long bytes) {
-    return new IndexSize(bytes, bytes, null);
+    return new IndexSize(bytes, bytes, null, null);
   }
 
   /** The size of a Lucene index. */
@@ -39,19 +42,27 @@ public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes) {
     }
     long vectors = 0;
     long codes = 0;
+    long lsh = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
       FieldInfo field = leaf.reader().getFieldInfos().fieldInfo(IndexedPeer.VECTOR);
       KnnVectorsReader vectorsReader = ((CodecReader) leaf.reader()).getVectorReader();
       Map<String, Long> parts = vectorsReader.getOffHeapByteSize(field);
       vectors += parts.getOrDefault(VECTORS, 0L);
       codes += parts.getOrDefault(CODES, 0L) + parts.getOrDefault(FINE_CODES, 0L);
+      lsh += parts.getOrDefault(SIGN_CODES, 0L);
     }
-    return new IndexSize(bytes, vectors, codes == 0 ? null : codes);
+    return new IndexSize(bytes, vectors, codes == 0 ? null : codes, lsh == 0 ? null : lsh);
   }
 
   /** Bytes of codes for every byte of vectors; null without codes. */
   @JsonProperty
   public Double codesPerVectorByte() {
     return codeBytes == null ? null : (double) codeBytes / vectorBytes;
+  }
+
+  /** Bytes of sign codes and hash tables for every byte of vectors; null without them. */
+  @JsonProperty
+  public Double lshPerVectorByte() {
+    return lshBytes == null ? null : (double) lshBytes / vectorBytes;
   }
 }

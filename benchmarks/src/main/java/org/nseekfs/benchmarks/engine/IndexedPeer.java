@@ -13,7 +13,7 @@ import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.DataSet;
 
 /** A peer that searches a Lucene index of one segment, in memory-mapped files. */
-public abstract sealed class IndexedPeer implements Peer permits NSeek, LuceneFlat, LuceneHnsw {
+public abstract sealed class IndexedPeer implements Peer permits NSeekPeer, LuceneFlat, LuceneHnsw {
 
   /** The field of the vectors. */
   static final String VECTOR = "vector";

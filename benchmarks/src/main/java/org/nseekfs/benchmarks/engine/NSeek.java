@@ -1,69 +1,67 @@
 package org.nseekfs.benchmarks.engine;
 
-import java.io.IOException;
-import org.apache.lucene.codecs.Codec;
-import org.apache.lucene.document.KnnFloatVectorField;
-import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReader;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.codec.DoubleVectorField;
-import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 
 /**
- * Ours. With the parameter {@code nocodes} the index has no codes, so every search scans: what
- * codes cost when indexing, and in bytes, is the difference.
+ * Our exact search. The parameter leaves codes out of the index; what they cost when indexing, and
+ * in bytes, is the difference.
  */
-final class NSeek extends IndexedPeer {
+final class NSeek extends NSeekPeer {
 
-  private static final String NO_CODES = "nocodes";
+  /** What is written beside the vectors. */
+  private enum Codes {
+    /** Everything. */
+    ALL("", NSeekVectorsConfig.DEFAULT),
+    /** No sign codes. */
+    NO_LSH("nolsh", NSeekVectorsConfig.DEFAULT.withLsh(false)),
+    /** Nothing, so that every search scans. */
+    NONE("nocodes", NSeekVectorsConfig.DEFAULT.withLsh(false).withCodes(false));
 
-  private final ElementType type;
+    private final String parameter;
+    private final NSeekVectorsConfig config;
+
+    Codes(String parameter, NSeekVectorsConfig config) {
+      this.parameter = parameter;
+      this.config = config;
+    }
+  }
+
   private final NSeekCall call;
-  private final boolean codes;
+  private final Codes codes;
 
   /** An index of {@code type}, searched by {@code call}. */
   NSeek(ElementType type, NSeekCall call) {
-    this(type, call, true);
+    this(type, call, Codes.ALL);
   }
 
-  private NSeek(ElementType type, NSeekCall call, boolean codes) {
-    this.type = type;
+  private NSeek(ElementType type, NSeekCall call, Codes codes) {
+    super(type);
     this.call = call;
     this.codes = codes;
   }
 
   @Override
   public Peer withParameter(String parameter) {
-    if (!parameter.equals(NO_CODES)) {
-      throw new IllegalArgumentException(
-          "its parameter must be \"" + NO_CODES + "\", got \"" + parameter + "\"");
+    for (Codes fewer : new Codes[] {Codes.NONE, Codes.NO_LSH}) {
+      if (fewer.parameter.equals(parameter)) {
+        return new NSeek(type(), call, fewer);
+      }
     }
-    return new NSeek(type, call, false);
+    throw new IllegalArgumentException(
+        "its parameter must be \"nocodes\" or \"nolsh\", got \"" + parameter + "\"");
+  }
+
+  @Override
+  NSeekVectorsConfig config() {
+    return codes.config;
   }
 
   @Override
   String indexName() {
-    return "nseek-" + type.label() + (codes ? "" : "-" + NO_CODES);
-  }
-
-  @Override
-  Codec codec() {
-    return new NSeekCodec(
-        NSeekVectorsConfig.DEFAULT.withElementType(VECTOR, type).withCodes(codes));
-  }
-
-  @Override
-  IndexableField field(DataSet data, int row) throws IOException {
-    return type.isFloat()
-        ? new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function())
-        : new DoubleVectorField(VECTOR, data.base().doubleVector(row), data.function());
-  }
-
-  @Override
-  boolean isReusable() {
-    return false;
+    return super.indexName() + (codes == Codes.ALL ? "" : "-" + codes.parameter);
   }
 
   @Override
@@ -73,6 +71,6 @@ final class NSeek extends IndexedPeer {
 
   @Override
   LeafSearch search(LeafReader leaf, DataSet data, int k) {
-    return new NSeekSearch(call, type.isFloat(), data, k);
+    return new NSeekSearch(call, type().isFloat(), data, k);
   }
 }

@@ -8,7 +8,7 @@ import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactVectorQuery;
 
-/** How our search is asked; the only place that calls it. */
+/** How our exact search is asked; the only place that calls it. */
 enum NSeekCall {
   /** Certified: documents that their codes exclude are not scored. */
   CERTIFIED,

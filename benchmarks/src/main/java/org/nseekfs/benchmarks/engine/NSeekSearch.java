@@ -11,7 +11,7 @@ import org.nseekfs.codec.PruneStage;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
 
-/** A search of our index, through our own call. */
+/** An exact search of our index, through our own call. */
 final class NSeekSearch implements IndexedPeer.LeafSearch {
 
   private final NSeekCall call;
@@ -42,23 +42,13 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
     long start = System.nanoTime();
     List<CertifiedTopDocs> found = call.search(searcher, queries);
     long nanos = (System.nanoTime() - start) / rows.length;
-    return found.stream().map(topDocs -> answer(nanos, topDocs)).toList();
+    return found.stream().map(topDocs -> Answer.ofRaws(nanos, topDocs, work(topDocs))).toList();
   }
 
   private ExactKnnVectorQuery query(int row) {
     return floats
         ? new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.floatQuery(row), k)
         : new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.doubleQuery(row), k);
-  }
-
-  private static Answer answer(long nanos, CertifiedTopDocs found) {
-    int[] docs = new int[found.scoreDocs.length];
-    double[] raws = new double[docs.length];
-    for (int rank = 0; rank < docs.length; rank++) {
-      docs[rank] = found.hit(rank).doc;
-      raws[rank] = found.hit(rank).raw;
-    }
-    return new Answer(nanos, docs, raws, work(found));
   }
 
   private static Work work(CertifiedTopDocs found) {
@@ -68,6 +58,6 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
         pruned.put(stage.label(), found.documentsPruned(stage));
       }
     }
-    return new Work(found.documentsScored(), found.bytesRead(), pruned);
+    return new Work(found.documentsScored(), Work.UNKNOWN, found.bytesRead(), pruned);
   }
 }

@@ -64,11 +64,13 @@ public sealed interface EngineRow {
   /**
    * What a query took, mean of all; null where the engine does not say.
    *
+   * @param signCodesRead documents whose sign codes were read
    * @param pruned documents by the stage that pruned them
    * @param gbPerS bytes read, in 10^9, over the median time
    */
   record Effort(
       Double documentsScored,
+      Double signCodesRead,
       Map<String, Double> pruned,
       Double bytesRead,
       Double gbPerS,

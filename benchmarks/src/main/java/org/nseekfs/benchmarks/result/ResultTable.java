@@ -22,12 +22,15 @@ public final class ResultTable {
           new Column("over stored", "recall_over_stored", "%.4f", 1),
           new Column("scan mismatches", "scan_mismatches", "%.0f", 1),
           new Column("documents scored", "documents_scored", "%.0f", 1),
+          new Column("sign codes read", "sign_codes_read", "%.0f", 1),
           new Column("pruned", "pruned", "%.0f", 1),
           new Column("MB read", "bytes_read", "%.1f", 1e-6),
           new Column("GB/s", "gb_per_s", "%.1f", 1),
           new Column("index MB", "index_bytes", "%.1f", 1e-6),
           new Column("codes MB", "code_bytes", "%.1f", 1e-6),
-          new Column("codes / vectors", "codes_per_vector_byte", "%.3f", 1));
+          new Column("codes / vectors", "codes_per_vector_byte", "%.3f", 1),
+          new Column("LSH MB", "lsh_bytes", "%.1f", 1e-6),
+          new Column("LSH / vectors", "lsh_per_vector_byte", "%.3f", 1));
 
   private static final List<Column> INDEXING =
       List.of(
@@ -37,7 +40,9 @@ public final class ResultTable {
           new Column("commit s", "commit_seconds", "%.2f", 1),
           new Column("index MB", "index_bytes", "%.1f", 1e-6),
           new Column("codes MB", "code_bytes", "%.1f", 1e-6),
-          new Column("codes / vectors", "codes_per_vector_byte", "%.3f", 1));
+          new Column("codes / vectors", "codes_per_vector_byte", "%.3f", 1),
+          new Column("LSH MB", "lsh_bytes", "%.1f", 1e-6),
+          new Column("LSH / vectors", "lsh_per_vector_byte", "%.3f", 1));
 
   private ResultTable() {}
 

@@ -178,12 +178,64 @@ class EngineTest {
   }
 
   @Test
+  void signCodesAreReadAndMostTrueNeighboursFoundToARecallTarget() throws Exception {
+    try (DataSet data = mixtures()) {
+      Workbench bench = bench(data, "python3");
+      for (String label : new String[] {"nseek-lsh-f8", "nseek-lsh-f32:0.9", "nseek-lsh-f64:.99"}) {
+        try (Session session = EngineSpec.parse(label).open(bench)) {
+          assertTrue(session.size().lshBytes() > data.base().count(), label);
+          int right = 0;
+          for (int query = 0; query < data.queryCount(); query++) {
+            Answer answer = session.search(query);
+            assertEquals(K, answer.rows().length);
+            assertEquals(K, answer.raws().length);
+            assertTrue(answer.work().documentsScored() < data.base().count(), label);
+            assertTrue(answer.work().signCodesRead() > 0, label);
+            int[] truth = truth(data, query);
+            right +=
+                (int)
+                    Arrays.stream(answer.rows())
+                        .filter(row -> IntStream.of(truth).anyMatch(near -> near == row))
+                        .count();
+          }
+          assertTrue(right >= .8 * K * data.queryCount(), label + ", right hits: " + right);
+        }
+      }
+      assertEquals("recall target 0.99", detail(bench, "nseek-lsh-f64:.99"));
+      assertEquals("recall target 0.95", detail(bench, "nseek-lsh-f64"));
+    }
+  }
+
+  private static String detail(Workbench bench, String label) throws Exception {
+    try (Session session = EngineSpec.parse(label).open(bench)) {
+      return session.detail();
+    }
+  }
+
+  @Test
+  void whatIsLeftOutOfAnIndexTakesNoBytes() throws Exception {
+    try (DataSet data = mixtures()) {
+      Workbench bench = bench(data, "python3");
+      try (Session all = EngineSpec.parse("nseek-f32").open(bench);
+          Session noLsh = EngineSpec.parse("nseek-f32:nolsh").open(bench);
+          Session noCodes = EngineSpec.parse("nseek-f32:nocodes").open(bench)) {
+        assertTrue(all.size().lshBytes() > 0);
+        assertNull(noLsh.size().lshBytes());
+        assertEquals(all.size().codeBytes(), noLsh.size().codeBytes());
+        assertNull(noCodes.size().lshBytes());
+        assertNull(noCodes.size().codeBytes());
+      }
+    }
+  }
+
+  @Test
   void enginesOfOneRunShareAnIndex() throws Exception {
     try (DataSet data = DataSet.open(SmallDataSet.write(directory))) {
       Workbench bench = bench(data, "python3");
       new EngineSpec(Engine.NSEEK_F32, null).open(bench).close();
       Path mark = Files.createFile(directory.resolve("work").resolve("nseek-f32").resolve("mark"));
       new EngineSpec(Engine.NSEEK_SCAN_F32, null).open(bench).close();
+      new EngineSpec(Engine.NSEEK_LSH_F32, "0.9").open(bench).close();
       assertTrue(Files.exists(mark));
       new EngineSpec(Engine.NSEEK_SCAN_F32, "nocodes").open(bench).close();
       assertTrue(Files.exists(directory.resolve("work").resolve("nseek-f32-nocodes")));
@@ -233,6 +285,11 @@ class EngineTest {
         "lucene",
         "nseek-f32:1",
         "nseek-f32:codes",
+        "nseek-lsh-f32:0",
+        "nseek-lsh-f32:1.01",
+        "nseek-lsh-f32:nan",
+        "nseek-lsh-f32:high",
+        "nseek-lsh-f32:nocodes",
         "lucene-hnsw:0",
         "lucene-hnsw:x",
         "read:",

@@ -36,7 +36,12 @@ class ResultLogTest {
         new Latency(1, 2, 3, 1.5),
         new EngineRow.Accuracy(1., .875, 1., 0),
         new EngineRow.Effort(
-            30., Map.of("coarse", 670.), null, null, new IndexSize(90_000L, 67_200L, 8_400L)));
+            30.,
+            600.,
+            Map.of("coarse", 670.),
+            null,
+            null,
+            new IndexSize(90_000L, 67_200L, 8_400L, 6_720L)));
   }
 
   @Test
@@ -61,7 +66,7 @@ class ResultLogTest {
     String table = Files.readString(directory.resolve("RESULTS.md"));
     assertTrue(
         table.contains(
-            "| nseek-f32 | 1.000 | 2.000 | 3.000 | 1.500 | 1.0000 | 0.8750 | 1.0000 | 0 | 30 | coarse 670 |  |  | 0.1 | 0.0 | 0.125 |"),
+            "| nseek-f32 | 1.000 | 2.000 | 3.000 | 1.500 | 1.0000 | 0.8750 | 1.0000 | 0 | 30 | 600 | coarse 670 |  |  | 0.1 | 0.0 | 0.125 | 0.0 | 0.100 |"),
         table);
     assertTrue(table.contains("skipped: no python"), table);
     assertTrue(table.indexOf("2026-01-02") < table.indexOf("2026-01-01"), "newest first");
@@ -77,9 +82,10 @@ class ResultLogTest {
             2.5,
             1,
             .5,
-            new IndexSize(2_000_000L, null, null));
+            new IndexSize(2_000_000L, null, null, null));
     String table = ResultTable.run(ResultLog.json(run("indexing", "2026-01-01T00:00:00Z", row)));
-    assertTrue(table.contains("| lucene-flat | 4.00 | 2.50 | 1.00 | 0.50 | 2.0 |  |  |"), table);
+    assertTrue(
+        table.contains("| lucene-flat | 4.00 | 2.50 | 1.00 | 0.50 | 2.0 |  |  |  |  |"), table);
     assertTrue(table.contains("ram buffer mb 16"), table);
   }
 

@@ -18,7 +18,6 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
-import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 
 /** Writes an index of vectors and, if there are any, texts; a row's number is its {@code id}. */
@@ -81,15 +80,11 @@ public final class IndexBuilder {
   }
 
   private IndexWriterConfig writerConfig(PartsMergePolicy mergePolicy) {
-    NSeekVectorsConfig vectors =
-        NSeekVectorsConfig.DEFAULT
-            .withElementType(Fields.VECTOR, settings.type())
-            .withCodes(settings.codes());
     IndexWriterConfig config =
         new IndexWriterConfig(new EnglishAnalyzer())
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
             .setRAMBufferSizeMB(settings.ramBufferMegabytes())
-            .setCodec(new NSeekCodec(vectors));
+            .setCodec(new NSeekCodec(settings.vectors()));
     if (settings.segments() != IndexSettings.ANY_SEGMENTS) {
       config.setMergePolicy(mergePolicy).setMergeScheduler(new SerialMergeScheduler());
     }

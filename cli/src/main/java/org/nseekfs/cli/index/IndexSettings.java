@@ -1,22 +1,22 @@
 package org.nseekfs.cli.index;
 
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 
 /**
  * How an index is written.
  *
- * @param type how vectors are stored; not {@link ElementType#BYTE}
+ * @param vectors how vectors are stored, and which codes beside them; the field {@link
+ *     Fields#VECTOR} not as {@link ElementType#BYTE}
  * @param similarityFunction how vectors are compared
  * @param segments exactly how many segments, or {@link #ANY_SEGMENTS}
- * @param codes whether codes are written beside the vectors, for certified search
  * @param ramBufferMegabytes what the writer may hold before it flushes a segment
  */
 public record IndexSettings(
-    ElementType type,
+    NSeekVectorsConfig vectors,
     VectorSimilarityFunction similarityFunction,
     int segments,
-    boolean codes,
     double ramBufferMegabytes) {
 
   /** As many segments as Lucene's own merge policy leaves. */
@@ -25,14 +25,14 @@ public record IndexSettings(
   /** The largest buffer that Lucene fills from one thread before it flushes. */
   public static final double MOST_RAM_BUFFER_MEGABYTES = 1900;
 
-  /** Floats compared by dot product, with codes. */
+  /** Floats compared by dot product, with codes of both kinds. */
   public static final IndexSettings DEFAULT =
       new IndexSettings(
-          ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, ANY_SEGMENTS, true, 256);
+          NSeekVectorsConfig.DEFAULT, VectorSimilarityFunction.DOT_PRODUCT, ANY_SEGMENTS, 256);
 
   /** Checks the settings. */
   public IndexSettings {
-    if (type == ElementType.BYTE) {
+    if (type(vectors) == ElementType.BYTE) {
       throw new IllegalArgumentException("element type must be one of f8 to f64, got byte");
     }
     if (segments < ANY_SEGMENTS) {
@@ -47,13 +47,26 @@ public record IndexSettings(
     }
   }
 
+  /** How an element is stored. */
+  public ElementType type() {
+    return type(vectors);
+  }
+
+  private static ElementType type(NSeekVectorsConfig vectors) {
+    return vectors.elementTypes().getOrDefault(Fields.VECTOR, vectors.defaultType());
+  }
+
   /** These settings with another element type. */
   public IndexSettings withType(ElementType newType) {
-    return new IndexSettings(newType, similarityFunction, segments, codes, ramBufferMegabytes);
+    return new IndexSettings(
+        vectors.withElementType(Fields.VECTOR, newType),
+        similarityFunction,
+        segments,
+        ramBufferMegabytes);
   }
 
   /** These settings with another number of segments. */
   public IndexSettings withSegments(int newSegments) {
-    return new IndexSettings(type, similarityFunction, newSegments, codes, ramBufferMegabytes);
+    return new IndexSettings(vectors, similarityFunction, newSegments, ramBufferMegabytes);
   }
 }

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
+import org.nseekfs.search.LshKnnVectorQuery;
 
 /** A vector to search for, in the type of element that a field's targets have. */
 public final class TargetVector {
@@ -125,6 +127,31 @@ public final class TargetVector {
       case FLOAT -> new ExactKnnVectorQuery(field, toFloats(), k);
       case DOUBLE -> new ExactKnnVectorQuery(field, values, k);
       case BYTE -> new ExactKnnVectorQuery(field, toBytes(), k);
+    };
+  }
+
+  /**
+   * The query for the {@code k} nearest of a field to a recall target, by sign codes.
+   *
+   * @throws IllegalArgumentException as {@link #query}, or if the recall target is out of range
+   */
+  public LshKnnVectorQuery lshQuery(String field, int k, double recallTarget) {
+    return switch (element) {
+      case FLOAT -> new LshKnnVectorQuery(field, toFloats(), k, recallTarget);
+      case DOUBLE -> new LshKnnVectorQuery(field, values, k, recallTarget, null);
+      case BYTE -> new LshKnnVectorQuery(field, toBytes(), k, recallTarget, null);
+    };
+  }
+
+  /**
+   * The query for the {@code k} nearest of a field to a recall target, in the cheapest way; throws
+   * as {@link #lshQuery}.
+   */
+  public AutoKnnVectorQuery autoQuery(String field, int k, double recallTarget) {
+    return switch (element) {
+      case FLOAT -> new AutoKnnVectorQuery(field, toFloats(), k, recallTarget);
+      case DOUBLE -> new AutoKnnVectorQuery(field, values, k, recallTarget, null);
+      case BYTE -> new AutoKnnVectorQuery(field, toBytes(), k, recallTarget, null);
     };
   }
 

@@ -11,7 +11,9 @@ import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
+import org.nseekfs.codec.LshStatistics;
 import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.codec.NSeekVectorsReader;
 
 /**
  * A field of vectors in one segment.
@@ -23,6 +25,7 @@ import org.nseekfs.codec.NSeekVectorsFormat;
  * @param dimension elements of a vector
  * @param similarity how vectors are compared
  * @param bytes by file extension, as the format tells
+ * @param lsh sign codes and the hash tables over them; null if there are none
  */
 public record VectorFieldFacts(
     String name,
@@ -31,10 +34,14 @@ public record VectorFieldFacts(
     int count,
     int dimension,
     String similarity,
-    Map<String, Long> bytes) {
+    Map<String, Long> bytes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LshStatistics lsh) {
 
   /** The extensions under which our reader tells the bytes of coarse and fine codes. */
   private static final List<String> CODES = List.of("veq", "veb");
+
+  /** The same of sign codes and hash tables. */
+  private static final List<String> LSH = List.of("vex");
 
   static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
     Map<String, Long> bytes = new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
@@ -45,15 +52,34 @@ public record VectorFieldFacts(
         count(reader, fieldInfo),
         VectorIndex.dimension(fieldInfo),
         fieldInfo.getVectorSimilarityFunction().name().toLowerCase(Locale.ROOT),
-        bytes);
+        bytes,
+        lsh(reader, fieldInfo));
+  }
+
+  private static LshStatistics lsh(CodecReader reader, FieldInfo fieldInfo) throws IOException {
+    return reader.getVectorReader() instanceof PerFieldKnnVectorsFormat.FieldsReader fields
+            && fields.getFieldReader(fieldInfo.getName()) instanceof NSeekVectorsReader ours
+        ? ours.lshStatistics(fieldInfo.getName())
+        : null;
   }
 
   /** Bytes of codes for each vector, in whole blocks and with what decodes them; null if none. */
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public Double codeBytesPerVector() {
-    long codes = CODES.stream().mapToLong(file -> bytes.getOrDefault(file, 0L)).sum();
-    return codes == 0 || count == 0 ? null : (double) codes / count;
+    return bytesPerVector(CODES);
+  }
+
+  /** Bytes of sign codes and hash tables for each vector; null if none. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public Double lshBytesPerVector() {
+    return bytesPerVector(LSH);
+  }
+
+  private Double bytesPerVector(List<String> files) {
+    long sum = files.stream().mapToLong(file -> bytes.getOrDefault(file, 0L)).sum();
+    return sum == 0 || count == 0 ? null : (double) sum / count;
   }
 
   /** The name of the format that holds a field's vectors in a segment. */

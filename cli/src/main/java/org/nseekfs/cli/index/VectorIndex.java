@@ -23,7 +23,6 @@ import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.search.CertifiedTopDocs;
-import org.nseekfs.search.ExactKnnVectorQuery;
 
 /** An index opened for reading, and one of its fields of vectors. */
 public final class VectorIndex implements Closeable {
@@ -163,12 +162,7 @@ public final class VectorIndex implements Closeable {
    * @throws IllegalArgumentException if the vector is of another dimension, or refused
    */
   public CertifiedTopDocs nearest(VectorSource targets, int row, int k) throws IOException {
-    return query(targets, row, k).search(searcher);
-  }
-
-  /** The query that {@link #nearest} runs. */
-  public ExactKnnVectorQuery query(VectorSource targets, int row, int k) throws IOException {
-    return target(targets, row).query(field, k);
+    return target(targets, row).query(field, k).search(searcher);
   }
 
   /**
