@@ -29,11 +29,14 @@ final class BoundedRows extends AcceptedRows {
 
   private final float[] bounds = new float[BLOCK_ROWS];
 
+  /** Whether the chunk has marked the rows that can be given. */
+  private boolean areMarked;
+
   /** The block to go on with. */
   private int block;
 
-  /** Its lanes that were not looked at. */
-  private long lanes = -1;
+  /** Its rows to look at. */
+  private long lanes;
 
   private int given;
 
@@ -67,16 +70,16 @@ final class BoundedRows extends AcceptedRows {
 
   /** Removes the next rows that reach {@code least} from the chunk. */
   private int gather(int limit, float least) {
+    if (!areMarked) {
+      chunk.mark(least);
+      lanes = chunk.marked(0);
+      areMarked = true;
+    }
     int count = 0;
     while (count < limit && !isAtEnd()) {
-      if (chunk.ofBlock(block) >= least) {
-        count = gatherInBlock(limit, least, count);
-      } else {
-        lanes = 0;
-      }
+      count = gatherInBlock(limit, least, count);
       if (lanes == 0) {
-        block++;
-        lanes = -1;
+        goToNextBlock();
       }
     }
     return count;
@@ -84,18 +87,24 @@ final class BoundedRows extends AcceptedRows {
 
   private int gatherInBlock(int limit, float least, int found) {
     int count = found;
-    lanes &= chunk.reaching(block, least);
-    while (lanes != 0 && count < limit) {
+    for (; lanes != 0 && count < limit; lanes &= lanes - 1) {
       int lane = block * BLOCK_ROWS + Long.numberOfTrailingZeros(lanes);
-      lanes &= lanes - 1;
-      ords[count] = chunk.ord(lane);
-      bounds[count++] = chunk.ofLane(lane);
-      chunk.remove(lane);
-    }
-    if (lanes == 0) {
-      chunk.updateBlock(block);
+      float bound = chunk.ofLane(lane);
+      if (bound >= least) {
+        ords[count] = chunk.ord(lane);
+        bounds[count++] = bound;
+        chunk.remove(lane);
+      }
     }
     return count;
+  }
+
+  private void goToNextBlock() {
+    if (chunk.marked(block) != 0) {
+      chunk.updateBlock(block);
+    }
+    block++;
+    lanes = isAtEnd() ? 0 : chunk.marked(block);
   }
 
   /** Rows given so far. */

@@ -22,7 +22,10 @@ final class ChunkBounds {
   private final int rowCount;
   private final float[] upper;
   private final float[] blockUpper;
-  private final FixedBitSet accepted;
+
+  /** Some of the rows: those accepted, then those marked. */
+  private final FixedBitSet rows;
+
   private int firstBlock;
   private int blocks;
 
@@ -31,7 +34,7 @@ final class ChunkBounds {
     this.rowCount = rowCount;
     this.upper = new float[maxBlocks * BLOCK_ROWS];
     this.blockUpper = new float[maxBlocks];
-    this.accepted = new FixedBitSet(upper.length);
+    this.rows = new FixedBitSet(upper.length);
   }
 
   /** Goes to the {@code count} blocks from {@code first} on. */
@@ -73,14 +76,14 @@ final class ChunkBounds {
 
   /** Refuses all rows that {@code range} does; returns how many are left. */
   int refuse(RowRange range) {
-    int rows = Math.min(rowCount - ord(0), blocks * BLOCK_ROWS);
-    if (range.acceptsAll(ord(0), ord(rows))) {
-      return rows;
+    int count = Math.min(rowCount - ord(0), blocks * BLOCK_ROWS);
+    if (range.acceptsAll(ord(0), ord(count))) {
+      return count;
     }
-    range.select(ord(0), rows, accepted);
+    range.select(ord(0), count, rows);
     int left = 0;
     for (int block = 0; block < blocks; block++) {
-      long word = accepted.getBits()[block];
+      long word = rows.getBits()[block];
       left += Long.bitCount(word);
       if (word != -1L) {
         refuse(block, word);
@@ -98,11 +101,6 @@ final class ChunkBounds {
     updateBlock(block);
   }
 
-  /** The largest bound of a block's rows. */
-  float ofBlock(int block) {
-    return blockUpper[block];
-  }
-
   float ofLane(int lane) {
     return upper[lane];
   }
@@ -118,8 +116,21 @@ final class ChunkBounds {
     return rounded < value ? Math.nextUp(rounded) : rounded;
   }
 
+  /** Marks the rows whose bounds are at least {@code least}, before any of them is looked at. */
+  void mark(float least) {
+    long[] bits = rows.getBits();
+    for (int block = 0; block < blocks; block++) {
+      bits[block] = blockUpper[block] >= least ? reaching(block, least) : 0;
+    }
+  }
+
+  /** A bit for every row of a block that is marked. */
+  long marked(int block) {
+    return rows.getBits()[block];
+  }
+
   /** A bit for every row of a block whose bound is at least {@code least}. */
-  long reaching(int block, float least) {
+  private long reaching(int block, float least) {
     return SCAN.reaching(upper, block * BLOCK_ROWS, least);
   }
 

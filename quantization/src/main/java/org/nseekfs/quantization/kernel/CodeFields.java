@@ -71,19 +71,36 @@ public record CodeFields(
 
   /** For every group of every word the weighted sums of its fields, for all 32 values. */
   short[] tables() {
-    int entries = 1 << GROUP_BITS;
-    short[] tables = new short[words() * WORD_GROUPS * entries];
-    int field = 0;
-    for (int word = 0; word < words(); word++) {
-      for (; field < wordEnds[word]; field++) {
-        int group = shifts[field] / GROUP_BITS;
-        int shift = shifts[field] % GROUP_BITS;
-        int table = (word * WORD_GROUPS + group) * entries;
-        for (int value = 0; value < entries; value++) {
-          tables[table + value] += (short) (((value >> shift) & masks[field]) * weights[field]);
-        }
+    int groups = words() * WORD_GROUPS;
+    short[] weights = bitWeights();
+    short[] tables = new short[groups << GROUP_BITS];
+    for (int group = 0; group < groups; group++) {
+      for (int bit = 0; bit < GROUP_BITS; bit++) {
+        addBit(tables, group << GROUP_BITS, 1 << bit, weights[group * GROUP_BITS + bit]);
       }
     }
     return tables;
+  }
+
+  /** What every bit of every group adds to a sum, modulo 2^16. */
+  private short[] bitWeights() {
+    short[] bitWeights = new short[words() * WORD_GROUPS * GROUP_BITS];
+    int field = 0;
+    for (int word = 0; word < words(); word++) {
+      for (; field < wordEnds[word]; field++) {
+        int lowest = word * WORD_GROUPS * GROUP_BITS + shifts[field];
+        for (int bit = 0; masks[field] >> bit != 0; bit++) {
+          bitWeights[lowest + bit] = (short) (weights[field] << bit);
+        }
+      }
+    }
+    return bitWeights;
+  }
+
+  /** Fills in the values whose highest bit is {@code bit}; all lower ones are there. */
+  private static void addBit(short[] tables, int table, int bit, short weight) {
+    for (int value = 0; value < bit; value++) {
+      tables[table + bit + value] = (short) (tables[table + value] + weight);
+    }
   }
 }
