@@ -27,7 +27,7 @@ record LeafPart(VectorLeaf leaf, int minDoc, int maxDoc) {
     int maxDoc = leaf.maxDoc();
     long minDocs =
         Math.max(
-            byCodes && (leaf.hasCodes() || leaf.hasSigns()) ? MIN_CODED_DOCS : MIN_DOCS,
+            byCodes && leaf.hasCodes() ? MIN_CODED_DOCS : MIN_DOCS,
             (long) DOCS_PER_HIT * k);
     int count = leaf.isOurs() ? (int) Math.max(1, maxDoc / minDocs) : 1;
     List<LeafPart> parts = new ArrayList<>(count);
