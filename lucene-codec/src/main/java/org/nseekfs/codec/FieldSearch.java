@@ -99,7 +99,7 @@ final class FieldSearch {
       SignTarget signTarget = searchCodes.signTarget(signs, target);
       if (signTarget != null) {
         SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
-        new SignScan(range, rowScan, strategy, hits, estimates).run();
+        run(new SignSearch(range, rowScan, strategy, hits, estimates));
         return null;
       }
     }
@@ -109,6 +109,15 @@ final class FieldSearch {
     }
     rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
     return null;
+  }
+
+  private void run(SignSearch search) throws IOException {
+    SignTables tables = ProbeScan.isPossible(search) ? signs.tables() : null;
+    if (tables == null) {
+      new SignScan(search).run();
+    } else {
+      new ProbeScan(search, tables).run();
+    }
   }
 
   private boolean isSmall(RowRange range, AcceptDocs acceptDocs) throws IOException {

@@ -7,11 +7,12 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The rows of one search: those from {@code firstOrd} to before {@code endOrd}, less those whose
- * documents are refused.
+ * documents are refused, and less those that are settled.
  *
  * @param bits accepted documents; null if all are
+ * @param left the rows that are not settled; null if none is
  */
-record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd) {
+record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd, FixedBitSet left) {
 
   static RowRange of(FieldRows field, AcceptDocs acceptDocs, AcceptedRows.DocRange docs)
       throws IOException {
@@ -19,12 +20,30 @@ record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd) {
         field,
         acceptDocs == null ? null : acceptDocs.bits(),
         field.firstOrdFrom(docs.min()),
-        field.firstOrdFrom(docs.max()));
+        field.firstOrdFrom(docs.max()),
+        null);
+  }
+
+  /** The rows of this range. */
+  FixedBitSet toSet() {
+    FixedBitSet rows = new FixedBitSet(field.count());
+    select(0, field.count(), rows);
+    return rows;
+  }
+
+  /** This range once all of its rows are settled but {@code rows}. */
+  RowRange only(FixedBitSet rows) {
+    return new RowRange(field, bits, firstOrd, endOrd, rows);
+  }
+
+  /** Whether none of the field's rows is outside, but for refused ones. */
+  boolean isWhole() {
+    return firstOrd == 0 && endOrd == field.count();
   }
 
   /** Whether all rows from {@code first} to before {@code end} are in the range and accepted. */
   boolean acceptsAll(int first, int end) {
-    return bits == null && first >= firstOrd && end <= endOrd;
+    return bits == null && left == null && first >= firstOrd && end <= endOrd;
   }
 
   /** Sets the bits of the accepted ones among the {@code count} rows from {@code first} on. */
@@ -33,6 +52,10 @@ record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd) {
     int from = Math.max(first, firstOrd);
     int to = Math.min(first + count, endOrd);
     if (from >= to) {
+      return;
+    }
+    if (left != null) {
+      FixedBitSet.orRange(left, from, accepted, from - first, to - from);
       return;
     }
     accepted.set(from - first, to - first);

@@ -29,6 +29,15 @@ final class SignEstimates implements RowFilter {
     return blocks;
   }
 
+  SignTarget target() {
+    return target;
+  }
+
+  /** The cosine between the target and a row of this raw value, like those remembered. */
+  double cosine(double raw) {
+    return target.cosine(raw, norm, offset);
+  }
+
   /** Estimates all rows of a chunk and returns the bytes read for that. */
   long compute(ChunkBounds chunk) throws IOException {
     int first = chunk.firstBlock();
@@ -44,20 +53,36 @@ final class SignEstimates implements RowFilter {
 
   /**
    * Puts refined estimates of the first {@code count} rows, of blocks that are available, in place
-   * of others, and remembers what such rows are like, on average.
+   * of others.
    */
   void refine(int[] ords, float[] values, int count) {
-    double norms = 0;
-    double offsets = 0;
     for (int i = 0; i < count; i++) {
       long block = blocks.position(ords[i] / BLOCK_ROWS);
-      int lane = ords[i] % BLOCK_ROWS;
-      values[i] = (float) target.refined(blocks.segment(), block, lane);
-      norms += behindWords(block, 2, lane);
-      offsets += behindWords(block, 1, lane);
+      values[i] = (float) target.refined(blocks.segment(), block, ords[i] % BLOCK_ROWS);
     }
-    norm = (float) (norms / count);
-    offset = (float) (offsets / count);
+  }
+
+  /**
+   * Remembers what the coded ones of such rows are like, on average; arguments as of {@link
+   * #refine}.
+   */
+  void remember(int[] ords, int count) {
+    double norms = 0;
+    double offsets = 0;
+    int coded = 0;
+    for (int i = 0; i < count; i++) {
+      long block = blocks.position(ords[i] / BLOCK_ROWS);
+      float rowOffset = behindWords(block, 1, ords[i] % BLOCK_ROWS);
+      if (rowOffset != Float.POSITIVE_INFINITY) {
+        norms += behindWords(block, 2, ords[i] % BLOCK_ROWS);
+        offsets += rowOffset;
+        coded++;
+      }
+    }
+    if (coded > 0) {
+      norm = (float) (norms / coded);
+      offset = (float) (offsets / coded);
+    }
   }
 
   /** A row's float in the {@code fromLast}-th last of the arrays of its block. */
@@ -67,7 +92,7 @@ final class SignEstimates implements RowFilter {
     return blocks.segment().get(FLOAT, at);
   }
 
-  /** The standard error of the estimate of a row of this raw value, like those refined last. */
+  /** The standard error of the estimate of a row of this raw value, like those remembered. */
   double error(double raw) {
     return target.error(raw, norm, offset);
   }

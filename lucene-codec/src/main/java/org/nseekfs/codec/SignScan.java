@@ -25,36 +25,22 @@ final class SignScan {
   /** Of what may be missed, the share that the first estimate may. */
   private static final double FIRST_SHARE = 0.125;
 
-  private final RowRange range;
-  private final RowScan rowScan;
-  private final RawSearchStrategy strategy;
-  private final HitSink hits;
-  private final SignEstimates estimates;
+  private final SignSearch search;
 
-  /** A search of the rows of {@code range}, which {@code estimates} are of. */
-  SignScan(
-      RowRange range,
-      RowScan rowScan,
-      RawSearchStrategy strategy,
-      HitSink hits,
-      SignEstimates estimates) {
-    this.range = range;
-    this.rowScan = rowScan;
-    this.strategy = strategy;
-    this.hits = hits;
-    this.estimates = estimates;
+  SignScan(SignSearch search) {
+    this.search = search;
   }
 
   /** Searches until all rows are settled, or the collector wants no more. */
   void run() throws IOException {
-    Records blocks = estimates.blocks();
-    int first = range.firstOrd() / BLOCK_ROWS;
-    int end = Math.ceilDiv(range.endOrd(), BLOCK_ROWS);
+    Records blocks = search.estimates().blocks();
+    int first = search.range().firstOrd() / BLOCK_ROWS;
+    int end = Math.ceilDiv(search.range().endOrd(), BLOCK_ROWS);
     int chunkBlocks =
         Math.min(end - first, blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS);
-    ChunkBounds chunk = new ChunkBounds(range.field().entry().rows().count(), chunkBlocks);
+    ChunkBounds chunk = new ChunkBounds(search.range().field().entry().rows().count(), chunkBlocks);
     try {
-      for (int block = first; block < end && !hits.isDone(); block += chunkBlocks) {
+      for (int block = first; block < end && !search.hits().isDone(); block += chunkBlocks) {
         chunk.moveTo(block, Math.min(chunkBlocks, end - block));
         search(chunk);
       }
@@ -64,14 +50,14 @@ final class SignScan {
   }
 
   private void search(ChunkBounds chunk) throws IOException {
-    hits.codesRead(estimates.compute(chunk));
-    int rows = chunk.refuse(range);
-    strategy.countSigns(rows, 0);
-    long scoredBefore = strategy.documentsScored();
+    search.hits().codesRead(search.estimates().compute(chunk));
+    int rows = chunk.refuse(search.range());
+    search.strategy().countSigns(rows, 0);
+    long scoredBefore = search.strategy().documentsScored();
     double miss = scoreLikely(chunk, rows);
-    if (!hits.isDone()) {
-      long scored = strategy.documentsScored() - scoredBefore;
-      strategy.passOver(rows, rows - scored, scored < rows ? miss : 0);
+    if (!search.hits().isDone()) {
+      long scored = search.strategy().documentsScored() - scoredBefore;
+      search.strategy().passOver(rows, rows - scored, scored < rows ? miss : 0);
     }
   }
 
@@ -84,42 +70,40 @@ final class SignScan {
     BestFirstRows seeds = takeSeeds(chunk, rows);
     // As many as there are hits, so that there is something to tell likely ones by.
     seeds.widen(Double.NEGATIVE_INFINITY);
-    rowScan.run(seeds, hits);
-    if (hits.minRaw() == Double.NEGATIVE_INFINITY || strategy.bestRaws().length == 0) {
+    search.rowScan().run(seeds, search.hits());
+    if (!search.knowsHits()) {
       // Nothing tells what a hit must reach, so every row may be one.
-      scoreRest(chunk, hits::minRaw, null);
+      scoreRest(chunk, search.hits()::minRaw, null);
       return 0;
     }
-    double miss = 1 - strategy.codes().recallTarget();
-    seeds.widen(margin(estimates.refinedError(hits.minRaw()), miss));
-    rowScan.run(seeds, hits);
-    double first = margin(estimates.error(hits.minRaw()), FIRST_SHARE * miss);
-    double second = margin(estimates.refinedError(hits.minRaw()), miss);
-    estimates.setNarrowing(first - second);
-    scoreRest(chunk, () -> hits.minRaw() - first, estimates);
+    double miss = search.miss();
+    seeds.widen(search.margin(search.estimates().refinedError(search.hits().minRaw()), miss));
+    search.rowScan().run(seeds, search.hits());
+    double first =
+        search.margin(search.estimates().error(search.hits().minRaw()), FIRST_SHARE * miss);
+    double second = search.margin(search.estimates().refinedError(search.hits().minRaw()), miss);
+    search.estimates().setNarrowing(first - second);
+    scoreRest(chunk, () -> search.hits().minRaw() - first, search.estimates());
     return miss;
   }
 
   private void scoreRest(ChunkBounds chunk, BoundedRows.Threshold threshold, RowFilter filter)
       throws IOException {
-    BoundedRows rows = new BoundedRows(chunk, range.field(), threshold, filter);
-    rowScan.run(rows, hits);
-  }
-
-  private double margin(double error, double miss) {
-    return RecallMargin.of(strategy.bestRaws(), error, 1 - miss);
+    BoundedRows rows = new BoundedRows(chunk, search.range().field(), threshold, filter);
+    search.rowScan().run(rows, search.hits());
   }
 
   /** The rows of the largest estimates, best first. */
   private BestFirstRows takeSeeds(ChunkBounds chunk, int rows) throws IOException {
-    int seeds = Math.min(strategy.codes().seeds(), rows / ROWS_PER_SEED);
+    int seeds = Math.min(search.strategy().codes().seeds(), rows / ROWS_PER_SEED);
     int[] ords = new int[2 * seeds];
     float[] values = new float[2 * seeds];
     int count = 0;
     if (seeds > 0) {
       count = chunk.take(Math.max(chunk.reachedBy(seeds), BoundedRows.LEAST), ords, values);
-      estimates.refine(ords, values, count);
+      search.estimates().refine(ords, values, count);
+      search.estimates().remember(ords, count);
     }
-    return new BestFirstRows(range.field(), hits, ords, values, count);
+    return new BestFirstRows(search.range().field(), search.hits(), ords, values, count);
   }
 }

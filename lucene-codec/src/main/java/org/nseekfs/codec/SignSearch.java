@@ -1,0 +1,40 @@
+package org.nseekfs.codec;
+
+import org.nseekfs.quantization.lsh.RecallMargin;
+
+/**
+ * A search of some rows of a field for one target to a recall target, by their sign codes.
+ *
+ * @param range the rows
+ * @param rowScan scores them
+ * @param strategy knows the recall target, the best raw values so far, and counts
+ * @param hits where raw values go
+ * @param estimates of raw values, from the sign codes of these rows
+ */
+record SignSearch(
+    RowRange range,
+    RowScan rowScan,
+    RawSearchStrategy strategy,
+    HitSink hits,
+    SignEstimates estimates) {
+
+  /** This search, of those rows only that are in {@code range}. */
+  SignSearch of(RowRange range) {
+    return new SignSearch(range, rowScan, strategy, hits, estimates);
+  }
+
+  /** Whether it is known what a hit must reach. */
+  boolean knowsHits() {
+    return hits.minRaw() != Double.NEGATIVE_INFINITY && strategy.bestRaws().length > 0;
+  }
+
+  /** The share of the hits that may be missed. */
+  double miss() {
+    return 1 - strategy.codes().recallTarget();
+  }
+
+  /** How far below the worst hit an estimate of this error may lie, to miss so many hits. */
+  double margin(double error, double miss) {
+    return RecallMargin.of(strategy.bestRaws(), error, 1 - miss);
+  }
+}
