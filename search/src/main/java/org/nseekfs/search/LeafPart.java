@@ -26,9 +26,7 @@ record LeafPart(VectorLeaf leaf, int minDoc, int maxDoc) {
   static List<LeafPart> split(VectorLeaf leaf, int k, boolean byCodes) {
     int maxDoc = leaf.maxDoc();
     long minDocs =
-        Math.max(
-            byCodes && leaf.hasCodes() ? MIN_CODED_DOCS : MIN_DOCS,
-            (long) DOCS_PER_HIT * k);
+        Math.max(byCodes && leaf.hasCodes() ? MIN_CODED_DOCS : MIN_DOCS, (long) DOCS_PER_HIT * k);
     int count = leaf.isOurs() ? (int) Math.max(1, maxDoc / minDocs) : 1;
     List<LeafPart> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
