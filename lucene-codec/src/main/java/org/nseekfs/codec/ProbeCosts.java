@@ -3,7 +3,7 @@ package org.nseekfs.codec;
 /**
  * What a search by hash tables costs beside one that reads all sign codes, in nanoseconds.
  *
- * @param start of a search by tables, before the first bucket
+ * @param start of a search by tables that is given up soon
  * @param bucket that is probed
  * @param candidate that is estimated
  * @param scannedRow of a search that reads all codes
@@ -14,7 +14,7 @@ record ProbeCosts(double start, double bucket, double candidate, double scannedR
    * Of one thread's time on a processor of 512 bits, for a million codes of 384 bits; a candidate's
    * code is in 14 cache lines. Their ratios matter.
    */
-  static final ProbeCosts MEASURED = new ProbeCosts(100_000, 500, 150, 3.5);
+  static final ProbeCosts MEASURED = new ProbeCosts(600_000, 500, 150, 3.5);
 
   /** How many times what it takes to try tables, a scan takes that they are tried instead of. */
   private static final double SCAN_PER_TRIAL = 10;

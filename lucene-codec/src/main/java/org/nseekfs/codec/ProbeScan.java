@@ -89,7 +89,8 @@ final class ProbeScan {
     if (!search.hits().isDone()) {
       long scored = search.strategy().documentsScored() - scoredBefore;
       long considered = isReached ? rows : candidates;
-      search.strategy().passOver(considered, considered - scored, search.miss());
+      double miss = scored < considered ? search.miss() : 0;
+      search.strategy().passOver(considered, considered - scored, miss);
       if (!isReached) {
         new SignScan(search.of(search.range().only(left))).run();
       }

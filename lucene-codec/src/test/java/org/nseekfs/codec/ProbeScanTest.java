@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ class ProbeScanTest {
 
   private static final ProbeCosts TABLES_COST_NOTHING = new ProbeCosts(0, 0, 0, 1);
 
-  @TempDir java.nio.file.Path folder;
+  @TempDir Path folder;
 
   /** A document of all leaves. */
   private record Hit(int doc, double raw) {}
