@@ -25,7 +25,7 @@ record SignSearch(
 
   /** Whether it is known what a hit must reach. */
   boolean knowsHits() {
-    return hits.minRaw() != Double.NEGATIVE_INFINITY && strategy.bestRaws().length > 0;
+    return hits.minRaw() != Double.NEGATIVE_INFINITY;
   }
 
   /** The share of the hits that may be missed. */
@@ -35,6 +35,6 @@ record SignSearch(
 
   /** How far below the worst hit an estimate of this error may lie, to miss so many hits. */
   double margin(double error, double miss) {
-    return RecallMargin.of(strategy.bestRaws(), error, 1 - miss);
+    return RecallMargin.of(strategy.bestRaws(), hits.minRaw(), error, 1 - miss);
   }
 }

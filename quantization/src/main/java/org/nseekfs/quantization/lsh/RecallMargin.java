@@ -1,13 +1,14 @@
 package org.nseekfs.quantization.lsh;
 
 /**
- * How far below the k-th best raw value an estimate may lie for its document to be scored, so that
- * a stated share of the k best is found.
+ * How far below what a hit must reach an estimate may lie for its document to be scored, so that a
+ * stated share of the hits is found.
  *
  * <p>The estimate of a document of raw value s is about normal, with mean s and a known standard
- * error e. With s_1 to s_k the best raw values known and the threshold s_k - m, hit i is found with
- * probability Phi((s_i - s_k + m) / e). The margin is the smallest m for which the mean of these
- * reaches the recall asked for. The s_i known are at most the true ones, which makes m larger.
+ * error e. With s_1 to s_k the raw values of the hits, t the least of them and the threshold t - m,
+ * hit i is found with probability Phi((s_i - t + m) / e). The margin is the smallest m for which
+ * the mean of these reaches the recall asked for. Values that are not known are taken to be t,
+ * which makes m larger.
  */
 public final class RecallMargin {
 
@@ -25,22 +26,22 @@ public final class RecallMargin {
   /**
    * The margin, in units of the raw value; may be negative.
    *
-   * @param bestRaws the k best raw values known, in any order; at least one
+   * @param raws of the hits, in any order; those below {@code least} are none and stand for others
+   *     that are not known
+   * @param least what a hit must reach
    * @param error the estimate's standard error, above 0
    * @param recall the share to be found, above 0 and below 1
    */
-  public static double of(double[] bestRaws, double error, double recall) {
-    double least = Double.POSITIVE_INFINITY;
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double raw : bestRaws) {
-      least = Math.min(least, raw);
+  public static double of(double[] raws, double least, double error, double recall) {
+    double largest = least;
+    for (double raw : raws) {
       largest = Math.max(largest, raw);
     }
     double low = least - largest - SPAN * error;
     double high = SPAN * error;
     for (int step = 0; step < STEPS; step++) {
       double middle = (low + high) / 2;
-      if (found(bestRaws, least - middle, error) < recall) {
+      if (found(raws, least, middle, error) < recall) {
         low = middle;
       } else {
         high = middle;
@@ -49,12 +50,15 @@ public final class RecallMargin {
     return high;
   }
 
-  private static double found(double[] bestRaws, double threshold, double error) {
-    int step = Math.ceilDiv(bestRaws.length, MAX_RAWS);
+  private static double found(double[] raws, double least, double margin, double error) {
+    if (raws.length == 0) {
+      return CollisionProbability.normal(margin / error);
+    }
+    int step = Math.ceilDiv(raws.length, MAX_RAWS);
     double sum = 0;
     int count = 0;
-    for (int i = 0; i < bestRaws.length; i += step) {
-      sum += CollisionProbability.normal((bestRaws[i] - threshold) / error);
+    for (int i = 0; i < raws.length; i += step) {
+      sum += CollisionProbability.normal((Math.max(0, raws[i] - least) + margin) / error);
       count++;
     }
     return sum / count;

@@ -32,14 +32,22 @@ class RecallMarginTest {
   void theMarginFindsTheShareAskedFor(double recall) {
     double[] raws = {0.52, 0.71, 0.55, 0.5, 0.61, 0.53, 0.505, 0.9, 0.58, 0.51};
     // 200,000 draws: four standard deviations are at most .0045.
-    assertEquals(recall, simulated(raws, RecallMargin.of(raws, ERROR, recall)), 0.006);
+    assertEquals(recall, simulated(raws, RecallMargin.of(raws, 0.5, ERROR, recall)), 0.006);
   }
 
   @Test
   void equalRawValuesTakeTheQuantileOfOne() {
     double[] raws = {0.5, 0.5, 0.5};
-    assertEquals(1.6449 * ERROR, RecallMargin.of(raws, ERROR, 0.95), 0.01 * ERROR);
-    assertEquals(0, RecallMargin.of(raws, ERROR, 0.5), 0.01 * ERROR);
+    assertEquals(1.6449 * ERROR, RecallMargin.of(raws, 0.5, ERROR, 0.95), 0.01 * ERROR);
+    assertEquals(0, RecallMargin.of(raws, 0.5, ERROR, 0.5), 0.01 * ERROR);
+  }
+
+  @Test
+  void whatIsNotKnownIsTakenForTheLeastHit() {
+    double quantile = RecallMargin.of(new double[] {0.5}, 0.5, ERROR, 0.9);
+    assertEquals(quantile, RecallMargin.of(new double[0], 0.5, ERROR, 0.9), 0.01 * ERROR);
+    assertEquals(
+        quantile, RecallMargin.of(new double[] {0.1, 0.2, 0.4}, 0.5, ERROR, 0.9), 0.01 * ERROR);
   }
 
   @Test
@@ -47,7 +55,7 @@ class RecallMarginTest {
     double[] raws = new Random(6).doubles(1000).toArray();
     double last = Double.NEGATIVE_INFINITY;
     for (double recall : new double[] {0.1, 0.5, 0.9, 0.99, 0.9999}) {
-      double margin = RecallMargin.of(raws, 0.1, recall);
+      double margin = RecallMargin.of(raws, 0, 0.1, recall);
       assertTrue(margin > last, margin + " for " + recall);
       last = margin;
     }
