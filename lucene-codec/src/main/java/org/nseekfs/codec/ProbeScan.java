@@ -157,9 +157,7 @@ final class ProbeScan {
 
   /** The share of the hits, if they are like the best known, that are in no bucket so far. */
   private double missed() {
-    return search.knowsHits()
-        ? coverage.missed(search.strategy().bestRaws(), search.estimates())
-        : 1;
+    return search.knowsHits() ? coverage.missed(search.hitRaws(), search.estimates()) : 1;
   }
 
   /** Scores those of the rows gathered that may be hits. */

@@ -1,5 +1,6 @@
 package org.nseekfs.codec;
 
+import java.util.Arrays;
 import org.nseekfs.quantization.lsh.RecallMargin;
 
 /**
@@ -31,6 +32,15 @@ record SignSearch(
   /** The share of the hits that may be missed. */
   double miss() {
     return 1 - strategy.codes().recallTarget();
+  }
+
+  /** Raw values of the hits, as far as known; for those that are not, what a hit must reach. */
+  double[] hitRaws() {
+    double least = hits.minRaw();
+    double[] raws = strategy.bestRaws();
+    return raws.length == 0
+        ? new double[] {least}
+        : Arrays.stream(raws).map(raw -> Math.max(raw, least)).toArray();
   }
 
   /** How far below the worst hit an estimate of this error may lie, to miss so many hits. */
