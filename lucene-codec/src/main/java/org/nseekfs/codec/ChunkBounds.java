@@ -16,6 +16,15 @@ final class ChunkBounds {
   private static final int BLOCK_ROWS = CodeFrame.BLOCK_DOCS;
   private static final BoundScan SCAN = Kernels.best().boundScan();
 
+  /**
+   * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache. Smaller chunks know
+   * less of what rows must reach, and leave more of them.
+   */
+  private static final int CHUNK_BLOCKS = 2048;
+
+  /** The same where codes are copied. */
+  private static final int COPIED_CHUNK_BLOCKS = 64;
+
   /** Bounds that stand for all of a chunk's. */
   private static final int MAX_SAMPLE = 1024;
 
@@ -35,6 +44,11 @@ final class ChunkBounds {
     this.upper = new float[maxBlocks * BLOCK_ROWS];
     this.blockUpper = new float[maxBlocks];
     this.rows = new FixedBitSet(upper.length);
+  }
+
+  /** How many of {@code blocks} a chunk should have at most. */
+  static int mostBlocks(Records blocks) {
+    return blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS;
   }
 
   /** Goes to the {@code count} blocks from {@code first} on. */

@@ -8,15 +8,6 @@ import org.nseekfs.quantization.code.CoarseBounds;
 /** Takes searches of a field through its codes, some together, a chunk of blocks at a time. */
 final class CodePass {
 
-  /**
-   * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache. Smaller chunks know
-   * less of what rows must reach, and leave more of them.
-   */
-  private static final int CHUNK_BLOCKS = 2048;
-
-  /** The same where codes are copied. */
-  private static final int COPIED_CHUNK_BLOCKS = 64;
-
   /** Searches that go through a chunk together; each takes memory for the bounds of its rows. */
   private static final int GROUP = 32;
 
@@ -38,7 +29,7 @@ final class CodePass {
   void run(List<CodeScan> scans) throws IOException {
     int firstBlock = scans.stream().mapToInt(CodeScan::firstBlock).min().orElseThrow();
     int endBlock = scans.stream().mapToInt(CodeScan::endBlock).max().orElseThrow();
-    int mostBlocks = blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS;
+    int mostBlocks = ChunkBounds.mostBlocks(blocks);
     int chunks = Math.max(1, Math.ceilDiv(endBlock - firstBlock, mostBlocks));
     int chunkBlocks = Math.ceilDiv(endBlock - firstBlock, chunks);
     List<ChunkBounds> bounds = new ArrayList<>();

@@ -47,9 +47,7 @@ final class FineBounds implements RowFilter {
   void refine(int[] ords, float[] bounds, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       fetchGroup(ords, i, count);
-      double bound = bound(ords[i], bounds[i]);
-      float rounded = (float) bound;
-      bounds[i] = rounded < bound ? Math.nextUp(rounded) : rounded;
+      bounds[i] = ChunkBounds.roundUp(bound(ords[i], bounds[i]));
     }
   }
 

@@ -106,7 +106,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     FieldCodes codes = fieldCodes.get(field);
     FieldSigns signs = fieldSigns.get(field);
     return new FieldFrames(
-        codes == null ? null : codes.frame(), signs == null ? null : signs.frame());
+        codes == null ? null : codes.frame().get(), signs == null ? null : signs.frame().get());
   }
 
   /** The sign codes of {@code field}; null if it has none. */
@@ -121,10 +121,10 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   /** Rows and codes of {@code field}; null if it has none of {@code frame}. */
   MergedCodes.CodedRows coded(String field, CodeFrame frame) throws IOException {
     FieldCodes found = fieldCodes.get(field);
-    if (found == null || found.frameId() != frame.id()) {
+    if (found == null || found.frame().id() != frame.id()) {
       return null;
     }
-    found.requireFits(frame);
+    found.frame().requireFits(frame);
     return new MergedCodes.CodedRows(
         Records.open(vectors(), entry(field).rows()), found.blocks(), found.fine());
   }

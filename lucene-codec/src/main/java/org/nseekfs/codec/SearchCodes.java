@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -31,16 +32,13 @@ public final class SearchCodes {
   private final ProbeCosts probeCosts;
 
   /** By frame id. */
-  private final Map<Long, Coded> queryCodes = new HashMap<>();
+  private final Map<Long, Framed<CodeFrame, QueryCode>> queryCodes = new HashMap<>();
 
   /** By frame id. */
-  private final Map<Long, Signed> signTargets = new HashMap<>();
+  private final Map<Long, Framed<SignFrame, SignTarget>> signTargets = new HashMap<>();
 
-  /** A target's code in a frame; null where the target is too extreme for bounds. */
-  private record Coded(CodeFrame frame, QueryCode query) {}
-
-  /** A target in a frame; null where nothing can be estimated. */
-  private record Signed(SignFrame frame, SignTarget target) {}
+  /** What a target is in a frame; null where nothing can be told of it. */
+  private record Framed<F, T>(F frame, T target) {}
 
   private final AtomicInteger chunksToSkip = new AtomicInteger();
 
@@ -122,24 +120,24 @@ public final class SearchCodes {
    * @return null if no bounds can be given
    */
   synchronized QueryCode queryCode(FieldCodes codes, Object target) throws IOException {
-    Coded known = queryCodes.get(codes.frameId());
-    if (known == null) {
-      known = new Coded(codes.frame(), QueryCode.of(codes.frame(), target));
-      queryCodes.put(codes.frameId(), known);
-    }
-    codes.requireFits(known.frame());
-    return known.query();
+    return inFrame(queryCodes, codes.frame(), frame -> QueryCode.of(frame, target));
   }
 
   /** As {@link #queryCode}, for sign codes; null if nothing can be estimated. */
   synchronized SignTarget signTarget(FieldSigns signs, Object target) throws IOException {
-    Signed known = signTargets.get(signs.frameId());
-    if (known == null) {
-      known = new Signed(signs.frame(), SignTarget.of(signs.frame(), target));
-      signTargets.put(signs.frameId(), known);
+    return inFrame(signTargets, signs.frame(), frame -> SignTarget.of(frame, target));
+  }
+
+  private static <F, T> T inFrame(
+      Map<Long, Framed<F, T>> known, StoredFrame<F> stored, Function<F, T> target)
+      throws IOException {
+    Framed<F, T> found = known.get(stored.id());
+    if (found == null) {
+      found = new Framed<>(stored.get(), target.apply(stored.get()));
+      known.put(stored.id(), found);
     }
-    signs.requireFits(known.frame());
-    return known.target();
+    stored.requireFits(found.frame());
+    return found.target();
   }
 
   /** Whether the next chunk's codes are worth reading; asked once for each chunk. */

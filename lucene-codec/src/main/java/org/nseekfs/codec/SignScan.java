@@ -13,12 +13,6 @@ final class SignScan {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
 
-  /** Blocks whose estimates are made at once: they fit the second-level cache. */
-  private static final int CHUNK_BLOCKS = 2048;
-
-  /** The same where codes are copied. */
-  private static final int COPIED_CHUNK_BLOCKS = 64;
-
   /** Chunks have at least so many accepted rows for every row that is looked at first. */
   private static final int ROWS_PER_SEED = 8;
 
@@ -36,8 +30,7 @@ final class SignScan {
     Records blocks = search.estimates().blocks();
     int first = search.range().firstOrd() / BLOCK_ROWS;
     int end = Math.ceilDiv(search.range().endOrd(), BLOCK_ROWS);
-    int chunkBlocks =
-        Math.min(end - first, blocks.isInPlace() ? CHUNK_BLOCKS : COPIED_CHUNK_BLOCKS);
+    int chunkBlocks = Math.min(end - first, ChunkBounds.mostBlocks(blocks));
     ChunkBounds chunk = new ChunkBounds(search.range().field().entry().rows().count(), chunkBlocks);
     try {
       for (int block = first; block < end && !search.hits().isDone(); block += chunkBlocks) {

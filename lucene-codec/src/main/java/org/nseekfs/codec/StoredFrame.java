@@ -2,7 +2,6 @@ package org.nseekfs.codec;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Function;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.BlockLayout;
@@ -13,22 +12,37 @@ import org.nseekfs.codec.layout.BlockLayout;
  */
 final class StoredFrame<F> {
 
+  private static final String ANOTHER_FIELDS = "the frame is another field's";
+
   private final IndexInput file;
   private final BlockLayout layout;
-  private final Function<MemorySegment, F> parser;
+  private final Kind<F> kind;
 
   /** Null until asked for. */
   private volatile F frame;
 
-  /**
-   * The frame of {@code layout} in {@code file}.
-   *
-   * @param parser throws IllegalArgumentException if the bytes are no frame of that field
-   */
-  StoredFrame(IndexInput file, BlockLayout layout, Function<MemorySegment, F> parser) {
+  /** What must be known of frames to read one. */
+  interface Kind<F> {
+
+    /** Throws IllegalArgumentException if the bytes are no frame. */
+    F parse(MemorySegment bytes);
+
+    long id(F frame);
+
+    /** Whether the field's codes can be of a frame. */
+    boolean fits(F frame);
+  }
+
+  /** The frame of {@code layout} in {@code file}. */
+  StoredFrame(IndexInput file, BlockLayout layout, Kind<F> kind) {
     this.file = file;
     this.layout = layout;
-    this.parser = parser;
+    this.kind = kind;
+  }
+
+  /** The frame's id, without reading it. */
+  long id() {
+    return layout.frameId();
   }
 
   /**
@@ -51,14 +65,31 @@ final class StoredFrame<F> {
     byte[] bytes = new byte[layout.frameBytes()];
     in.readBytes(bytes, 0, bytes.length);
     try {
-      return parser.apply(MemorySegment.ofArray(bytes));
+      F read = kind.parse(MemorySegment.ofArray(bytes));
+      if (kind.id(read) != id()) {
+        throw new IllegalArgumentException("the frame's id is another");
+      }
+      if (!kind.fits(read)) {
+        throw new IllegalArgumentException(ANOTHER_FIELDS);
+      }
+      return read;
     } catch (IllegalArgumentException e) {
       throw corrupt(e.getMessage(), e);
     }
   }
 
-  /** What to throw where the codes, or their frame, are not what they should be. */
-  CorruptIndexException corrupt(String fault, Throwable cause) {
+  /**
+   * Checks that the codes can be of {@code candidate}, which has their frame's id.
+   *
+   * @throws CorruptIndexException naming the file, if they cannot
+   */
+  void requireFits(F candidate) throws CorruptIndexException {
+    if (!kind.fits(candidate)) {
+      throw corrupt(ANOTHER_FIELDS, null);
+    }
+  }
+
+  private CorruptIndexException corrupt(String fault, Throwable cause) {
     return new CorruptIndexException(
         "codes at " + layout.blocks().offset() + ": " + fault, file, cause);
   }

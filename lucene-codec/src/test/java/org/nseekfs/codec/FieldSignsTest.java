@@ -126,16 +126,16 @@ class FieldSignsTest {
             CodedIndex.ofOneSegment(new ByteBuffersDirectory(), ElementType.F32, DOT, 1500);
         DirectoryReader reader = index.open()) {
       FieldSigns signs = only(reader);
-      assertEquals(signs.frameId(), signs.frame().id());
-      signs.requireFits(signs.frame());
+      assertEquals(signs.frame().id(), signs.frame().get().id());
+      signs.frame().requireFits(signs.frame().get());
       float[][] sample = {new float[CodedIndex.DIMENSION + 1]};
       SignFrame longer = SignFrame.learn(Similarity.DOT_PRODUCT, sample);
       Exception refused =
-          assertThrows(CorruptIndexException.class, () -> signs.requireFits(longer));
+          assertThrows(CorruptIndexException.class, () -> signs.frame().requireFits(longer));
       assertTrue(refused.getMessage().contains(".vex"), refused.getMessage());
       float[][] other = {new float[CodedIndex.DIMENSION]};
       SignFrame euclidean = SignFrame.learn(Similarity.EUCLIDEAN, other);
-      assertThrows(CorruptIndexException.class, () -> signs.requireFits(euclidean));
+      assertThrows(CorruptIndexException.class, () -> signs.frame().requireFits(euclidean));
     }
   }
 }

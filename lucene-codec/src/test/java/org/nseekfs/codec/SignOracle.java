@@ -25,7 +25,7 @@ final class SignOracle {
   static void assertRight(LeafReader leaf) throws IOException {
     NSeekVectorsReader reader = (NSeekVectorsReader) TestIndex.vectorsReader(leaf, "v");
     FieldSigns signs = reader.signs("v");
-    SignFrame frame = signs.frame();
+    SignFrame frame = signs.frame().get();
     List<byte[]> expected = blocks(leaf, reader.elementType("v"), frame);
     Records blocks = signs.blocks();
     assertEquals(expected.size(), blocks.layout.count());

@@ -68,7 +68,7 @@ class SignTablesTest {
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       FieldSigns signs = vectors.signs("v");
       SignTables tables = signs.tables();
-      TableShape shape = TableShape.of(signs.frame(), rows);
+      TableShape shape = TableShape.of(signs.frame().get(), rows);
       assertEquals(shape, new TableShape(tables.count(), tables.hashesPerTable()));
       assertEquals(1 << shape.hashesPerTable(), tables.buckets());
       BitSet[] codes = codes(signs, rows);
@@ -113,7 +113,7 @@ class SignTablesTest {
       int block = ord / SignFrame.BLOCK_DOCS;
       blocks.load(block, 1);
       codes[ord] = new BitSet();
-      for (int bit = 0; bit < signs.frame().bits(); bit++) {
+      for (int bit = 0; bit < signs.frame().get().bits(); bit++) {
         long word = (long) bit / Integer.SIZE * SignFrame.BLOCK_DOCS + ord % SignFrame.BLOCK_DOCS;
         int bits =
             blocks
