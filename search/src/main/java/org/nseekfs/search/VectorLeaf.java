@@ -162,6 +162,12 @@ record VectorLeaf(
     return reader != null && reader.hasSigns(field());
   }
 
+  /** Whether our reader has these vectors' sign codes in buckets, as far as that can be told. */
+  boolean hasBuckets() {
+    NSeekVectorsReader reader = nseekReader();
+    return reader != null && reader.hasBuckets(field());
+  }
+
   /** The segment's name, or for a reader that is no segment its class and place. */
   String segmentName() {
     LeafReader reader = FilterLeafReader.unwrap(reader());

@@ -94,10 +94,14 @@ final class VectorSearch {
         acceptDocs.put(filter, accept(filter));
       }
     }
-    boolean byCodes =
-        running.stream().noneMatch(search -> search.request().mode().equals(SearchMode.SCAN));
     for (int i = 0; i < leaves.size(); i++) {
-      for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits, byCodes)) {
+      VectorLeaf leaf = leaves.get(i);
+      int minPartDocs =
+          running.stream()
+              .mapToInt(search -> search.request().mode().minPartDocs().applyAsInt(leaf))
+              .min()
+              .orElse(0);
+      for (LeafPart part : LeafPart.split(leaf, expectedHits, minPartDocs)) {
         List<PartSearch> searches = new ArrayList<>();
         for (Running search : running) {
           AcceptDocs accepted = acceptDocs.get(search.request().query().getFilter()).get(i);

@@ -1,7 +1,6 @@
 package org.nseekfs.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -33,16 +32,14 @@ import org.nseekfs.quantization.ElementType;
  * The share found per query has a standard deviation below .25, so the mean of so many is above the
  * target less {@link #SLACK} all but certainly where it is the target's.
  */
-class ProbeScanTest {
+class BucketScanTest {
 
   private static final int DIMENSION = 128;
-  private static final int ROWS = TableShape.MIN_ROWS + 77;
+  private static final int ROWS = CodeFrames.MIN_HASHED_ROWS + 77;
   private static final int CLUSTER = 20;
   private static final int QUERIES = 40;
   private static final int K = 10;
   private static final double SLACK = 0.1;
-
-  private static final ProbeCosts TABLES_COST_NOTHING = new ProbeCosts(0, 0, 0, 1);
 
   @TempDir Path folder;
 
@@ -134,7 +131,7 @@ class ProbeScanTest {
     return best;
   }
 
-  /** Vectors in clusters: a direction each has, and half as much of its own. */
+  /** Vectors in clusters: a direction each has, and three quarters as much of its own. */
   private static final class Clusters {
     private final TestVectors vectors = new TestVectors(17);
     private final List<float[]> centres = new ArrayList<>();
@@ -149,7 +146,7 @@ class ProbeScanTest {
       float[] vector = vectors.floats(DIMENSION);
       double square = 0;
       for (int i = 0; i < DIMENSION; i++) {
-        vector[i] = centres.get(cluster)[i] + 0.5f * vector[i];
+        vector[i] = centres.get(cluster)[i] + 0.75f * vector[i];
         square += vector[i] * vector[i];
       }
       for (int i = 0; i < DIMENSION; i++) {
@@ -221,7 +218,7 @@ class ProbeScanTest {
       IndexReader reader,
       Clusters clusters,
       VectorSimilarityFunction function,
-      Asked asked,
+      double recallTarget,
       int step)
       throws IOException {
     double found = 0;
@@ -229,7 +226,7 @@ class ProbeScanTest {
     for (int query = 0; query < QUERIES; query++) {
       float[] target = clusters.near(query);
       List<Hit> all = all(reader, target, function, step);
-      last = search(reader, target, asked.codes(), step);
+      last = search(reader, target, SearchCodes.lsh(K, recallTarget), step);
       Set<Integer> nearest = new HashSet<>();
       all.subList(0, K).forEach(hit -> nearest.add(hit.doc));
       found += last.hits.stream().filter(hit -> nearest.contains(hit.doc)).count();
@@ -237,19 +234,8 @@ class ProbeScanTest {
       assertEquals(all.size(), last.scored + last.passedOver);
     }
     double recall = found / (QUERIES * K);
-    assertTrue(recall >= asked.recallTarget - SLACK, "recall " + recall);
+    assertTrue(recall >= recallTarget - SLACK, "recall " + recall);
     return last;
-  }
-
-  private record Asked(double recallTarget, ProbeCosts costs) {
-    /** For one search. */
-    SearchCodes codes() {
-      return SearchCodes.lsh(K, recallTarget, costs);
-    }
-  }
-
-  private static Asked tables(double recallTarget) {
-    return new Asked(recallTarget, TABLES_COST_NOTHING);
   }
 
   @ParameterizedTest
@@ -261,7 +247,7 @@ class ProbeScanTest {
       try (DirectoryReader reader = index.open()) {
         long codesRead = 0;
         for (double recallTarget : new double[] {0.5, 0.95}) {
-          Best last = assertReached(reader, clusters, function, tables(recallTarget), 1);
+          Best last = assertReached(reader, clusters, function, recallTarget, 1);
           assertTrue(last.buckets > 0);
           assertTrue(last.codesRead < ROWS / 2, "codes read " + last.codesRead);
           assertTrue(last.codesRead > codesRead, "codes read " + last.codesRead);
@@ -285,7 +271,7 @@ class ProbeScanTest {
       try (DirectoryReader reader = index.open()) {
         assertEquals(2, reader.leaves().size());
         for (int step : new int[] {1, 2, 10}) {
-          Best last = assertReached(reader, clusters, function, tables(0.9), step);
+          Best last = assertReached(reader, clusters, function, 0.9, step);
           assertTrue(last.buckets > 0);
         }
       }
@@ -305,42 +291,9 @@ class ProbeScanTest {
       index.add(2_000_000, TestVectors.field("v", ElementType.F32, huge, function));
       add(index, clusters, function, 0);
       try (DirectoryReader reader = index.open()) {
-        Best best = search(reader, target, tables(0.5).codes(), 1);
+        Best best = search(reader, target, SearchCodes.lsh(K, 0.5), 1);
         assertTrue(best.buckets > 0);
         assertEquals(0, best.hits.last().doc);
-      }
-    }
-  }
-
-  @Test
-  void whatProbingWouldBeTooDearForIsScanned() throws IOException {
-    Clusters clusters = new Clusters(ROWS / CLUSTER);
-    VectorSimilarityFunction function = VectorSimilarityFunction.EUCLIDEAN;
-    ProbeCosts dear = new ProbeCosts(0, 1, 1, 500.0 / ROWS);
-    try (TestIndex index = index()) {
-      add(index, clusters, function, 0);
-      try (DirectoryReader reader = index.open()) {
-        Asked asked = new Asked(0.9, dear);
-        Best last = assertReached(reader, clusters, function, asked, 1);
-        assertTrue(last.buckets > 0);
-        assertEquals(ROWS, last.codesRead);
-        assertReached(reader, clusters, function, asked, 3);
-      }
-    }
-  }
-
-  @Test
-  void tablesAreLeftAloneWhereRowsAreFew() throws IOException {
-    Clusters clusters = new Clusters(ROWS / CLUSTER);
-    VectorSimilarityFunction function = VectorSimilarityFunction.EUCLIDEAN;
-    assertFalse(ProbeCosts.MEASURED.isWorthTrying(ROWS));
-    try (TestIndex index = index()) {
-      add(index, clusters, function, 0);
-      try (DirectoryReader reader = index.open()) {
-        Best last =
-            assertReached(reader, clusters, function, new Asked(0.9, ProbeCosts.MEASURED), 1);
-        assertEquals(0, last.buckets);
-        assertEquals(ROWS, last.codesRead);
       }
     }
   }
