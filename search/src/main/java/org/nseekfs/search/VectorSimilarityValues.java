@@ -105,8 +105,15 @@ public final class VectorSimilarityValues extends DoubleValuesSource {
     return false;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException as {@link #getValues}, and if the field has no vectors
+   * @throws IllegalStateException as {@link #getValues}
+   */
   @Override
-  public DoubleValuesSource rewrite(IndexSearcher searcher) {
+  public DoubleValuesSource rewrite(IndexSearcher searcher) throws IOException {
+    VectorLeaves.find(searcher.getIndexReader(), field, target);
     return this;
   }
 

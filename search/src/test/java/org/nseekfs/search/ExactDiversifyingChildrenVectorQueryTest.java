@@ -200,7 +200,8 @@ public class ExactDiversifyingChildrenVectorQueryTest extends LuceneTestCase {
 
   public void testFindsTheBestChildOfEachOfTheNearestParents() throws Exception {
     for (ElementType type : ElementType.values()) {
-      try (Blocks blocks = new Blocks(of(type)).add(300, 9).commit().add(40, 3).commit().add(1, 900)) {
+      try (Blocks blocks =
+          new Blocks(of(type)).add(300, 9).commit().add(40, 3).commit().add(1, 900)) {
         assertFinds(blocks, blocks.searcher(null), 1);
         assertFinds(blocks, blocks.searcher(null), 17);
         blocks.deleteEveryFourthChild();

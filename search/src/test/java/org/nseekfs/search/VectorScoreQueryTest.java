@@ -48,8 +48,8 @@ public class VectorScoreQueryTest extends LuceneTestCase {
     return new SampleVectors(ElementType.F32, VectorSimilarityFunction.EUCLIDEAN, 6);
   }
 
-  /** Three segments, every fifth document without a vector, two deleted. */
-  private static SampleIndex index(SampleVectors vectors, Consumer<IndexWriterConfig> settings)
+  /** Three segments, every fifth document without a vector. */
+  private static SampleIndex allLive(SampleVectors vectors, Consumer<IndexWriterConfig> settings)
       throws Exception {
     SampleIndex index = new SampleIndex(vectors, new ByteBuffersDirectory(), settings);
     for (int id = 0; id < DOCUMENTS; id++) {
@@ -58,7 +58,13 @@ public class VectorScoreQueryTest extends LuceneTestCase {
         index.commit();
       }
     }
-    return index.delete(0).delete(60);
+    return index;
+  }
+
+  /** The same with two documents deleted. */
+  private static SampleIndex index(SampleVectors vectors, Consumer<IndexWriterConfig> settings)
+      throws Exception {
+    return allLive(vectors, settings).delete(0).delete(60);
   }
 
   private static SampleIndex index(SampleVectors vectors) throws Exception {
@@ -121,8 +127,9 @@ public class VectorScoreQueryTest extends LuceneTestCase {
     }
   }
 
+  /** Their skipping knows no deleted documents. */
   public void testPassesLucenesChecks() throws Exception {
-    try (SampleIndex index = index(floats())) {
+    try (SampleIndex index = allLive(floats(), config -> {})) {
       IndexSearcher searcher = index.searcher();
       for (Query query : queries(index)) {
         QueryUtils.check(random(), query, searcher);

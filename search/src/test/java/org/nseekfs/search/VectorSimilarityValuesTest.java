@@ -143,14 +143,16 @@ class VectorSimilarityValuesTest {
   }
 
   @Test
-  void targetsThatDoNotFitAreRefused() throws Exception {
+  void whatDoesNotFitIsRefused() throws Exception {
     try (SampleIndex index = index(cosines(4))) {
       IndexSearcher searcher = index.searcher();
-      assertEquals(
-          "field \"vector\" has vectors of dimension 4, got a target of dimension 1",
-          assertThrows(
-                  IllegalArgumentException.class, () -> collect(searcher, values(new float[] {1})))
-              .getMessage());
+      String message = "field \"vector\" has vectors of dimension 4, got a target of dimension 1";
+      VectorSimilarityValues shorter = values(new float[] {1});
+      assertRefused(message, () -> collect(searcher, shorter));
+      assertRefused(message, () -> shorter.rewrite(searcher));
+      assertRefused(
+          "field \"id\" has no vectors",
+          () -> new VectorSimilarityValues("id", new float[] {1}).rewrite(searcher));
     }
   }
 
