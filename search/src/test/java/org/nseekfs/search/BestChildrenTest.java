@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,14 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.BestDocsTest.Entry;
 
 class BestChildrenTest {
   private static final int DOCUMENTS = 1000;
-
-  private record Entry(int doc, double key) {
-    static final Comparator<Entry> BEST_FIRST =
-        Comparator.comparingDouble(Entry::key).reversed().thenComparingInt(Entry::doc);
-  }
 
   /** Parents where {@code bits} are set, of one leaf. */
   private static Parents parents(FixedBitSet bits) throws IOException {
@@ -50,11 +45,11 @@ class BestChildrenTest {
   private static List<Entry> expected(List<Entry> seen, FixedBitSet bits, int k) {
     Map<Integer, Entry> best = new TreeMap<>();
     for (Entry entry : seen) {
-      int parent = entry.doc;
+      int parent = entry.doc();
       while (parent < DOCUMENTS && !bits.get(parent)) {
         parent++;
       }
-      if (parent < DOCUMENTS && parent != entry.doc) {
+      if (parent < DOCUMENTS && parent != entry.doc()) {
         Entry sibling = best.get(parent);
         if (sibling == null || Entry.BEST_FIRST.compare(entry, sibling) < 0) {
           best.put(parent, entry);
@@ -64,18 +59,9 @@ class BestChildrenTest {
     return best.values().stream().sorted(Entry.BEST_FIRST).limit(k).toList();
   }
 
-  private static List<Entry> kept(BestDocs best) {
-    List<Entry> kept = new ArrayList<>();
-    for (int slot = 0; slot < best.size(); slot++) {
-      kept.add(new Entry(best.doc(slot), best.raw(slot)));
-    }
-    kept.sort(Entry.BEST_FIRST);
-    return kept;
-  }
-
   private static void offer(BestDocs best, Entry entry) {
-    if (best.accepts(entry.doc, entry.key)) {
-      best.add(entry.doc, entry.key, entry.key);
+    if (best.accepts(entry.doc(), entry.key())) {
+      best.add(entry.doc(), entry.key(), entry.key());
     }
   }
 
@@ -95,8 +81,8 @@ class BestChildrenTest {
         offer(best, entries.get(i));
         if (i % 50 == 49) {
           List<Entry> expected = expected(entries.subList(0, i + 1), bits, k);
-          assertEquals(expected, kept(best));
-          assertEquals(expected.getLast().key, best.worstKey());
+          assertEquals(expected, BestDocsTest.kept(best));
+          assertEquals(expected.getLast().key(), best.worstKey());
         }
       }
     }
@@ -116,7 +102,7 @@ class BestChildrenTest {
       offer(doc % 2 == 0 ? first : second, entry);
     }
     first.addAll(second);
-    assertEquals(expected(entries, bits, 20), kept(first));
+    assertEquals(expected(entries, bits, 20), BestDocsTest.kept(first));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.function.ToDoubleFunction;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.ExitableDirectoryReader;
-import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SlowCodecReaderWrapper;
@@ -71,7 +71,7 @@ class RawValuesTest {
         seen++;
       }
     }
-    assertEquals(true, seen > DOCUMENTS / 4);
+    assertTrue(seen > DOCUMENTS / 4);
   }
 
   private static int[] inOrder() {
@@ -106,27 +106,10 @@ class RawValuesTest {
       LeafReader reader = leaf(index);
       List<LeafReader> wrapped = new ArrayList<>();
       wrapped.add(new ExitableDirectoryReader.ExitableSubReaderWrapper(() -> false).wrap(reader));
-      wrapped.add(SlowCodecReaderWrapper.wrap(new FilterReader(reader)));
+      wrapped.add(SlowCodecReaderWrapper.wrap(new ForeignSegmentsTest.PlainLeafReader(reader)));
       for (LeafReader wrapper : wrapped) {
         assertCanonical(index, vectors, wrapper, inOrder());
       }
-    }
-  }
-
-  /** A reader that is no CodecReader. */
-  private static final class FilterReader extends FilterLeafReader {
-    FilterReader(LeafReader in) {
-      super(in);
-    }
-
-    @Override
-    public CacheHelper getCoreCacheHelper() {
-      return null;
-    }
-
-    @Override
-    public CacheHelper getReaderCacheHelper() {
-      return null;
     }
   }
 
