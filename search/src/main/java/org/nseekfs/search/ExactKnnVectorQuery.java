@@ -50,7 +50,7 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
     this(field, Target.of(field, target), k, filter);
   }
 
-  private ExactKnnVectorQuery(String field, Target target, int k, Query filter) {
+  ExactKnnVectorQuery(String field, Target target, int k, Query filter) {
     super(field, target, filter);
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);

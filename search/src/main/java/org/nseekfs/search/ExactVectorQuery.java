@@ -18,7 +18,7 @@ import org.apache.lucene.search.Query;
  * timeout passes, the best documents seen so far are the result.
  */
 public abstract sealed class ExactVectorQuery extends TargetQuery
-    permits ExactKnnVectorQuery, ExactRadiusVectorQuery {
+    permits ExactKnnVectorQuery, ExactRadiusVectorQuery, ExactDiversifyingChildrenVectorQuery {
 
   ExactVectorQuery(String field, Target target, Query filter) {
     super(field, target, filter);
@@ -96,13 +96,19 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
     return SearchMode.CERTIFIED;
   }
 
+  /** What of the documents, besides their vectors, decides whether they may be hits; or null. */
+  String restriction() {
+    return getFilter() == null ? null : getFilter().toString();
+  }
+
+  @Override
+  String omission() {
+    return "was found before the searcher's timeout passed";
+  }
+
   /** What this query asks for. */
   final Certificate.Asked asked() {
     Question question = question(Ranking.RAW);
-    return new Certificate.Asked(
-        getField(),
-        getFilter() == null ? null : getFilter().toString(),
-        question.k(),
-        question.minRaw());
+    return new Certificate.Asked(getField(), restriction(), question.k(), question.minRaw());
   }
 }

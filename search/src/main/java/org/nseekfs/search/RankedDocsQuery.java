@@ -25,8 +25,15 @@ final class RankedDocsQuery extends Query {
 
   /** Why documents are, or are not, among those found. */
   interface Origin {
-    /** The match of a document found with {@code score}, boosted already, from {@code raw}. */
-    Explanation explainHit(float score, double raw);
+    /**
+     * The match of a document found.
+     *
+     * @param doc of the leaf
+     * @param score boosted already
+     * @param raw what the score comes from
+     */
+    Explanation explainHit(LeafReaderContext context, int doc, float score, double raw)
+        throws IOException;
 
     /** Why the search did not find the document. */
     Explanation explainMiss(IndexSearcher searcher, LeafReaderContext context, int doc)
@@ -152,7 +159,7 @@ final class RankedDocsQuery extends Query {
     public Explanation explain(LeafReaderContext context, int doc) throws IOException {
       int slot = firstFrom(docBase(context) + doc);
       if (slot < hits.length && hits[slot].doc == docBase(context) + doc) {
-        return origin.explainHit(hits[slot].score * boost, hits[slot].raw);
+        return origin.explainHit(context, doc, hits[slot].score * boost, hits[slot].raw);
       }
       return origin.explainMiss(searcher, context, doc);
     }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.DoublePredicate;
+import java.util.function.IntUnaryOperator;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
@@ -25,6 +27,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.Bits;
 
 /** The answer to a query, found anew by a {@link CertificateChecker}: one vector at a time. */
@@ -39,6 +42,7 @@ final class Recomputed {
   private final Set<Integer> certifiedDocs = new HashSet<>();
   private final Map<Integer, Scored> certified = new HashMap<>();
   private final PriorityQueue<Certificate.Hit> best = new PriorityQueue<>(BEST_FIRST.reversed());
+
   private long considered;
 
   private Recomputed(ExactVectorQuery query) {
@@ -89,6 +93,8 @@ final class Recomputed {
     if (values == null) {
       return;
     }
+    IntUnaryOperator parents = parents(leaf);
+    Map<Integer, Certificate.Hit> bestChildren = new HashMap<>();
     Bits liveDocs = reader.getLiveDocs();
     KnnVectorValues.DocIndexIterator withVector = values.iterator();
     accepted.nextDoc();
@@ -100,9 +106,29 @@ final class Recomputed {
         accepted.advance(doc);
       }
       if (accepted.docID() == doc && (liveDocs == null || liveDocs.get(doc))) {
-        add(leaf.context().docBase + doc, similarity, vector(values, withVector.index()));
+        int globalDoc = leaf.context().docBase + doc;
+        double raw = add(globalDoc, similarity, vector(values, withVector.index()));
+        Certificate.Hit hit = new Certificate.Hit(globalDoc, raw);
+        if (parents == null) {
+          offer(hit);
+        } else if (parents.applyAsInt(doc) != DocIdSetIterator.NO_MORE_DOCS) {
+          bestChildren.merge(parents.applyAsInt(doc), hit, BinaryOperator.minBy(BEST_FIRST));
+        }
       }
     }
+    bestChildren.values().forEach(this::offer);
+  }
+
+  /** The parent of each document, NO_MORE_DOCS if it is no child; null where there are no joins. */
+  private IntUnaryOperator parents(VectorLeaf leaf) throws IOException {
+    if (!(query instanceof ExactDiversifyingChildrenVectorQuery joined)) {
+      return null;
+    }
+    BitSet parents = joined.getParents().getBitSet(leaf.context());
+    return doc ->
+        parents == null || parents.get(doc)
+            ? DocIdSetIterator.NO_MORE_DOCS
+            : parents.nextSetBit(doc);
   }
 
   private static Object vector(KnnVectorValues values, int ord) throws IOException {
@@ -111,14 +137,20 @@ final class Recomputed {
         : ((ByteVectorValues) values).vectorValue(ord);
   }
 
-  private void add(int doc, ScalarSimilarity similarity, Object vector) {
+  /** Takes note of a considered document; its raw value. */
+  private double add(int doc, ScalarSimilarity similarity, Object vector) {
     considered++;
     double raw = similarity.raw(vector);
     if (certifiedDocs.contains(doc)) {
       certified.put(doc, new Scored(raw, similarity.error(vector)));
     }
-    if (raw >= query.asked().minRaw()) {
-      best.add(new Certificate.Hit(doc, raw));
+    return raw;
+  }
+
+  /** Keeps a hit, if it is one of the best. */
+  private void offer(Certificate.Hit hit) {
+    if (hit.raw() >= query.asked().minRaw()) {
+      best.add(hit);
       if (best.size() > query.asked().k()) {
         best.remove();
       }

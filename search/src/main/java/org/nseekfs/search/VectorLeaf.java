@@ -56,6 +56,22 @@ record VectorLeaf(
     return leaf;
   }
 
+  /** The vectors of {@code field} in a leaf; null if it has none there. Throws as {@link #of}. */
+  static VectorLeaf find(LeafReaderContext context, String field) throws IOException {
+    FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(field);
+    return fieldInfo == null || !fieldInfo.hasVectorValues() ? null : of(context, fieldInfo);
+  }
+
+  /** The same for vectors that {@code target} is to fit; throws as {@link #requireFits} too. */
+  static VectorLeaf find(LeafReaderContext context, String field, Target target)
+      throws IOException {
+    VectorLeaf leaf = find(context, field);
+    if (leaf != null) {
+      leaf.requireFits(target);
+    }
+    return leaf;
+  }
+
   private boolean hasByteVectors() throws IOException {
     ByteVectorValues values = reader().getByteVectorValues(field());
     return values != null && values.size() > 0;

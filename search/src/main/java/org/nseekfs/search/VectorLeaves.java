@@ -3,7 +3,6 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 
@@ -25,11 +24,9 @@ record VectorLeaves(boolean isKnown, List<VectorLeaf> leaves) {
     boolean isKnown = false;
     List<VectorLeaf> leaves = new ArrayList<>();
     for (LeafReaderContext context : reader.leaves()) {
-      FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(field);
-      isKnown |= fieldInfo != null;
-      if (fieldInfo != null && fieldInfo.hasVectorValues()) {
-        VectorLeaf leaf = VectorLeaf.of(context, fieldInfo);
-        leaf.requireFits(target);
+      isKnown |= context.reader().getFieldInfos().fieldInfo(field) != null;
+      VectorLeaf leaf = VectorLeaf.find(context, field, target);
+      if (leaf != null) {
         leaves.add(leaf);
       }
     }

@@ -279,7 +279,7 @@ class ForeignSegmentsTest {
   }
 
   /** Hides that a leaf is a segment. */
-  private static class PlainLeafReader extends FilterLeafReader {
+  static class PlainLeafReader extends FilterLeafReader {
     PlainLeafReader(LeafReader in) {
       super(in);
     }
