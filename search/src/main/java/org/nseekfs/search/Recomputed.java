@@ -11,21 +11,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.DoublePredicate;
-import org.apache.lucene.index.ByteVectorValues;
-import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreQuery;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.Bits;
 
 /** The answer to a query, found anew by a {@link CertificateChecker}: one vector at a time. */
 final class Recomputed {
@@ -63,52 +49,14 @@ final class Recomputed {
       throws IOException {
     Recomputed truth = new Recomputed(query);
     certified.forEach(hit -> truth.certifiedDocs.add(hit.doc()));
-    Query filter = query.getFilter() == null ? new MatchAllDocsQuery() : query.getFilter();
-    Weight accepting =
-        searcher.createWeight(
-            searcher.rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1f);
-    for (LeafReaderContext context : searcher.getIndexReader().leaves()) {
-      FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(query.getField());
-      Scorer accepted = accepting.scorer(context);
-      if (fieldInfo != null && fieldInfo.hasVectorValues() && accepted != null) {
-        truth.add(VectorLeaf.of(context, fieldInfo), accepted.iterator());
-      }
-    }
+    ConsideredVectors.of(searcher, query)
+        .forEach(
+            leaf -> {
+              ScalarSimilarity similarity =
+                  new ScalarSimilarity(leaf.type(), leaf.similarity(), query.target());
+              return (vector, doc) -> truth.add(doc, similarity, vector);
+            });
     return truth;
-  }
-
-  private void add(VectorLeaf leaf, DocIdSetIterator accepted) throws IOException {
-    leaf.requireShape(query.target());
-    LeafReader reader = leaf.reader();
-    ScalarSimilarity similarity =
-        new ScalarSimilarity(leaf.type(), leaf.similarity(), query.target());
-    KnnVectorValues values =
-        leaf.type().isFloat()
-            ? reader.getFloatVectorValues(leaf.field())
-            : reader.getByteVectorValues(leaf.field());
-    if (values == null) {
-      return;
-    }
-    Bits liveDocs = reader.getLiveDocs();
-    KnnVectorValues.DocIndexIterator withVector = values.iterator();
-    accepted.nextDoc();
-    // Not every iterator knows its index after advance(), so all documents are walked.
-    for (int doc = withVector.nextDoc();
-        doc != DocIdSetIterator.NO_MORE_DOCS;
-        doc = withVector.nextDoc()) {
-      if (accepted.docID() < doc) {
-        accepted.advance(doc);
-      }
-      if (accepted.docID() == doc && (liveDocs == null || liveDocs.get(doc))) {
-        add(leaf.context().docBase + doc, similarity, vector(values, withVector.index()));
-      }
-    }
-  }
-
-  private static Object vector(KnnVectorValues values, int ord) throws IOException {
-    return values instanceof FloatVectorValues floats
-        ? floats.vectorValue(ord)
-        : ((ByteVectorValues) values).vectorValue(ord);
   }
 
   private void add(int doc, ScalarSimilarity similarity, Object vector) {
