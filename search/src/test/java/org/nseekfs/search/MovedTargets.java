@@ -120,19 +120,23 @@ final class MovedTargets {
   }
 
   static BigDecimal distance(double[] a, double[] b) {
+    return squareDistance(a, b).sqrt(new MathContext(60));
+  }
+
+  private static BigDecimal squareDistance(double[] a, double[] b) {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < a.length; i++) {
       BigDecimal difference = new BigDecimal(a[i]).subtract(new BigDecimal(b[i]));
       sum = sum.add(difference.multiply(difference));
     }
-    return sum.sqrt(new MathContext(60));
+    return sum;
   }
 
   /** What grows with the similarity; under the cosine its square, with its sign. */
   BigDecimal exact(double[] target, double[] document) {
     Similarity similarity = RawScores.similarity(vectors.function());
     if (similarity == Similarity.EUCLIDEAN) {
-      return distance(target, document).negate();
+      return squareDistance(target, document).negate();
     }
     BigDecimal dot = dot(target, document);
     return similarity == Similarity.DOT_PRODUCT

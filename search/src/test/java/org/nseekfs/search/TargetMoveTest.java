@@ -18,7 +18,7 @@ import org.nseekfs.quantization.Similarity;
 /** Of two documents so alike that roundings decide, the order stays as long as it should. */
 class TargetMoveTest {
 
-  private static final int TRIALS = 240;
+  private static final int TRIALS = 150;
 
   static Stream<SampleVectors> everyTypeAndFunction() {
     return ExactSearchTest.everyTypeAndFunction()
