@@ -54,11 +54,8 @@ public record CertifiedFigure(String figure, String certified, String checked) {
     figures.add(
         new CertifiedFigure(
             "commit", "generation " + commit.generation() + ", " + commit.id(), "read again"));
-    figures.add(
-        new CertifiedFigure(
-            "segments",
-            count(commit.segments().size()) + ", " + count(files) + " checksums",
-            "computed again"));
+    figures.add(new CertifiedFigure("segments", count(commit.segments().size()), "read again"));
+    figures.add(new CertifiedFigure("checksums of files", count(files), "computed again"));
     DecisionMargin margin = audit.proof().decisionMargin();
     if (margin != null) {
       figures.add(
