@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
+      ReplayCommand.class,
       RecallCommand.class,
       StatsCommand.class,
       CheckCommand.class,

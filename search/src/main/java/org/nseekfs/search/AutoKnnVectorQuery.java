@@ -15,7 +15,9 @@ public final class AutoKnnVectorQuery extends RecallKnnVectorQuery {
   private static final double LSH_LEAF = 20_000;
   private static final double LSH_DOC = 1.2;
 
-  /** What a leaf whose sign codes are in buckets costs more, and a document to a target of 1 - 1/e. */
+  /**
+   * What a leaf whose sign codes are in buckets costs more, and a document to a target of 1 - 1/e.
+   */
   private static final double BUCKETS_LEAF = 15_000;
 
   private static final double BUCKETS_DOC = 0.09;

@@ -63,6 +63,11 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
     return k;
   }
 
+  /** This query for another number of documents. */
+  ExactKnnVectorQuery withK(int other) {
+    return new ExactKnnVectorQuery(getField(), target(), other, getFilter());
+  }
+
   @Override
   Question question(Ranking ranking) {
     return Question.nearest(target(), k, ranking);

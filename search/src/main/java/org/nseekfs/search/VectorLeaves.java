@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.quantization.ElementType;
 
 /**
  * The leaves of a reader in which a field has vectors.
@@ -35,6 +37,16 @@ record VectorLeaves(boolean isKnown, List<VectorLeaf> leaves) {
     }
     requireOneSimilarity(leaves);
     return new VectorLeaves(isKnown, List.copyOf(leaves));
+  }
+
+  /** Null if there is no leaf. */
+  VectorSimilarityFunction similarityFunction() {
+    return leaves.isEmpty() ? null : leaves.getFirst().similarityFunction();
+  }
+
+  /** Each once, in the order of the constants. */
+  List<ElementType> elementTypes() {
+    return leaves.stream().map(VectorLeaf::type).distinct().sorted().toList();
   }
 
   /** IndexWriter allows no other, but a MultiReader may join indexes that differ. */

@@ -216,7 +216,7 @@ public class ExactDiversifyingChildrenVectorQueryTest extends LuceneTestCase {
         new SampleVectors(ElementType.F8, VectorSimilarityFunction.DOT_PRODUCT, 3);
     try (Blocks blocks = new Blocks(vectors).add(12, 20_000);
         ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      assertTrue(blocks.documents > 2 * LeafPart.MIN_DOCS);
+      assertTrue(blocks.documents > 2 * SearchMode.MIN_DOCS);
       IndexSearcher searcher = blocks.searcher(executor);
       for (int k : List.of(1, 3, 12)) {
         assertFinds(blocks, searcher, k);

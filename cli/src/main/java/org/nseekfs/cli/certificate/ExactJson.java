@@ -15,12 +15,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.search.AuditRecord;
 import org.nseekfs.search.Certificate;
+import org.nseekfs.search.DecisionMargin;
 
-/** The JSON of a {@link CertificateFile}: read as it is written or not at all. */
-final class CertificateJson {
+/** Certificates and audit records as JSON: read as they are written or not at all. */
+final class ExactJson {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -28,6 +32,7 @@ final class CertificateJson {
           .addModule(new ExactDoubles())
           .addMixIn(Certificate.Asked.class, NullableFilter.class)
           .addMixIn(Certificate.Vectors.class, NullableSimilarityFunction.class)
+          .addMixIn(AuditRecord.Proof.class, NullableDecisionMargin.class)
           .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,7 +45,7 @@ final class CertificateJson {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  private CertificateJson() {}
+  private ExactJson() {}
 
   /** The filter is null where there is none. */
   private abstract static class NullableFilter {
@@ -54,25 +59,58 @@ final class CertificateJson {
     abstract VectorSimilarityFunction similarityFunction();
   }
 
-  static byte[] write(CertificateFile file) throws IOException {
-    return MAPPER.writeValueAsBytes(file);
+  /** The decision margin is null for a search of a radius. */
+  private abstract static class NullableDecisionMargin {
+    @JsonSetter(nulls = Nulls.SET)
+    abstract DecisionMargin decisionMargin();
+  }
+
+  /** Writes a file, over one of that name: whole or not at all. */
+  static void write(Path path, Object content) throws IOException {
+    Path part = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      Files.write(
+          part,
+          MAPPER.writeValueAsBytes(content),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   /**
    * Reads a file.
    *
+   * @param name of what it holds
    * @throws MalformedFileException naming file, place and fault
    */
-  static CertificateFile read(Path path) throws IOException {
+  static <T> T read(Path path, Class<T> type, String name) throws IOException {
     byte[] bytes = Files.readAllBytes(path);
     try {
-      CertificateFile file = MAPPER.readValue(bytes, CertificateFile.class);
-      if (file == null) {
-        throw new MalformedFileException(path, "no certificate: null");
+      T content = MAPPER.readValue(bytes, type);
+      if (content == null) {
+        throw new MalformedFileException(path, "no " + name + ": null");
       }
-      return file;
+      return content;
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException(path, "no certificate: " + fault(e));
+      throw new MalformedFileException(path, "no " + name + ": " + fault(e));
+    }
+  }
+
+  /**
+   * Checks the format of a file.
+   *
+   * @throws MalformedFileException if it is another
+   */
+  static void requireFormat(Path path, String expected, String format)
+      throws MalformedFileException {
+    if (!format.equals(expected)) {
+      throw new MalformedFileException(
+          path, "format must be \"" + expected + "\", got \"" + format + "\"");
     }
   }
 
