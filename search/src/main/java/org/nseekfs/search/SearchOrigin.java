@@ -16,15 +16,18 @@ import org.apache.lucene.search.Scorer;
 record SearchOrigin(TargetQuery query) implements RankedDocsQuery.Origin {
 
   @Override
-  public Explanation explainHit(float score, double raw) {
+  public Explanation explainHit(RankedDocsQuery.AskedDoc asked, RawScoreDoc hit, float score) {
     return Explanation.match(
-        score, query.limit() + ", computed as score of the similarity from:", rawSimilarity(raw));
+        score,
+        query.limit() + ", computed as score of the similarity from:",
+        rawSimilarity(hit.raw));
   }
 
   @Override
-  public Explanation explainMiss(IndexSearcher searcher, LeafReaderContext context, int doc)
-      throws IOException {
-    if (query.getFilter() != null && !accepts(query.getFilter(), searcher, context, doc)) {
+  public Explanation explainMiss(RankedDocsQuery.AskedDoc asked) throws IOException {
+    IndexSearcher searcher = asked.searcher();
+    LeafReaderContext context = asked.context();
+    if (query.getFilter() != null && !accepts(query.getFilter(), searcher, context, asked.doc())) {
       return Explanation.noMatch("not accepted by the filter " + query.getFilter());
     }
     FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(query.getField());
@@ -36,7 +39,7 @@ record SearchOrigin(TargetQuery query) implements RankedDocsQuery.Origin {
             query, Question.nearest(query.target(), 1, Ranking.RAW), SearchMode.SCAN);
     VectorSearch.Found alone =
         new VectorSearch(searcher, List.of(VectorLeaf.of(context, fieldInfo)))
-            .searchDocument(request, doc);
+            .searchDocument(request, asked.doc());
     if (alone.isPartial()) {
       return Explanation.noMatch("not compared: the searcher's timeout has passed");
     }
