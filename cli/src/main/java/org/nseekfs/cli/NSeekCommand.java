@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       HybridCommand.class,
       VerifyCommand.class,
+      ReplayCommand.class,
       RecallCommand.class,
       EvalCommand.class,
       StatsCommand.class,

@@ -97,27 +97,12 @@ final class SearchCommand implements Callable<Integer> {
 
   @Mixin private ModeOptions how;
 
-  @Option(
-      names = "--certificate",
-      paramLabel = "FILE.json",
-      description =
-          "Write the certificate of a search for one vector here, over a file of that name; 'nseek"
-              + " verify' checks it. With --like, of the search that finds the document itself,"
-              + " too.")
-  private Path certificate;
+  @Mixin private ProofOptions proof;
 
   @Override
   public Integer call() throws IOException {
     output.requireAtLeast(1, "-k", k);
-    if (certificate != null && !certificate.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
-      throw output.usage("--certificate must end in .json, got " + certificate);
-    }
-    if (certificate != null && how.mode().takesRecallTarget()) {
-      throw output.usage(
-          "--certificate needs --mode exact or scan: mode "
-              + how.mode().label()
-              + " may miss hits and certifies nothing");
-    }
+    proof.require(output, how.mode());
     SearchPlan plan = how.plan(output, k, 1);
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
       List<Answer> answers =
@@ -161,7 +146,7 @@ final class SearchCommand implements Callable<Integer> {
     List<Answer> answers = new ArrayList<>();
     try (VectorFile file = VectorFile.open(targets.vectors);
         Progress progress = output.progress("searching", file.count())) {
-      requireOneToCertify(file);
+      proof.requireOne(targets.vectors, file);
       VectorSource queries = VectorSource.of(file);
       for (int row = 0; row < queries.count(); row++) {
         FoundDocs found = search(opened, queries, row, plan);
@@ -172,25 +157,14 @@ final class SearchCommand implements Callable<Integer> {
     return answers;
   }
 
-  private void requireOneToCertify(VectorFile file) {
-    if (certificate != null && file.count() != 1) {
-      throw new CommandFailedException(
-          "--certificate takes a file of one vector, and "
-              + targets.vectors
-              + " holds "
-              + file.count());
-    }
-  }
-
   private FoundDocs search(VectorIndex opened, VectorSource queries, int row, SearchPlan plan)
       throws IOException {
     TargetVector target = opened.target(queries, row);
     SearchCall call = plan.mode().call(opened.field(), List.of(target), plan);
     FoundDocs found = call.run(opened.searcher()).getFirst();
-    if (certificate != null && found instanceof FoundDocs.Exact exact) {
-      CertificateFile.Question query =
-          new CertificateFile.Question(opened.field(), plan.k(), target);
-      CertificateFile.of(opened, query, exact.topDocs()).write(certificate);
+    if (found instanceof FoundDocs.Exact exact) {
+      proof.write(
+          opened, new CertificateFile.Question(opened.field(), plan.k(), target), exact.topDocs());
     }
     return found;
   }

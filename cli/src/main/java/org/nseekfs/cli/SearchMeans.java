@@ -34,7 +34,7 @@ record SearchMeans(
    * @param estimatedRecall the share of the true hits that they expect to have found
    * @param codesRead documents whose sign codes were read
    * @param codesFraction the same, of the documents considered
-   * @param bucketsProbed buckets of hash tables that were read
+   * @param bucketsProbed buckets that were read
    * @param fallbacks segments, or parts of them, that were searched exactly
    */
   record Approximation(

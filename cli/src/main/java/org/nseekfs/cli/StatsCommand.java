@@ -125,7 +125,7 @@ final class StatsCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f B", bytesPerVector);
   }
 
-  /** Sign codes and hash tables; empty if no field has any. */
+  /** Sign codes and their buckets; empty if no field has any. */
   private static Optional<TextTable> lsh(Result result) {
     TextTable table =
         new TextTable(
@@ -133,8 +133,7 @@ final class StatsCommand implements Callable<Integer> {
             "field",
             "sign code",
             "LSH a vector",
-            "tables",
-            "hashes a table",
+            "buckets",
             "largest bucket",
             "mean bucket",
             "empty buckets");
@@ -149,8 +148,7 @@ final class StatsCommand implements Callable<Integer> {
               field.name(),
               lsh.bits() + " bits",
               bytes(field.lshBytesPerVector()),
-              Integer.toString(lsh.tables()),
-              Integer.toString(lsh.hashesPerTable()),
+              grouped(lsh.buckets()),
               grouped(lsh.largestBucket()),
               String.format(Locale.ROOT, "%.1f", lsh.meanBucket()),
               grouped(lsh.emptyBuckets()));

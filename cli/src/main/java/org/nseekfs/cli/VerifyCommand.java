@@ -1,16 +1,11 @@
 package org.nseekfs.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.store.Directory;
 import org.nseekfs.cli.certificate.CertificateFile;
 import org.nseekfs.cli.certificate.CertifiedFigure;
 import org.nseekfs.cli.index.VectorIndex;
@@ -29,18 +24,6 @@ import picocli.CommandLine.Parameters;
       "Exit code 1 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
-
-  /** A discrepancy; without a rank where it is not about a hit. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Finding(String kind, Integer rank, String expected, String found) {
-    static Finding of(Discrepancy discrepancy) {
-      return new Finding(
-          discrepancy.kind().name(),
-          discrepancy.rank() == Discrepancy.NO_RANK ? null : discrepancy.rank(),
-          discrepancy.expected(),
-          discrepancy.found());
-    }
-  }
 
   /** What the command prints with --json. */
   record Result(
@@ -62,72 +45,36 @@ final class VerifyCommand implements Callable<Integer> {
       description = "What 'nseek search --certificate' wrote.")
   private Path path;
 
+  private record Checked(boolean sameCommit, List<Discrepancy> discrepancies) {}
+
   @Override
   public Integer call() throws IOException {
     CertificateFile file = CertificateFile.read(path);
-    List<Discrepancy> discrepancies;
-    boolean sameCommit;
-    try (Directory directory = VectorIndex.openDirectory(index);
-        DirectoryReader reader = DirectoryReader.open(directory)) {
-      requireField(file.query().field(), reader);
-      discrepancies = check(file, reader);
-      sameCommit = file.commit().equals(VectorIndex.commit(reader));
-    }
-    if (!sameCommit) {
+    ProofCheck check = new ProofCheck(path, index);
+    Checked checked = check.run(file.query().field(), reader -> check(file, reader));
+    if (!checked.sameCommit) {
       output.warn(path + " was made on another commit of an index than " + index + " has now");
     }
-    print(file, sameCommit, discrepancies);
-    return discrepancies.isEmpty() ? 0 : 1;
-  }
-
-  private void requireField(String field, DirectoryReader reader) {
-    FieldInfo fieldInfo = FieldInfos.getMergedFieldInfos(reader).fieldInfo(field);
-    if (fieldInfo == null || !fieldInfo.hasVectorValues()) {
-      throw new CommandFailedException(
-          path + " is about field \"" + field + "\", which has no vectors in " + index);
-    }
-  }
-
-  private List<Discrepancy> check(CertificateFile file, DirectoryReader reader) throws IOException {
-    try {
-      return CertificateChecker.check(
-          new IndexSearcher(reader), file.query().ask(), file.certificate());
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailedException(path + " does not fit " + index + ": " + e.getMessage());
-    }
-  }
-
-  private void print(CertificateFile file, boolean sameCommit, List<Discrepancy> discrepancies)
-      throws IOException {
-    boolean verified = discrepancies.isEmpty();
+    List<CertifiedFigure> figures = CertifiedFigure.of(file.certificate());
     if (output.isJson()) {
       output.printJson(
           new Result(
               index.toString(),
               path.toString(),
-              verified,
-              sameCommit,
-              CertifiedFigure.of(file.certificate()),
-              discrepancies.stream().map(Finding::of).toList()));
-      return;
-    }
-    PrintWriter out = output.out();
-    if (verified) {
-      out.println(path + ": verified");
-      out.println();
-      printFigures(file);
+              checked.discrepancies.isEmpty(),
+              checked.sameCommit,
+              figures,
+              Finding.of(checked.discrepancies)));
     } else {
-      discrepancies.forEach(discrepancy -> out.println("discrepancy: " + discrepancy));
-      out.println(path + ": NOT verified, " + discrepancies.size() + " discrepancy(ies)");
+      check.print(output.out(), "verified", figures, checked.discrepancies);
     }
-    out.flush();
+    return checked.discrepancies.isEmpty() ? 0 : 1;
   }
 
-  private void printFigures(CertificateFile file) {
-    TextTable table = new TextTable("figure", "certified", "checked");
-    for (CertifiedFigure figure : CertifiedFigure.of(file.certificate())) {
-      table.add(figure.figure(), figure.certified(), figure.checked());
-    }
-    table.print(output.out());
+  private static Checked check(CertificateFile file, DirectoryReader reader) throws IOException {
+    return new Checked(
+        file.commit().equals(VectorIndex.commit(reader)),
+        CertificateChecker.check(
+            new IndexSearcher(reader), file.query().ask(), file.certificate()));
   }
 }

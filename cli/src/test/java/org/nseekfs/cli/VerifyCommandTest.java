@@ -195,7 +195,7 @@ class VerifyCommandTest {
     List<String> places = genuine().leaves();
     assertTrue(places.size() > 60, places.toString());
     for (String place : places) {
-      Path file = written(genuine().set(place, changed(genuine().at(place))));
+      Path file = written(genuine().set(place, JsonTree.changed(genuine().at(place))));
       CommandRun run = CommandRun.of("verify", index, file);
       boolean seen =
           place.equals("/commit")
@@ -203,15 +203,6 @@ class VerifyCommandTest {
               : run.exitCode() == 1 && !(run.out() + run.err()).contains("Exception");
       assertTrue(seen, place + run.out() + run.err());
     }
-  }
-
-  private static String changed(JsonNode leaf) {
-    if (leaf.isIntegralNumber()) {
-      return Long.toString(leaf.asLong() + 1);
-    }
-    return leaf.isNumber()
-        ? Double.toString(Math.nextUp(leaf.asDouble()))
-        : "\"x" + leaf.asText() + "\"";
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.nseekfs.codec;
 
 import java.io.IOException;
 import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /** Chooses the frames of the codes of fields. Shared by threads. */
@@ -9,6 +10,9 @@ final class CodeFrames {
 
   /** Rows below which a field gets no codes: a scan of so few takes no time. */
   static final int MIN_ROWS = 1024;
+
+  /** Rows below which sign codes are in the order of rows: to read them all takes no longer. */
+  static final int MIN_HASHED_ROWS = 16_384;
 
   private final FrameChoice<CodeFrame> codes =
       new FrameChoice<>(
@@ -26,6 +30,16 @@ final class CodeFrames {
               SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample),
           SignFrame::sampleCount,
           (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
+
+  private final FrameChoice<HashProjection> projections =
+      new FrameChoice<>(
+          (shape, sample) -> {
+            SignFrame frame =
+                SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample);
+            return frame == null ? null : HashProjection.learn(frame, sample);
+          },
+          HashProjection::sampleCount,
+          (projection, shape) -> projection.dimension() == shape.dimension());
 
   /** Vectors of a field that is to be written; floats, whatever they are stored as. */
   interface Vectors {
@@ -49,8 +63,12 @@ final class CodeFrames {
       return FieldFrames.NONE;
     }
     VectorSample sample = new VectorSample(vectors, shape.dimension());
+    SignFrame signFrame = config.lsh() ? signs.choose(shape, sample, inherited.signs()) : null;
+    boolean isHashed = signFrame != null && vectors.count() >= MIN_HASHED_ROWS;
     return new FieldFrames(
         config.codes() ? codes.choose(shape, sample, inherited.codes()) : null,
-        config.lsh() ? signs.choose(shape, sample, inherited.signs()) : null);
+        signFrame,
+        isHashed ? projections.choose(shape, sample, inherited.projection()) : null,
+        sample);
   }
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /**
@@ -8,15 +9,21 @@ import org.nseekfs.quantization.lsh.SignFrame;
  *
  * @param codes of the codes that bound raw values; null if there are none
  * @param signs of the sign codes; null if there are none
+ * @param projection of the hash function in whose order sign codes are; null if there is none
+ * @param sample that a hash function can be learned from; null where none is to be learned
  */
-record FieldFrames(CodeFrame codes, SignFrame signs) {
+record FieldFrames(
+    CodeFrame codes, SignFrame signs, HashProjection projection, VectorSample sample) {
 
   /** No codes of either kind. */
-  static final FieldFrames NONE = new FieldFrames(null, null);
+  static final FieldFrames NONE = new FieldFrames(null, null, null, null);
 
   /** These frames, and the other's where there are none. */
   FieldFrames orElse(FieldFrames other) {
     return new FieldFrames(
-        codes == null ? other.codes : codes, signs == null ? other.signs : signs);
+        codes == null ? other.codes : codes,
+        signs == null ? other.signs : signs,
+        projection == null ? other.projection : projection,
+        null);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.packed.DirectMonotonicReader;
 import org.nseekfs.codec.layout.FieldEntry;
@@ -65,23 +64,27 @@ final class FieldRows {
     return entry.docs().getIndexedDISI(vectors);
   }
 
-  private float score(RowScorer scorer, int ord) throws IOException {
+  private double raw(RowScorer scorer, int ord) throws IOException {
     try {
       rows.load(ord, 1);
-      double raw = scorer.score(rows.segment(), rows.position(ord));
-      return RawScores.score(
-          entry.similarityFunction(), entry.rows().type(), entry.rows().dimension(), raw);
+      return scorer.score(rows.segment(), rows.position(ord));
     } catch (IllegalStateException e) {
       throw rows.translate(e);
     }
   }
 
   /** Scores the document that {@code iterator}, over this field's values, stands on. */
-  VectorScorer vectorScorer(RowScorer scorer, DocIndexIterator iterator) {
-    return new VectorScorer() {
+  RawVectorScorer vectorScorer(RowScorer scorer, DocIndexIterator iterator) {
+    return new RawVectorScorer() {
+      @Override
+      public double raw() throws IOException {
+        return FieldRows.this.raw(scorer, iterator.index());
+      }
+
       @Override
       public float score() throws IOException {
-        return FieldRows.this.score(scorer, iterator.index());
+        return RawScores.score(
+            entry.similarityFunction(), entry.rows().type(), entry.rows().dimension(), raw());
       }
 
       @Override

@@ -112,11 +112,10 @@ final class FieldSearch {
   }
 
   private void run(SignSearch search) throws IOException {
-    SignTables tables = ProbeScan.isPossible(search) ? signs.tables() : null;
-    if (tables == null) {
+    if (signs.buckets() == null) {
       new SignScan(search).run();
     } else {
-      new ProbeScan(search, tables).run();
+      new BucketScan(search, signs.buckets()).run();
     }
   }
 

@@ -7,6 +7,7 @@ import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.codec.layout.SignLayout;
+import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /** The sign codes of a field in a segment. Shared by threads. */
@@ -17,11 +18,18 @@ final class FieldSigns {
   private final IndexInput file;
   private final StoredFrame<SignFrame> frame;
 
+  /** Null if codes are in the order of rows. */
+  private final StoredBuckets buckets;
+
   FieldSigns(FieldEntry entry, SegmentInputs files) {
     this.entry = entry;
     this.layout = entry.signs();
     this.file = files.input(SegmentFile.SIGN_CODES);
     this.frame = new StoredFrame<>(file, layout.codes(), new Kind());
+    this.buckets =
+        layout.buckets() == null
+            ? null
+            : new StoredBuckets(file, layout.buckets(), layout.blocks().count(), entry.rows());
   }
 
   /** The frame of the codes. */
@@ -34,17 +42,20 @@ final class FieldSigns {
     return Records.open(file, layout.blocks());
   }
 
-  /** The hash tables, for one search; null if there are none. */
-  SignTables tables() throws IOException {
-    return layout.tables() == null ? null : new SignTables(file, layout.tables());
+  /** The buckets in whose order the codes are; null if they are in the order of rows. */
+  StoredBuckets buckets() {
+    return buckets;
   }
 
-  /** Figures of the codes and tables; reads where every bucket starts. */
+  /** The projection of the hash function; null if there is none. */
+  HashProjection projection() throws IOException {
+    return buckets == null ? null : buckets.hash().projection();
+  }
+
+  /** Figures of the codes and buckets. */
   LshStatistics statistics() throws IOException {
     int bits = frame.get().bits();
-    return layout.tables() == null
-        ? LshStatistics.withoutTables(bits)
-        : LshStatistics.of(bits, tables());
+    return buckets == null ? LshStatistics.withoutBuckets(bits) : buckets.statistics(bits);
   }
 
   private final class Kind implements StoredFrame.Kind<SignFrame> {
@@ -62,10 +73,7 @@ final class FieldSigns {
     public boolean fits(SignFrame candidate) {
       return candidate.dimension() == entry.rows().dimension()
           && candidate.similarity() == RawScores.similarity(entry.similarityFunction())
-          && candidate.blockBytes() == layout.blocks().recordBytes()
-          && (layout.tables() == null
-              || (long) layout.tables().tables() * layout.tables().hashesPerTable()
-                  <= candidate.bits());
+          && candidate.blockBytes() == layout.blocks().recordBytes();
     }
   }
 }

@@ -16,7 +16,7 @@ import org.nseekfs.quantization.ElementType;
  * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
  * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData}, {@code NSeekVectorsCodes},
  * {@code NSeekVectorsFineCodes} and {@code NSeekVectorsSignCodes}, version 1, the segment's id and
- * suffix. Segments of version 0 have no .vex and say nothing of sign codes in .vem.
+ * suffix.
  *
  * <h2>.vem: what is stored of which field</h2>
  *
@@ -52,15 +52,17 @@ import org.nseekfs.quantization.ElementType;
  *  |              |       only with codes in .veb:
  *  |              |         long  offset of the first one in .veb, a multiple of 64
  *  |              |         int   bytes of a row's
- *  |              |     byte  sign codes: 0 none, 1 in .vex, 2 with tables; only with sign codes:
+ *  |              |     byte  sign codes: 0 none, 1 in the order of rows, 2 of buckets; only with
+ *  |              |         sign codes:
  *  |              |       long  offset of the first block in .vex, a multiple of 64
  *  |              |       int   bytes of a block, a multiple of 64
  *  |              |       long  id of the frame
  *  |              |       int   bytes of the frame
- *  |              |       only with tables:
- *  |              |         long  offset of the first one in .vex, a multiple of 64
- *  |              |         int   tables
- *  |              |         int   bits of a bucket's number, h
+ *  |              |       only with buckets:
+ *  |              |         int   blocks
+ *  |              |         long  offset of the buckets in .vex, a multiple of 64
+ *  |              |         int   buckets, b
+ *  |              |         int   bytes of the hash function
  *  +--------------+
  *  | int -1       |     no more fields
  *  +--------------+
@@ -117,26 +119,27 @@ import org.nseekfs.quantization.ElementType;
  *  +--------------+
  * </pre>
  *
- * <h2>.vex: sign codes and hash tables</h2>
+ * <h2>.vex: sign codes</h2>
  *
- * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none,
- * and one of fewer than 50,000 rows, or of short vectors, no tables.
+ * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none;
+ * those of 16,384 rows or more are in the order of buckets. The last bucket is of rows that could
+ * not be coded.
  *
  * <pre>
  *  +--------------+
  *  | index header |
  *  +--------------+     for every field with sign codes:
  *  | padding      |     zeros up to a multiple of 64
- *  | blocks       |     one for every 64 rows, the last one padded; without gaps, in the rows' order;
- *  |              |     see {@link org.nseekfs.quantization.lsh.SignEncoder}
+ *  | blocks       |     one for every 64 rows, in the rows' or the buckets' order, the last one (of
+ *  |              |     each bucket) padded; without gaps; see {@link
+ *  |              |     org.nseekfs.quantization.lsh.SignEncoder}
  *  | frame        |     what the blocks have in common; see {@link
  *  |              |     org.nseekfs.quantization.lsh.SignFrame}
- *  |              |     only with tables:
+ *  |              |     only with buckets:
  *  | padding      |     zeros up to a multiple of 64
- *  | tables       |     without gaps; of table t, the row's bucket is made of bits t * h to
- *  |              |     (t + 1) * h - 1 of its code, the first one lowest:
- *  |              |       int[2^h + 1] rows in buckets before each one; last, all rows
- *  |              |       int[count]   rows by bucket, those of a bucket in rising order
+ *  | buckets      |     int[b + 1]        the first block of each; last, the number of blocks
+ *  |              |     int[blocks * 64]  rows, those of a bucket in rising order; -1: none
+ *  | hash         |     see {@link org.nseekfs.quantization.lsh.LearnedHash}
  *  +--------------+
  *  | footer       |
  *  +--------------+

@@ -94,8 +94,15 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   }
 
   /**
-   * What can be told of the sign codes of {@code field} and the hash tables over them; null if it
-   * has none. Throws as {@link #elementType}.
+   * Whether {@code field} has sign codes in the order of buckets; throws as {@link #elementType}.
+   */
+  public boolean hasBuckets(String field) {
+    return hasSigns(field) && entry(field).signs().buckets() != null;
+  }
+
+  /**
+   * What can be told of the sign codes of {@code field} and the buckets they are in; null if it has
+   * none. Throws as {@link #elementType}.
    */
   public LshStatistics lshStatistics(String field) throws IOException {
     return entry(field).signs() == null ? null : fieldSigns.get(field).statistics();
@@ -106,7 +113,10 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     FieldCodes codes = fieldCodes.get(field);
     FieldSigns signs = fieldSigns.get(field);
     return new FieldFrames(
-        codes == null ? null : codes.frame().get(), signs == null ? null : signs.frame().get());
+        codes == null ? null : codes.frame().get(),
+        signs == null ? null : signs.frame().get(),
+        signs == null ? null : signs.projection(),
+        null);
   }
 
   /** The sign codes of {@code field}; null if it has none. */

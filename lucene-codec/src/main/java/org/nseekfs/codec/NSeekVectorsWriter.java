@@ -73,7 +73,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       RowSink none =
           plan == null
               ? new RowBuffer(1)
-              : new RowFiles(plain, FieldFrames.NONE, KnownCodes.NONE, 0, outputs);
+              : new RowFiles(plain, FieldFrames.NONE, KnownCodes.NONE, outputs);
       return new FieldWriter<>(field, none, fault);
     }
     RowSink sink =
@@ -86,7 +86,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     FieldFrames chosen = frames.choose(shape, vectors, plan.frames(), config);
     KnownCodes known =
         chosen.codes() == null ? KnownCodes.NONE : MergedCodes.of(plan, chosen.codes());
-    return new RowFiles(shape, chosen, known, vectors.count(), outputs);
+    return new RowFiles(shape, chosen, known, outputs);
   }
 
   /** What an adapter calls before {@code super.mergeOneField}. */
@@ -111,7 +111,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       RowBuffer rows = (RowBuffer) writer.sink();
       BufferedVectors vectors = new BufferedVectors(shape, rows);
       FieldFrames chosen = frames.choose(shape, vectors, FieldFrames.NONE, config);
-      RowFiles files = new RowFiles(shape, chosen, KnownCodes.NONE, rows.count(), outputs);
+      RowFiles files = new RowFiles(shape, chosen, KnownCodes.NONE, outputs);
       if (sortMap == null) {
         for (int ord = 0; ord < rows.count(); ord++) {
           files.add(rows.get(ord));

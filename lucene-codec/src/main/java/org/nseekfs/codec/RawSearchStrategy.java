@@ -121,7 +121,7 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return missed;
   }
 
-  /** Counts documents whose sign codes were read, and buckets of hash tables. */
+  /** Counts documents whose sign codes were read, and buckets. */
   public final void countSigns(long documents, long buckets) {
     signCodesRead += documents;
     bucketsProbed += buckets;
@@ -132,7 +132,7 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return signCodesRead;
   }
 
-  /** Buckets of hash tables read so far. */
+  /** Buckets read so far. */
   public final long bucketsProbed() {
     return bucketsProbed;
   }

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.ByteVectorValues;
-import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.util.Bits;
 
 /** The rows of a BYTE-encoded field as they are: bytes, or the bytes of doubles. */
@@ -74,7 +73,7 @@ final class RowByteVectorValues extends ByteVectorValues {
   }
 
   @Override
-  public VectorScorer scorer(byte[] target) throws IOException {
+  public RawVectorScorer scorer(byte[] target) throws IOException {
     RowByteVectorValues copy = copy();
     return copy.rows.vectorScorer(Target.scorer(field, rows.entry(), target), copy.iterator());
   }

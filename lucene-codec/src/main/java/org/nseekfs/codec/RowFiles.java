@@ -25,9 +25,8 @@ final class RowFiles implements RowSink {
   /** Null if rows get no sign codes. */
   private final SignWriter signs;
 
-  /** Files for at most {@code maxRows} rows of {@code shape}, coded in {@code frames}. */
-  RowFiles(
-      FieldShape shape, FieldFrames frames, KnownCodes known, long maxRows, SegmentOutputs outputs)
+  /** Files for rows of {@code shape}, coded in {@code frames}. */
+  RowFiles(FieldShape shape, FieldFrames frames, KnownCodes known, SegmentOutputs outputs)
       throws IOException {
     this.shape = shape;
     this.outputs = outputs;
@@ -36,10 +35,7 @@ final class RowFiles implements RowSink {
         frames.codes() == null
             ? null
             : new CodeWriter(frames.codes(), shape.type(), known, outputs);
-    this.signs =
-        frames.signs() == null
-            ? null
-            : new SignWriter(frames.signs(), shape.type(), maxRows, outputs);
+    this.signs = frames.signs() == null ? null : new SignWriter(frames, shape.type(), outputs);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.nseekfs.codec;
 import java.io.IOException;
 import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.util.Bits;
 
 /** The vectors of a field of a float type, decoded one at a time. */
@@ -71,7 +70,7 @@ final class RowFloatVectorValues extends FloatVectorValues {
   }
 
   @Override
-  public VectorScorer scorer(float[] target) throws IOException {
+  public RawVectorScorer scorer(float[] target) throws IOException {
     RowFloatVectorValues copy = copy();
     return copy.rows.vectorScorer(Target.scorer(field, rows.entry(), target), copy.iterator());
   }

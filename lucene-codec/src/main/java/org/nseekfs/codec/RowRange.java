@@ -7,12 +7,11 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The rows of one search: those from {@code firstOrd} to before {@code endOrd}, less those whose
- * documents are refused, and less those that are settled.
+ * documents are refused.
  *
  * @param bits accepted documents; null if all are
- * @param left the rows that are not settled; null if none is
  */
-record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd, FixedBitSet left) {
+record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd) {
 
   static RowRange of(FieldRows field, AcceptDocs acceptDocs, AcceptedRows.DocRange docs)
       throws IOException {
@@ -20,8 +19,7 @@ record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd, FixedBitSe
         field,
         acceptDocs == null ? null : acceptDocs.bits(),
         field.firstOrdFrom(docs.min()),
-        field.firstOrdFrom(docs.max()),
-        null);
+        field.firstOrdFrom(docs.max()));
   }
 
   /** The rows of this range. */
@@ -31,19 +29,9 @@ record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd, FixedBitSe
     return rows;
   }
 
-  /** This range once all of its rows are settled but {@code rows}. */
-  RowRange only(FixedBitSet rows) {
-    return new RowRange(field, bits, firstOrd, endOrd, rows);
-  }
-
-  /** Whether none of the field's rows is outside, but for refused ones. */
-  boolean isWhole() {
-    return firstOrd == 0 && endOrd == field.count();
-  }
-
   /** Whether all rows from {@code first} to before {@code end} are in the range and accepted. */
   boolean acceptsAll(int first, int end) {
-    return bits == null && left == null && first >= firstOrd && end <= endOrd;
+    return bits == null && first >= firstOrd && end <= endOrd;
   }
 
   /** Sets the bits of the accepted ones among the {@code count} rows from {@code first} on. */
@@ -52,10 +40,6 @@ record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd, FixedBitSe
     int from = Math.max(first, firstOrd);
     int to = Math.min(first + count, endOrd);
     if (from >= to) {
-      return;
-    }
-    if (left != null) {
-      FixedBitSet.orRange(left, from, accepted, from - first, to - from);
       return;
     }
     accepted.set(from - first, to - first);

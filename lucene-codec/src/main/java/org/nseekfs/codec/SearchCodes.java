@@ -29,8 +29,6 @@ public final class SearchCodes {
   /** 1: all hits are to be found. */
   private final double recallTarget;
 
-  private final ProbeCosts probeCosts;
-
   /** By frame id. */
   private final Map<Long, Framed<CodeFrame, QueryCode>> queryCodes = new HashMap<>();
 
@@ -42,10 +40,9 @@ public final class SearchCodes {
 
   private final AtomicInteger chunksToSkip = new AtomicInteger();
 
-  private SearchCodes(int seeds, double recallTarget, ProbeCosts probeCosts) {
+  private SearchCodes(int seeds, double recallTarget) {
     this.seeds = seeds;
     this.recallTarget = recallTarget;
-    this.probeCosts = probeCosts;
   }
 
   /**
@@ -55,7 +52,7 @@ public final class SearchCodes {
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public static SearchCodes certified(int k) {
-    return new SearchCodes(seeds(k), 1, ProbeCosts.MEASURED);
+    return new SearchCodes(seeds(k), 1);
   }
 
   /**
@@ -65,16 +62,11 @@ public final class SearchCodes {
    * @throws IllegalArgumentException if {@code k} is below 1, or the target not above 0 and below 1
    */
   public static SearchCodes lsh(int k, double recallTarget) {
-    return lsh(k, recallTarget, ProbeCosts.MEASURED);
-  }
-
-  /** As {@link #lsh(int, double)}, with hash tables where by these costs they are worth it. */
-  static SearchCodes lsh(int k, double recallTarget, ProbeCosts probeCosts) {
     if (!(recallTarget > 0 && recallTarget < 1)) {
       throw new IllegalArgumentException(
           "recallTarget must be above 0 and below 1, got " + recallTarget);
     }
-    return new SearchCodes(seeds(k), recallTarget, probeCosts);
+    return new SearchCodes(seeds(k), recallTarget);
   }
 
   private static int seeds(int k) {
@@ -86,7 +78,7 @@ public final class SearchCodes {
 
   /** No codes: every accepted document is scored. */
   public static SearchCodes scan() {
-    return new SearchCodes(0, 1, ProbeCosts.MEASURED);
+    return new SearchCodes(0, 1);
   }
 
   boolean isScan() {
@@ -101,11 +93,6 @@ public final class SearchCodes {
   /** The share of the hits to be found. */
   double recallTarget() {
     return recallTarget;
-  }
-
-  /** What tells whether hash tables are worth their while. */
-  ProbeCosts probeCosts() {
-    return probeCosts;
   }
 
   /** Documents of a chunk to score before the others. */

@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import org.nseekfs.quantization.lsh.SignFrame;
 import org.nseekfs.quantization.lsh.SignTarget;
 
-/** Estimates of the raw values of rows from their sign codes. Used by one search. */
+/**
+ * Estimates of the raw values of rows from their sign codes; a row is known by its place in the
+ * blocks. Used by one search.
+ */
 final class SignEstimates implements RowFilter {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
@@ -33,48 +36,55 @@ final class SignEstimates implements RowFilter {
     return target;
   }
 
-  /** The cosine between the target and a row of this raw value, like those remembered. */
-  double cosine(double raw) {
-    return target.cosine(raw, norm, offset);
+  /** The distance between the target and a row of this raw value, like those remembered. */
+  double distance(double raw) {
+    return target.distance(raw, norm, offset);
   }
 
   /** Estimates all rows of a chunk and returns the bytes read for that. */
   long compute(ChunkBounds chunk) throws IOException {
-    int first = chunk.firstBlock();
-    blocks.load(first, chunk.blocks());
-    target.estimates(
-        blocks.segment(),
-        blocks.position(first),
-        chunk.blocks(),
-        chunk.upper(),
-        chunk.blockUpper());
-    return blocks.layout.position(chunk.blocks());
+    return compute(chunk.firstBlock(), chunk.blocks(), chunk.upper(), chunk.blockUpper());
   }
 
   /**
-   * Puts refined estimates of the first {@code count} rows, of blocks that are available, in place
-   * of others.
+   * Estimates all rows of {@code count} blocks from {@code first} on.
+   *
+   * @param values gets the estimates
+   * @param blockLargest gets the largest of each block
+   * @return the bytes read for that
    */
-  void refine(int[] ords, float[] values, int count) {
+  long compute(int first, int count, float[] values, float[] blockLargest) throws IOException {
+    blocks.load(first, count);
+    target.estimates(blocks.segment(), blocks.position(first), count, values, blockLargest);
+    return blocks.layout.position(count);
+  }
+
+  /** The refined estimate of a row, or infinity if that is what is known of it. */
+  float refined(int place, float value) throws IOException {
+    if (value == Float.POSITIVE_INFINITY) {
+      return value;
+    }
+    long block = load(place);
+    return (float) target.refined(blocks.segment(), block, place % BLOCK_ROWS);
+  }
+
+  /** Puts refined estimates of the first {@code count} rows in place of others. */
+  void refine(int[] rows, float[] values, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      long block = blocks.position(ords[i] / BLOCK_ROWS);
-      values[i] = (float) target.refined(blocks.segment(), block, ords[i] % BLOCK_ROWS);
+      values[i] = refined(rows[i], values[i]);
     }
   }
 
-  /**
-   * Remembers what the coded ones of such rows are like, on average; arguments as of {@link
-   * #refine}.
-   */
-  void remember(int[] ords, int count) {
+  /** Remembers what the coded ones of the first {@code count} rows are like, on average. */
+  void remember(int[] rows, int count) throws IOException {
     double norms = 0;
     double offsets = 0;
     int coded = 0;
     for (int i = 0; i < count; i++) {
-      long block = blocks.position(ords[i] / BLOCK_ROWS);
-      float rowOffset = behindWords(block, 1, ords[i] % BLOCK_ROWS);
+      long block = load(rows[i]);
+      float rowOffset = behindWords(block, 1, rows[i] % BLOCK_ROWS);
       if (rowOffset != Float.POSITIVE_INFINITY) {
-        norms += behindWords(block, 2, ords[i] % BLOCK_ROWS);
+        norms += behindWords(block, 2, rows[i] % BLOCK_ROWS);
         offsets += rowOffset;
         coded++;
       }
@@ -83,6 +93,12 @@ final class SignEstimates implements RowFilter {
       norm = (float) (norms / coded);
       offset = (float) (offsets / coded);
     }
+  }
+
+  /** Makes the block of a row available and tells where it is. */
+  private long load(int row) throws IOException {
+    blocks.load(row / BLOCK_ROWS, 1);
+    return blocks.position(row / BLOCK_ROWS);
   }
 
   /** A row's float in the {@code fromLast}-th last of the arrays of its block. */
@@ -109,12 +125,10 @@ final class SignEstimates implements RowFilter {
 
   /** Leaves the rows whose refined estimates reach {@code least} and the narrowing. */
   @Override
-  public int filter(int[] ords, float[] values, int count, double least) {
+  public int filter(int[] ords, float[] values, int count, double least) throws IOException {
     int left = 0;
     for (int i = 0; i < count; i++) {
-      long block = blocks.position(ords[i] / BLOCK_ROWS);
-      if (values[i] == Float.POSITIVE_INFINITY
-          || target.refined(blocks.segment(), block, ords[i] % BLOCK_ROWS) >= least + narrowing) {
+      if (refined(ords[i], values[i]) >= least + narrowing) {
         ords[left++] = ords[i];
       }
     }

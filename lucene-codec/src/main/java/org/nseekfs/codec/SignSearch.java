@@ -19,11 +19,6 @@ record SignSearch(
     HitSink hits,
     SignEstimates estimates) {
 
-  /** This search, of those rows only that are in {@code range}. */
-  SignSearch of(RowRange range) {
-    return new SignSearch(range, rowScan, strategy, hits, estimates);
-  }
-
   /** Whether it is known what a hit must reach. */
   boolean knowsHits() {
     return hits.minRaw() != Double.NEGATIVE_INFINITY;

@@ -13,7 +13,10 @@ import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.lsh.SignEncoder;
 import org.nseekfs.quantization.lsh.SignFrame;
 
-/** Writes the sign codes of a field's rows as they come, a block at a time; used by one thread. */
+/**
+ * Writes the sign codes of a field's rows: as they come, a block at a time, or where they are many
+ * in the order of buckets. Used by one thread.
+ */
 final class SignWriter {
 
   private final SignFrame frame;
@@ -23,22 +26,24 @@ final class SignWriter {
   private final MemorySegment rows;
   private final byte[] block;
 
-  /** Null if there are too few rows for tables. */
-  private final TableWriter tables;
+  /** Null if codes are written in the order of rows. */
+  private final BucketWriter buckets;
 
   private int count;
 
-  /** A writer of the codes of at most {@code maxRows} rows. */
-  SignWriter(SignFrame frame, ElementType type, long maxRows, SegmentOutputs outputs)
-      throws IOException {
-    this.frame = frame;
+  /** A writer of codes in the frames of signs. */
+  SignWriter(FieldFrames frames, ElementType type, SegmentOutputs outputs) throws IOException {
+    this.frame = frames.signs();
     this.encoder = new SignEncoder(frame, type);
     this.outputs = outputs;
     this.offset = outputs.signCodes().alignFilePointer(RecordLayout.ALIGNMENT);
     long rowBytes = type.rowBytes(frame.dimension());
     this.rows = Arena.ofAuto().allocate(rowBytes * SignFrame.BLOCK_DOCS);
     this.block = new byte[frame.blockBytes()];
-    this.tables = maxRows < TableShape.MIN_ROWS ? null : new TableWriter(frame, outputs);
+    this.buckets =
+        frames.projection() == null
+            ? null
+            : new BucketWriter(frame, frames.projection(), frames.sample(), outputs);
   }
 
   /** Takes the next row. */
@@ -53,13 +58,14 @@ final class SignWriter {
 
   private void writeBlock(int blockRows) throws IOException {
     encoder.encode(rows, 0, blockRows, block);
-    outputs.signCodes().writeBytes(block, block.length);
-    if (tables != null) {
-      tables.add(block);
+    if (buckets == null) {
+      outputs.signCodes().writeBytes(block, block.length);
+    } else {
+      buckets.add(block, blockRows, encoder);
     }
   }
 
-  /** Writes what is left, the frame, and tables; null if there was no row. */
+  /** Writes what is left, the frame, and buckets; null if there was no row. */
   SignLayout finish() throws IOException {
     if (count == 0) {
       return null;
@@ -68,11 +74,12 @@ final class SignWriter {
     if (rest > 0) {
       writeBlock(rest);
     }
+    if (buckets != null) {
+      return buckets.finish(offset, count);
+    }
     byte[] frameBytes = frame.toBytes();
     outputs.signCodes().writeBytes(frameBytes, frameBytes.length);
     PlaneLayout blocks = new PlaneLayout(offset, BlockLayout.blocksOf(count), block.length);
-    return new SignLayout(
-        new BlockLayout(blocks, frame.id(), frameBytes.length),
-        tables == null ? null : tables.finish(count));
+    return new SignLayout(new BlockLayout(blocks, frame.id(), frameBytes.length), null);
   }
 }

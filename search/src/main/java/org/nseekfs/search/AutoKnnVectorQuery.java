@@ -9,11 +9,21 @@ import org.apache.lucene.search.Query;
  */
 public final class AutoKnnVectorQuery extends RecallKnnVectorQuery {
 
-  // Costs in nanoseconds, measured on one machine; their ratios matter.
-  private static final double CODED_DOC = 6;
+  // Costs in nanoseconds, measured on one machine (benchmarks/TUNING.md); their ratios matter.
+  private static final double CODED_DOC = 7;
   private static final double SCANNED_BYTE = 0.04;
   private static final double LSH_LEAF = 20_000;
   private static final double LSH_DOC = 1.2;
+
+  /**
+   * What a leaf whose sign codes are in buckets costs more, and a document to a target of 1 - 1/e.
+   */
+  private static final double BUCKETS_LEAF = 15_000;
+
+  private static final double BUCKETS_DOC = 0.09;
+
+  /** By what power of the logarithm of the share that may be missed that grows. */
+  private static final double GROWTH = 1.8;
 
   /** What a hit costs more than in an exact search: more documents are scored for it. */
   private static final double LSH_HIT = 500;
@@ -56,13 +66,22 @@ public final class AutoKnnVectorQuery extends RecallKnnVectorQuery {
   @Override
   SearchMode mode(VectorLeaves found) {
     double exact = 0;
-    double lsh = 0;
+    double lsh = getK() * LSH_HIT;
     for (VectorLeaf leaf : found.leaves()) {
       double exactCost = leaf.maxDoc() * exactCost(leaf);
       exact += exactCost;
-      lsh += leaf.hasSigns() ? Math.min(exactCost, LSH_LEAF + leaf.maxDoc() * LSH_DOC) : exactCost;
+      lsh += leaf.hasSigns() ? Math.min(exactCost, lshCost(leaf)) : exactCost;
     }
-    return lsh + getK() * LSH_HIT < exact ? lsh() : SearchMode.CERTIFIED;
+    return lsh < exact ? lsh() : SearchMode.CERTIFIED;
+  }
+
+  private double lshCost(VectorLeaf leaf) {
+    double all = LSH_LEAF + leaf.maxDoc() * LSH_DOC;
+    if (!leaf.hasBuckets()) {
+      return all;
+    }
+    double perDoc = BUCKETS_DOC * Math.pow(-Math.log1p(-getRecallTarget()), GROWTH);
+    return Math.min(all, LSH_LEAF + leaf.maxDoc() * perDoc) + BUCKETS_LEAF;
   }
 
   private static double exactCost(VectorLeaf leaf) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The k best documents seen so far, by (larger key, smaller document): a binary heap with the worst
  * of them on top, in arrays that grow as documents come.
  */
-final class BestDocs {
+class BestDocs {
 
   private static final int INITIAL_CAPACITY = 16;
 
@@ -20,24 +20,24 @@ final class BestDocs {
     this.k = k;
   }
 
-  boolean isFull() {
+  final boolean isFull() {
     return size == k;
   }
 
-  int size() {
+  final int size() {
     return size;
   }
 
-  int doc(int slot) {
+  final int doc(int slot) {
     return docs[slot];
   }
 
-  double raw(int slot) {
+  final double raw(int slot) {
     return raws[slot];
   }
 
   /** The smallest key kept. */
-  double worstKey() {
+  final double worstKey() {
     return keys[0];
   }
 
@@ -51,7 +51,7 @@ final class BestDocs {
   /** Adds a document, in place of the worst one if full. A full heap must accept it. */
   void add(int doc, double key, double raw) {
     if (size == k) {
-      siftDown(doc, key, raw);
+      siftDown(0, doc, key, raw);
       return;
     }
     if (size == docs.length) {
@@ -59,6 +59,15 @@ final class BestDocs {
     }
     siftUp(doc, key, raw);
     size++;
+  }
+
+  /** Adds what {@code other} keeps, where that is better. */
+  final void addAll(BestDocs other) {
+    for (int slot = 0; slot < other.size; slot++) {
+      if (accepts(other.docs[slot], other.keys[slot])) {
+        add(other.docs[slot], other.keys[slot], other.raws[slot]);
+      }
+    }
   }
 
   private void grow() {
@@ -81,8 +90,9 @@ final class BestDocs {
     put(slot, doc, key, raw);
   }
 
-  private void siftDown(int doc, double key, double raw) {
-    int slot = 0;
+  /** Puts a document that is no worse than what is at {@code top} there, or below. */
+  final void siftDown(int top, int doc, double key, double raw) {
+    int slot = top;
     for (int child = worseChild(slot); child < size; child = worseChild(slot)) {
       if (isWorse(doc, key, child)) {
         break;
@@ -99,7 +109,7 @@ final class BestDocs {
     return right < size && isWorse(docs[right], keys[right], left) ? right : left;
   }
 
-  private boolean isWorse(int doc, double key, int slot) {
+  final boolean isWorse(int doc, double key, int slot) {
     return key < keys[slot] || (key == keys[slot] && doc > docs[slot]);
   }
 
@@ -107,7 +117,8 @@ final class BestDocs {
     put(to, docs[from], keys[from], raws[from]);
   }
 
-  private void put(int slot, int doc, double key, double raw) {
+  /** Every document goes to its place by this. */
+  void put(int slot, int doc, double key, double raw) {
     docs[slot] = doc;
     keys[slot] = key;
     raws[slot] = raw;

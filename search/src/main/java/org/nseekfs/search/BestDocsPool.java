@@ -1,8 +1,8 @@
 package org.nseekfs.search;
 
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /**
  * The best documents of one search, in as many heaps as threads have worked on it at once: parts
@@ -11,25 +11,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class BestDocsPool {
 
-  private final int k;
+  private final Supplier<BestDocs> newBest;
   private final Queue<BestDocs> idle = new ConcurrentLinkedQueue<>();
 
-  BestDocsPool(int k) {
-    this.k = k;
+  /** A pool of heaps that {@code newBest} makes. */
+  BestDocsPool(Supplier<BestDocs> newBest) {
+    this.newBest = newBest;
   }
 
   /** A heap for one part, until {@link #giveBack}. */
   BestDocs take() {
     BestDocs best = idle.poll();
-    return best == null ? new BestDocs(k) : best;
+    return best == null ? newBest.get() : best;
   }
 
   void giveBack(BestDocs best) {
     idle.add(best);
   }
 
-  /** All heaps, once every part has given back its own. */
-  List<BestDocs> all() {
-    return List.copyOf(idle);
+  /** The best of all heaps in one, once every part has given back its own. */
+  BestDocs merged() {
+    BestDocs merged = take();
+    for (BestDocs best = idle.poll(); best != null; best = idle.poll()) {
+      merged.addAll(best);
+    }
+    return merged;
   }
 }

@@ -12,12 +12,12 @@ import org.nseekfs.search.Discrepancy.Kind;
  * by one through Lucene's own interface, whatever the format of a segment, and scored by plain
  * loops. Takes as long as that takes.
  *
- * <p>Computed again: the documents considered, the ranking, the bits of raw values, the k-th raw
- * value, the margins. Each certified raw value is also held against a loop in double, by the
- * inequalities of {@link RawError}. Checked to balance: scored and pruned documents make up the
- * considered ones; the largest pruned bound is below the k-th raw value, or below the radius, so
- * nothing may be pruned where neither exists. All else (stages, bound, element types, foreign
- * segments) is guarded by the digest alone, which is compared last.
+ * <p>Read again: similarity function and element types. Computed again: the documents considered,
+ * the ranking, the bits of raw values, the k-th raw value, the margins. Each certified raw value is
+ * also held against a loop in double, by the inequalities of {@link RawError}. Checked to balance:
+ * scored and pruned documents make up the considered ones; the largest pruned bound is below the
+ * k-th raw value, or below the radius, so nothing may be pruned where neither exists. All else
+ * (stages, bound, foreign segments) is guarded by the digest alone, which is compared last.
  */
 public final class CertificateChecker {
 
@@ -38,6 +38,8 @@ public final class CertificateChecker {
       IndexSearcher searcher, ExactVectorQuery query, Certificate certificate) throws IOException {
     CertificateChecker checker = new CertificateChecker(certificate);
     checker.checkAsked(query);
+    checker.checkVectors(
+        VectorLeaves.find(searcher.getIndexReader(), query.getField(), query.target()));
     checker.checkAnswer(Recomputed.of(searcher, query, certificate.answer().ranking()));
     checker.checkBalance();
     checker.expect(Kind.DIGEST, certificate.computeDigest(), certificate.digest());
@@ -65,6 +67,12 @@ public final class CertificateChecker {
     expect(Kind.FILTER, expected.filter(), actual.filter());
     expect(Kind.K, expected.k(), actual.k());
     expect(Kind.MIN_RAW, expected.minRaw(), actual.minRaw());
+  }
+
+  private void checkVectors(VectorLeaves leaves) {
+    Certificate.Vectors vectors = certificate.vectors();
+    expect(Kind.SIMILARITY, leaves.similarityFunction(), vectors.similarityFunction());
+    expect(Kind.TYPE, leaves.elementTypes(), vectors.elementTypes());
   }
 
   private void checkAnswer(Recomputed truth) {

@@ -1,10 +1,11 @@
 package org.nseekfs.search;
 
 /**
- * What a {@link CertificateChecker} finds wrong with a certificate.
+ * What a {@link CertificateChecker} finds wrong with a certificate, or an {@link AuditReplay} with
+ * an audit record.
  *
  * @param rank of the hit that is wrong, counted from 0; {@link #NO_RANK} for other figures
- * @param expected what the certificate should say
+ * @param expected what the certificate or the record should say
  * @param found what it says
  */
 public record Discrepancy(Kind kind, int rank, String expected, String found) {
@@ -22,6 +23,10 @@ public record Discrepancy(Kind kind, int rank, String expected, String found) {
     K,
     /** Another smallest raw value than the query's. */
     MIN_RAW,
+    /** Another similarity function than the field's. */
+    SIMILARITY,
+    /** Other element types than those of the segments. */
+    TYPE,
     /** Another number of documents than are live, accepted and have a vector. */
     CONSIDERED,
     /** Another number of hits than there are. */
@@ -41,7 +46,23 @@ public record Discrepancy(Kind kind, int rank, String expected, String found) {
     /** A largest bound that is not below every hit, or is there without a pruned document. */
     PRUNED_BOUND,
     /** Any figure may have been changed. */
-    DIGEST
+    DIGEST,
+    /** Another version of this library or of Lucene than runs now. */
+    VERSION,
+    /** Another commit than is read. */
+    COMMIT,
+    /** Another segment than is there, or none of that name. */
+    SEGMENT,
+    /** Another checksum of a file than its bytes have, or no such file. */
+    CHECKSUM,
+    /** Other bits than the query's target has. */
+    TARGET,
+    /** Another document or raw value at a rank than the search finds when it is run again. */
+    SEARCH,
+    /** Another decision margin than is computed again. */
+    DECISION_MARGIN,
+    /** Any figure of an audit record outside its certificate may have been changed. */
+    RECORD_DIGEST
   }
 
   @Override

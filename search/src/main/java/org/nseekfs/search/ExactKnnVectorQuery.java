@@ -50,7 +50,7 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
     this(field, Target.of(field, target), k, filter);
   }
 
-  private ExactKnnVectorQuery(String field, Target target, int k, Query filter) {
+  ExactKnnVectorQuery(String field, Target target, int k, Query filter) {
     super(field, target, filter);
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
@@ -61,6 +61,11 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
   /** How many documents are found, if there are as many. */
   public int getK() {
     return k;
+  }
+
+  /** This query for another number of documents. */
+  ExactKnnVectorQuery withK(int other) {
+    return new ExactKnnVectorQuery(getField(), target(), other, getFilter());
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class ExactRadiusVectorQuery extends ExactVectorQuery {
     this(field, Target.of(field, target), minRaw, filter);
   }
 
-  private ExactRadiusVectorQuery(String field, Target target, double minRaw, Query filter) {
+  ExactRadiusVectorQuery(String field, Target target, double minRaw, Query filter) {
     super(field, target, filter);
     if (Double.isNaN(minRaw)) {
       throw new IllegalArgumentException("minRaw must be a number, got NaN");

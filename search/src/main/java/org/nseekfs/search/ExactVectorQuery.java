@@ -18,7 +18,7 @@ import org.apache.lucene.search.Query;
  * timeout passes, the best documents seen so far are the result.
  */
 public abstract sealed class ExactVectorQuery extends TargetQuery
-    permits ExactKnnVectorQuery, ExactRadiusVectorQuery {
+    permits ExactKnnVectorQuery, ExactRadiusVectorQuery, ExactDiversifyingChildrenVectorQuery {
 
   ExactVectorQuery(String field, Target target, Query filter) {
     super(field, target, filter);
@@ -44,13 +44,13 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
   }
 
   private CertifiedTopDocs search(IndexSearcher searcher, SearchMode mode) throws IOException {
-    List<VectorLeaf> leaves = findKnown(searcher.getIndexReader()).leaves();
-    return certified(
-        leaves, mode, new VectorSearch(searcher, leaves).search(request(Ranking.RAW, mode)));
+    VectorLeaves leaves = findKnown(searcher.getIndexReader());
+    VectorSearch search = new VectorSearch(searcher, leaves.leaves());
+    return certified(leaves, mode, search.search(request(Ranking.RAW, mode)));
   }
 
   private CertifiedTopDocs certified(
-      List<VectorLeaf> leaves, SearchMode mode, VectorSearch.Found found) {
+      VectorLeaves leaves, SearchMode mode, VectorSearch.Found found) {
     return new CertifiedTopDocs(found, new SearchSubject(asked(), leaves, mode));
   }
 
@@ -68,7 +68,7 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
       return List.of();
     }
     ExactVectorQuery first = queries.getFirst();
-    List<VectorLeaf> leaves = first.findKnown(searcher.getIndexReader()).leaves();
+    VectorLeaves leaves = first.findKnown(searcher.getIndexReader());
     List<VectorSearch.Request> requests = new ArrayList<>(queries.size());
     for (ExactVectorQuery query : queries) {
       if (!query.getField().equals(first.getField())) {
@@ -79,10 +79,10 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
                 + query.getField()
                 + "\"");
       }
-      leaves.forEach(leaf -> leaf.requireFits(query.target()));
+      leaves.leaves().forEach(leaf -> leaf.requireFits(query.target()));
       requests.add(query.request(Ranking.RAW, SearchMode.CERTIFIED));
     }
-    List<VectorSearch.Found> found = new VectorSearch(searcher, leaves).search(requests);
+    List<VectorSearch.Found> found = new VectorSearch(searcher, leaves.leaves()).search(requests);
     List<CertifiedTopDocs> topDocs = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {
       ExactVectorQuery query = queries.get(i);
@@ -96,13 +96,19 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
     return SearchMode.CERTIFIED;
   }
 
+  /** What of the documents, besides their vectors, decides whether they may be hits; or null. */
+  String restriction() {
+    return getFilter() == null ? null : getFilter().toString();
+  }
+
+  @Override
+  String omission() {
+    return "was found before the searcher's timeout passed";
+  }
+
   /** What this query asks for. */
   final Certificate.Asked asked() {
     Question question = question(Ranking.RAW);
-    return new Certificate.Asked(
-        getField(),
-        getFilter() == null ? null : getFilter().toString(),
-        question.k(),
-        question.minRaw());
+    return new Certificate.Asked(getField(), restriction(), question.k(), question.minRaw());
   }
 }

@@ -6,12 +6,6 @@ import java.util.List;
 /** The documents of a leaf from {@code minDoc} to before {@code maxDoc}: what one task searches. */
 record LeafPart(VectorLeaf leaf, int minDoc, int maxDoc) {
 
-  /** Documents below which a task of its own costs more than a second thread gains. */
-  static final int MIN_DOCS = 32_768;
-
-  /** The same where codes are searched, which takes a small part of the time. */
-  static final int MIN_CODED_DOCS = 131_072;
-
   /** Each thread keeps k documents, so a part should have several times as many. */
   private static final int DOCS_PER_HIT = 4;
 
@@ -21,12 +15,11 @@ record LeafPart(VectorLeaf leaf, int minDoc, int maxDoc) {
    * <p>Nothing tells whether a searcher has threads to run them. Where it has none they cost little
    * more than the whole, since {@link BestDocsPool} hands what one has learned to the next.
    *
-   * @param byCodes whether codes are to be searched, where the leaf has any
+   * @param minPartDocs documents that a part should have
    */
-  static List<LeafPart> split(VectorLeaf leaf, int k, boolean byCodes) {
+  static List<LeafPart> split(VectorLeaf leaf, int k, int minPartDocs) {
     int maxDoc = leaf.maxDoc();
-    long minDocs =
-        Math.max(byCodes && leaf.hasCodes() ? MIN_CODED_DOCS : MIN_DOCS, (long) DOCS_PER_HIT * k);
+    long minDocs = Math.max(minPartDocs, (long) DOCS_PER_HIT * k);
     int count = leaf.isOurs() ? (int) Math.max(1, maxDoc / minDocs) : 1;
     List<LeafPart> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -74,7 +74,7 @@ public final class LshTopDocs extends TopDocs {
     return work().approximation().codesRead();
   }
 
-  /** Buckets of hash tables that were read. */
+  /** Buckets that were read. */
   public long bucketsProbed() {
     return work().approximation().bucketsProbed();
   }

@@ -61,15 +61,48 @@ final class RawError {
     }
   }
 
+  /**
+   * The parts of the inequalities that do not depend on the vectors.
+   *
+   * @param relative the factor of the sum of magnitudes; under the cosine, the part that stands
+   *     alone
+   * @param underflow e
+   * @param largestSum what sums must stay below for anything to be demanded
+   */
+  record Scale(double relative, double underflow, double largestSum) {
+
+    /** A scale for whatever this one or {@code other} is for. */
+    Scale or(Scale other) {
+      return new Scale(
+          Math.max(relative, other.relative),
+          Math.max(underflow, other.underflow),
+          Math.min(largestSum, other.largestSum));
+    }
+  }
+
+  /** The scale for vectors of {@code dimension}. */
+  Scale scale(int dimension) {
+    double relative =
+        switch (similarity) {
+          case DOT_PRODUCT, EUCLIDEAN ->
+              type == ElementType.BYTE ? 0 : gamma(roundings(dimension)) + plainGamma(dimension);
+          case COSINE -> gamma(3 * roundings(dimension) + 4) + 3 * plainGamma(dimension);
+        };
+    double underflow = (dimension + 8) * (type.isFloat() ? Float.MIN_VALUE : Double.MIN_VALUE);
+    double largestSum = type.isFloat() ? Float.MAX_VALUE / 2d : Double.MAX_VALUE / 2;
+    // The factor is more than its own roundings.
+    return new Scale(relative * (1 + 0x1p-48), underflow, largestSum);
+  }
+
   /** Whether {@code raw} is near enough to the similarity of {@code t} and {@code x}. */
   boolean admits(double raw, double[] t, double[] x) {
     Sums sums = Sums.of(t, x);
-    double underflow = (x.length + 8) * (type.isFloat() ? Float.MIN_VALUE : Double.MIN_VALUE);
-    double dotUnderflow = isScaled() ? underflow * Math.max(1, largest(t) * largest(x)) : underflow;
+    Scale scale = scale(x.length);
+    double dotUnderflow = scale.underflow * (isScaled() ? Math.max(1, largest(t) * largest(x)) : 1);
     return switch (similarity) {
-      case DOT_PRODUCT -> admits(raw, sums.dot, sums.magnitude, x.length, dotUnderflow);
-      case EUCLIDEAN -> admits(raw, 0d - sums.square, sums.square, x.length, underflow);
-      case COSINE -> admitsCosine(raw, sums, x.length, underflow, dotUnderflow);
+      case DOT_PRODUCT -> admits(raw, sums.dot, sums.magnitude, scale, dotUnderflow);
+      case EUCLIDEAN -> admits(raw, 0d - sums.square, sums.square, scale, scale.underflow);
+      case COSINE -> admitsCosine(raw, sums, scale, dotUnderflow);
     };
   }
 
@@ -86,35 +119,28 @@ final class RawError {
   }
 
   private boolean admits(
-      double raw, double plain, double magnitude, int dimension, double underflow) {
+      double raw, double plain, double magnitude, Scale scale, double underflow) {
     if (type == ElementType.BYTE) {
       return raw == plain || magnitude > Integer.MAX_VALUE;
     }
-    double bound = (gamma(roundings(dimension)) + plainGamma(dimension)) * magnitude + underflow;
-    return !(magnitude < largestSum()) || Math.abs(raw - plain) <= bound;
+    double bound = scale.relative * magnitude + underflow;
+    return !(magnitude < scale.largestSum) || Math.abs(raw - plain) <= bound;
   }
 
-  private boolean admitsCosine(
-      double raw, Sums sums, int dimension, double underflow, double dotUnderflow) {
-    double targetUnderflow = underflow / (sums.targetNorm * sums.targetNorm);
-    double rowUnderflow = underflow / (sums.rowNorm * sums.rowNorm);
-    double largestNorm = Math.sqrt(largestSum());
+  private static boolean admitsCosine(double raw, Sums sums, Scale scale, double dotUnderflow) {
+    double targetUnderflow = scale.underflow / (sums.targetNorm * sums.targetNorm);
+    double rowUnderflow = scale.underflow / (sums.rowNorm * sums.rowNorm);
+    double largestNorm = Math.sqrt(scale.largestSum);
     if (!(targetUnderflow <= 0.125 && rowUnderflow <= 0.125)
         || !(sums.targetNorm < largestNorm && sums.rowNorm < largestNorm)) {
       return true;
     }
     double bound =
-        gamma(3 * roundings(dimension) + 4)
-            + 3 * plainGamma(dimension)
+        scale.relative
             + dotUnderflow / (sums.targetNorm * sums.rowNorm)
             + targetUnderflow
             + rowUnderflow;
     return Math.abs(raw - sums.cosine()) <= bound;
-  }
-
-  /** What sums must stay below for anything to be demanded. */
-  private double largestSum() {
-    return type.isFloat() ? Float.MAX_VALUE / 2d : Double.MAX_VALUE / 2;
   }
 
   private long roundings(int dimension) {

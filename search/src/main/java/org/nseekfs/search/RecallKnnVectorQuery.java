@@ -67,6 +67,11 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
   }
 
   @Override
+  final String omission() {
+    return "was found where this one was passed over";
+  }
+
+  @Override
   public final String toString(String defaultField) {
     return text(k + "," + recallTarget);
   }

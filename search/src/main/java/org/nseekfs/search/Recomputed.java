@@ -10,22 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.DoublePredicate;
-import org.apache.lucene.index.ByteVectorValues;
-import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreQuery;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ObjIntConsumer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BitSet;
 
 /** The answer to a query, found anew by a {@link CertificateChecker}: one vector at a time. */
 final class Recomputed {
@@ -39,6 +30,7 @@ final class Recomputed {
   private final Set<Integer> certifiedDocs = new HashSet<>();
   private final Map<Integer, Scored> certified = new HashMap<>();
   private final PriorityQueue<Certificate.Hit> best = new PriorityQueue<>(BEST_FIRST.reversed());
+
   private long considered;
 
   private Recomputed(ExactVectorQuery query) {
@@ -63,62 +55,62 @@ final class Recomputed {
       throws IOException {
     Recomputed truth = new Recomputed(query);
     certified.forEach(hit -> truth.certifiedDocs.add(hit.doc()));
-    Query filter = query.getFilter() == null ? new MatchAllDocsQuery() : query.getFilter();
-    Weight accepting =
-        searcher.createWeight(
-            searcher.rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1f);
-    for (LeafReaderContext context : searcher.getIndexReader().leaves()) {
-      FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(query.getField());
-      Scorer accepted = accepting.scorer(context);
-      if (fieldInfo != null && fieldInfo.hasVectorValues() && accepted != null) {
-        truth.add(VectorLeaf.of(context, fieldInfo), accepted.iterator());
-      }
-    }
+    Map<Integer, Certificate.Hit> bestChildren = new HashMap<>();
+    ConsideredVectors.of(searcher, query).forEach(leaf -> truth.sink(leaf, bestChildren));
+    bestChildren.values().forEach(truth::offer);
     return truth;
   }
 
-  private void add(VectorLeaf leaf, DocIdSetIterator accepted) throws IOException {
-    leaf.requireShape(query.target());
-    LeafReader reader = leaf.reader();
+  /**
+   * Takes a leaf's vectors.
+   *
+   * @param bestChildren gets the best child of each parent, where there are joins
+   */
+  private ObjIntConsumer<Object> sink(VectorLeaf leaf, Map<Integer, Certificate.Hit> bestChildren)
+      throws IOException {
     ScalarSimilarity similarity =
         new ScalarSimilarity(leaf.type(), leaf.similarity(), query.target());
-    KnnVectorValues values =
-        leaf.type().isFloat()
-            ? reader.getFloatVectorValues(leaf.field())
-            : reader.getByteVectorValues(leaf.field());
-    if (values == null) {
-      return;
-    }
-    Bits liveDocs = reader.getLiveDocs();
-    KnnVectorValues.DocIndexIterator withVector = values.iterator();
-    accepted.nextDoc();
-    // Not every iterator knows its index after advance(), so all documents are walked.
-    for (int doc = withVector.nextDoc();
-        doc != DocIdSetIterator.NO_MORE_DOCS;
-        doc = withVector.nextDoc()) {
-      if (accepted.docID() < doc) {
-        accepted.advance(doc);
+    IntUnaryOperator parents = parents(leaf);
+    return (vector, doc) -> {
+      Certificate.Hit hit = new Certificate.Hit(doc, add(doc, similarity, vector));
+      if (parents == null) {
+        offer(hit);
+      } else if (parents.applyAsInt(doc) != DocIdSetIterator.NO_MORE_DOCS) {
+        bestChildren.merge(parents.applyAsInt(doc), hit, BinaryOperator.minBy(BEST_FIRST));
       }
-      if (accepted.docID() == doc && (liveDocs == null || liveDocs.get(doc))) {
-        add(leaf.context().docBase + doc, similarity, vector(values, withVector.index()));
-      }
-    }
+    };
   }
 
-  private static Object vector(KnnVectorValues values, int ord) throws IOException {
-    return values instanceof FloatVectorValues floats
-        ? floats.vectorValue(ord)
-        : ((ByteVectorValues) values).vectorValue(ord);
+  /** The parent of each document, NO_MORE_DOCS if it is no child; null where there are no joins. */
+  private IntUnaryOperator parents(VectorLeaf leaf) throws IOException {
+    if (!(query instanceof ExactDiversifyingChildrenVectorQuery joined)) {
+      return null;
+    }
+    BitSet parents = joined.getParents().getBitSet(leaf.context());
+    int docBase = leaf.context().docBase;
+    return doc -> {
+      if (parents == null || parents.get(doc - docBase)) {
+        return DocIdSetIterator.NO_MORE_DOCS;
+      }
+      int parent = parents.nextSetBit(doc - docBase);
+      return parent == DocIdSetIterator.NO_MORE_DOCS ? parent : parent + docBase;
+    };
   }
 
-  private void add(int doc, ScalarSimilarity similarity, Object vector) {
+  /** Takes note of a considered document; its raw value. */
+  private double add(int doc, ScalarSimilarity similarity, Object vector) {
     considered++;
     double raw = similarity.raw(vector);
     if (certifiedDocs.contains(doc)) {
       certified.put(doc, new Scored(raw, similarity.error(vector)));
     }
-    if (raw >= query.asked().minRaw()) {
-      best.add(new Certificate.Hit(doc, raw));
+    return raw;
+  }
+
+  /** Keeps a hit, if it is one of the best. */
+  private void offer(Certificate.Hit hit) {
+    if (hit.raw() >= query.asked().minRaw()) {
+      best.add(hit);
       if (best.size() > query.asked().k()) {
         best.remove();
       }

@@ -43,17 +43,18 @@ final class ScalarSimilarity {
 
   /** Whether a raw value is as near to what arithmetic in double gives as must be. */
   DoublePredicate error(Object vector) {
-    double[] t = target instanceof double[] doubles ? doubles : toDoubles(target);
-    double[] x = toDoubles(vector);
+    double[] t = toDoubles(type, target);
+    double[] x = toDoubles(type, vector);
     return raw -> new RawError(type, similarity).admits(raw, t, x);
   }
 
-  private double[] toDoubles(Object vector) {
-    if (vector instanceof float[] floats) {
-      return toDoubles(floats);
-    }
-    byte[] bytes = (byte[]) vector;
-    return type == ElementType.F64 ? decode(bytes) : toDoubles(bytes);
+  /** The elements of a target, or of a vector of {@code type} as Lucene gives it. */
+  static double[] toDoubles(ElementType type, Object vector) {
+    return switch (vector) {
+      case double[] doubles -> doubles;
+      case float[] floats -> toDoubles(floats);
+      default -> type == ElementType.F64 ? decode((byte[]) vector) : toDoubles((byte[]) vector);
+    };
   }
 
   private static double[] decode(byte[] row) {

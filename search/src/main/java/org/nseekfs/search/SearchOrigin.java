@@ -1,9 +1,6 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
-import java.util.List;
-import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
@@ -12,64 +9,76 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 
-/** Explains the hits of an {@link TargetQuery}, and the documents that are none. */
-record SearchOrigin(TargetQuery query) implements RankedDocsQuery.Origin {
+/**
+ * Explains the hits of a {@link TargetQuery}, and the documents that are none.
+ *
+ * @param last the worst hit
+ */
+record SearchOrigin(TargetQuery query, Last last) implements RankedDocsQuery.Origin {
+
+  /** A hit, of value equality. */
+  record Last(int doc, float score, double raw) {}
+
+  /** The origin of {@code hits}, best first; at least one. */
+  static SearchOrigin of(TargetQuery query, RawScoreDoc[] hits) {
+    RawScoreDoc last = hits[hits.length - 1];
+    return new SearchOrigin(query, new Last(last.doc, last.score, last.raw));
+  }
 
   @Override
-  public Explanation explainHit(RankedDocsQuery.AskedDoc asked, RawScoreDoc hit, float score) {
-    return Explanation.match(
-        score,
-        query.limit() + ", computed as score of the similarity from:",
-        rawSimilarity(hit.raw));
+  public Explanation explainHit(RankedDocsQuery.AskedDoc asked, RawScoreDoc hit, float score)
+      throws IOException {
+    return RawExplanation.score(score, query.limit(), explain(contributions(asked)));
   }
 
   @Override
   public Explanation explainMiss(RankedDocsQuery.AskedDoc asked) throws IOException {
-    IndexSearcher searcher = asked.searcher();
-    LeafReaderContext context = asked.context();
-    if (query.getFilter() != null && !accepts(query.getFilter(), searcher, context, asked.doc())) {
+    if (query.getFilter() != null && !accepts(query.getFilter(), asked)) {
       return Explanation.noMatch("not accepted by the filter " + query.getFilter());
     }
-    FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(query.getField());
-    if (fieldInfo == null || !fieldInfo.hasVectorValues()) {
-      return noVector();
-    }
-    VectorSearch.Request request =
-        new VectorSearch.Request(
-            query, Question.nearest(query.target(), 1, Ranking.RAW), SearchMode.SCAN);
-    VectorSearch.Found alone =
-        new VectorSearch(searcher, List.of(VectorLeaf.of(context, fieldInfo)))
-            .searchDocument(request, asked.doc());
-    if (alone.isPartial()) {
-      return Explanation.noMatch("not compared: the searcher's timeout has passed");
-    }
-    if (alone.hits().length == 0) {
-      return noVector();
-    }
-    return Explanation.noMatch(
-        "not " + query.limit() + ", with score " + alone.hits()[0].score + " of:",
-        rawSimilarity(alone.hits()[0].raw));
+    Contributions missed = contributions(asked);
+    return missed == null
+        ? RawExplanation.noVector(query.getField())
+        : Explanation.noMatch(
+            "not " + query.limit() + ", with score " + missed.score() + " of:",
+            explain(missed),
+            shortfall(missed));
   }
 
-  private static boolean accepts(
-      Query filter, IndexSearcher searcher, LeafReaderContext context, int doc) throws IOException {
+  /** How far a document is from being a hit. */
+  private Explanation shortfall(Contributions missed) {
+    double minRaw = query.question(Ranking.RAW).minRaw();
+    if (missed.raw() < minRaw) {
+      return Explanation.match(minRaw - missed.raw(), "how far that is below " + minRaw);
+    }
+    String place = " the last hit, document " + last.doc + " with raw similarity " + last.raw;
+    if (missed.raw() < last.raw) {
+      return Explanation.match(last.raw - missed.raw(), "how far that is below" + place);
+    }
+    String reason =
+        missed.score() == last.score ? "has the same score and comes first" : query.omission();
+    return Explanation.match(
+        missed.raw() - last.raw, "how far that is above" + place + ", which " + reason);
+  }
+
+  private Contributions contributions(RankedDocsQuery.AskedDoc asked) throws IOException {
+    return Contributions.of(asked.context(), query.getField(), query.target(), asked.doc());
+  }
+
+  private Explanation explain(Contributions contributions) {
+    return RawExplanation.raw(contributions, query.getField(), query.target());
+  }
+
+  private static boolean accepts(Query filter, RankedDocsQuery.AskedDoc asked) throws IOException {
+    IndexSearcher searcher = asked.searcher();
     Query rewritten = searcher.rewrite(new ConstantScoreQuery(filter));
     Scorer scorer =
-        searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f).scorer(context);
+        searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f).scorer(asked.context());
     if (scorer == null) {
       return false;
     }
     DocIdSetIterator matches = scorer.iterator();
-    return matches.advance(doc) == doc;
-  }
-
-  private Explanation noVector() {
-    return Explanation.noMatch("no vector in field \"" + query.getField() + "\"");
-  }
-
-  private Explanation rawSimilarity(double raw) {
-    return Explanation.match(
-        raw, "raw similarity of field \"" + query.getField() + "\" and " + query.target());
+    return matches.advance(asked.doc()) == asked.doc();
   }
 
   @Override

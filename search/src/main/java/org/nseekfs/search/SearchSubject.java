@@ -2,10 +2,9 @@ package org.nseekfs.search;
 
 import java.util.Arrays;
 import java.util.List;
-import org.nseekfs.quantization.ElementType;
 
 /** What was asked of which vectors: what a certificate says beside the result. */
-record SearchSubject(Certificate.Asked asked, List<VectorLeaf> leaves, SearchMode mode) {
+record SearchSubject(Certificate.Asked asked, VectorLeaves leaves, SearchMode mode) {
 
   Certificate certificate(CertifiedTopDocs topDocs, SearchWork work) {
     List<Certificate.Hit> ranking =
@@ -16,9 +15,7 @@ record SearchSubject(Certificate.Asked asked, List<VectorLeaf> leaves, SearchMod
     return Certificate.sealed(
         asked,
         new Certificate.Vectors(
-            leaves.isEmpty() ? null : leaves.getFirst().similarityFunction(),
-            elementTypes(),
-            work.foreignSegments()),
+            leaves.similarityFunction(), leaves.elementTypes(), work.foreignSegments()),
         new Certificate.Pruning(
             work.considered(),
             work.scored(),
@@ -26,9 +23,5 @@ record SearchSubject(Certificate.Asked asked, List<VectorLeaf> leaves, SearchMod
             mode.boundKind(),
             work.largestPrunedBound()),
         Certificate.Answer.of(ranking, asked.k()));
-  }
-
-  private List<ElementType> elementTypes() {
-    return leaves.stream().map(VectorLeaf::type).distinct().sorted().toList();
   }
 }

@@ -10,12 +10,12 @@ record SharedSearch(
     BestDocsPool best,
     Deadline deadline) {
 
-  static SharedSearch of(Question question, SearchMode mode, Deadline deadline) {
+  static SharedSearch of(Question question, SearchMode mode, BestDocsPool best, Deadline deadline) {
     return new SharedSearch(
         question,
         mode.codes().apply(question.expectedHits()),
         new SharedThreshold(question.minRaw()),
-        new BestDocsPool(question.k()),
+        best,
         deadline);
   }
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
@@ -51,7 +52,7 @@ abstract sealed class TargetQuery extends Query permits ExactVectorQuery, Recall
     if (hits.length == 0) {
       return new MatchNoDocsQuery("no accepted document of field \"" + field + "\" is a hit");
     }
-    return new RankedDocsQuery(new SearchOrigin(this), hits, searcher.getIndexReader());
+    return new RankedDocsQuery(SearchOrigin.of(this, hits), hits, searcher.getIndexReader());
   }
 
   /** The hits of a search as a clause, best first; none if the index does not know the field. */
@@ -74,8 +75,16 @@ abstract sealed class TargetQuery extends Query permits ExactVectorQuery, Recall
   /** What this query looks for, ranked by {@code ranking} if that makes a difference. */
   abstract Question question(Ranking ranking);
 
+  /** What keeps the best documents of {@code leaves}. */
+  BestDocsPool best(Question question, List<VectorLeaf> leaves) throws IOException {
+    return new BestDocsPool(() -> new BestDocs(question.k()));
+  }
+
   /** What makes a document a hit, to be read after "is" or "not". */
   abstract String limit();
+
+  /** Why a document that ranks before the last hit is none, to be read after "which". */
+  abstract String omission();
 
   @Override
   public final void visit(QueryVisitor visitor) {

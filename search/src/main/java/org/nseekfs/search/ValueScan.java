@@ -3,14 +3,9 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import org.apache.lucene.index.ByteVectorValues;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
-import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
 
 /**
@@ -39,31 +34,24 @@ final class ValueScan {
 
   /** Offers all documents of the part to the strategy; whether the leaf has any vector. */
   boolean run(AcceptDocs acceptDocs) throws IOException {
-    KnnVectorValues values = values(part.leaf());
-    if (values == null || values.size() == 0) {
+    StoredVectors vectors = StoredVectors.of(part.leaf());
+    if (vectors == null) {
       return false;
     }
     try (Arena arena = Arena.ofConfined()) {
-      scan(values, acceptDocs.bits(), arena.allocate((long) BLOCK * scorer.rowBytes()));
+      scan(vectors, acceptDocs.bits(), arena.allocate((long) BLOCK * scorer.rowBytes()));
     }
     return true;
   }
 
-  private static KnnVectorValues values(VectorLeaf leaf) throws IOException {
-    LeafReader reader = leaf.reader();
-    return leaf.type().isFloat()
-        ? reader.getFloatVectorValues(leaf.field())
-        : reader.getByteVectorValues(leaf.field());
-  }
-
-  private void scan(KnnVectorValues values, Bits acceptBits, MemorySegment rows)
-      throws IOException {
-    KnnVectorValues.DocIndexIterator iterator = values.iterator();
+  private void scan(StoredVectors vectors, Bits acceptBits, MemorySegment rows) throws IOException {
+    DocIdSetIterator documents = vectors.documents();
     int count = 0;
-    // Not every iterator knows its index after advance(), so all documents are walked.
-    for (int doc = iterator.nextDoc(); doc < part.maxDoc(); doc = iterator.nextDoc()) {
-      if (doc >= part.minDoc() && (acceptBits == null || acceptBits.get(doc))) {
-        writeRow(values, iterator.index(), rows, (long) count * scorer.rowBytes());
+    for (int doc = documents.advance(part.minDoc());
+        doc < part.maxDoc();
+        doc = documents.nextDoc()) {
+      if (acceptBits == null || acceptBits.get(doc)) {
+        vectors.writeRow(rows, (long) count * scorer.rowBytes());
         docs[count++] = doc;
       }
       if (count == BLOCK) {
@@ -75,18 +63,6 @@ final class ValueScan {
       }
     }
     scoreBlock(rows, count);
-  }
-
-  private void writeRow(KnnVectorValues values, int ord, MemorySegment rows, long offset)
-      throws IOException {
-    ElementType type = part.leaf().type();
-    switch (values) {
-      case FloatVectorValues floats -> type.encode(floats.vectorValue(ord), rows, offset);
-      case ByteVectorValues bytes ->
-          MemorySegment.copy(
-              bytes.vectorValue(ord), 0, rows, ValueLayout.JAVA_BYTE, offset, scorer.rowBytes());
-      default -> throw new IllegalStateException("not vector values: " + values.getClass());
-    }
   }
 
   private void scoreBlock(MemorySegment rows, int count) {

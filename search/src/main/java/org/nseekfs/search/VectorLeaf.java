@@ -56,6 +56,22 @@ record VectorLeaf(
     return leaf;
   }
 
+  /** The vectors of {@code field} in a leaf; null if it has none there. Throws as {@link #of}. */
+  static VectorLeaf find(LeafReaderContext context, String field) throws IOException {
+    FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(field);
+    return fieldInfo == null || !fieldInfo.hasVectorValues() ? null : of(context, fieldInfo);
+  }
+
+  /** The same for vectors that {@code target} is to fit; throws as {@link #requireFits} too. */
+  static VectorLeaf find(LeafReaderContext context, String field, Target target)
+      throws IOException {
+    VectorLeaf leaf = find(context, field);
+    if (leaf != null) {
+      leaf.requireFits(target);
+    }
+    return leaf;
+  }
+
   private boolean hasByteVectors() throws IOException {
     ByteVectorValues values = reader().getByteVectorValues(field());
     return values != null && values.size() > 0;
@@ -160,6 +176,12 @@ record VectorLeaf(
   boolean hasSigns() {
     NSeekVectorsReader reader = nseekReader();
     return reader != null && reader.hasSigns(field());
+  }
+
+  /** Whether our reader has these vectors' sign codes in buckets, as far as that can be told. */
+  boolean hasBuckets() {
+    NSeekVectorsReader reader = nseekReader();
+    return reader != null && reader.hasBuckets(field());
   }
 
   /** The segment's name, or for a reader that is no segment its class and place. */

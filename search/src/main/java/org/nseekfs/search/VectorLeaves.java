@@ -3,9 +3,10 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.quantization.ElementType;
 
 /**
  * The leaves of a reader in which a field has vectors.
@@ -25,11 +26,9 @@ record VectorLeaves(boolean isKnown, List<VectorLeaf> leaves) {
     boolean isKnown = false;
     List<VectorLeaf> leaves = new ArrayList<>();
     for (LeafReaderContext context : reader.leaves()) {
-      FieldInfo fieldInfo = context.reader().getFieldInfos().fieldInfo(field);
-      isKnown |= fieldInfo != null;
-      if (fieldInfo != null && fieldInfo.hasVectorValues()) {
-        VectorLeaf leaf = VectorLeaf.of(context, fieldInfo);
-        leaf.requireFits(target);
+      isKnown |= context.reader().getFieldInfos().fieldInfo(field) != null;
+      VectorLeaf leaf = VectorLeaf.find(context, field, target);
+      if (leaf != null) {
         leaves.add(leaf);
       }
     }
@@ -38,6 +37,16 @@ record VectorLeaves(boolean isKnown, List<VectorLeaf> leaves) {
     }
     requireOneSimilarity(leaves);
     return new VectorLeaves(isKnown, List.copyOf(leaves));
+  }
+
+  /** Null if there is no leaf. */
+  VectorSimilarityFunction similarityFunction() {
+    return leaves.isEmpty() ? null : leaves.getFirst().similarityFunction();
+  }
+
+  /** Each once, in the order of the constants. */
+  List<ElementType> elementTypes() {
+    return leaves.stream().map(VectorLeaf::type).distinct().sorted().toList();
   }
 
   /** IndexWriter allows no other, but a MultiReader may join indexes that differ. */

@@ -63,7 +63,8 @@ final class VectorSearch {
     List<Running> running = new ArrayList<>(requests.size());
     int expectedHits = 1;
     for (Request request : requests) {
-      SharedSearch search = SharedSearch.of(request.question(), request.mode(), deadline);
+      BestDocsPool best = request.query().best(request.question(), leaves);
+      SharedSearch search = SharedSearch.of(request.question(), request.mode(), best, deadline);
       running.add(new Running(request, search, new ArrayList<>()));
       expectedHits = Math.max(expectedHits, request.question().expectedHits());
     }
@@ -76,16 +77,6 @@ final class VectorSearch {
     return running.stream().map(this::ranked).toList();
   }
 
-  /** Searches a single document. */
-  Found searchDocument(Request request, int doc) throws IOException {
-    VectorLeaf leaf = leaves.getFirst();
-    LeafPart part = new LeafPart(leaf, doc, doc + 1);
-    SharedSearch search = SharedSearch.of(request.question(), request.mode(), deadline);
-    List<PartSearch> parts = List.of(new PartSearch(part, AcceptedDocs.live(leaf), search));
-    new PartTask(part, parts, deadline).run();
-    return ranked(new Running(request, search, parts));
-  }
-
   private List<PartTask> tasks(List<Running> running, int expectedHits) throws IOException {
     List<PartTask> tasks = new ArrayList<>();
     for (Running search : running) {
@@ -94,10 +85,14 @@ final class VectorSearch {
         acceptDocs.put(filter, accept(filter));
       }
     }
-    boolean byCodes =
-        running.stream().noneMatch(search -> search.request().mode().equals(SearchMode.SCAN));
     for (int i = 0; i < leaves.size(); i++) {
-      for (LeafPart part : LeafPart.split(leaves.get(i), expectedHits, byCodes)) {
+      VectorLeaf leaf = leaves.get(i);
+      int minPartDocs =
+          running.stream()
+              .mapToInt(search -> search.request().mode().minPartDocs().applyAsInt(leaf))
+              .min()
+              .orElse(0);
+      for (LeafPart part : LeafPart.split(leaf, expectedHits, minPartDocs)) {
         List<PartSearch> searches = new ArrayList<>();
         for (Running search : running) {
           AcceptDocs accepted = acceptDocs.get(search.request().query().getFilter()).get(i);
@@ -148,17 +143,15 @@ final class VectorSearch {
   }
 
   private RawScoreDoc[] best(SharedSearch search) {
-    List<RawScoreDoc> hits = new ArrayList<>();
-    for (BestDocs best : search.best().all()) {
-      for (int slot = 0; slot < best.size(); slot++) {
-        double raw = best.raw(slot);
-        // All leaves score alike: their vectors fit one target, under one similarity function.
-        hits.add(new RawScoreDoc(best.doc(slot), leaves.getFirst().score(raw), raw));
-      }
+    BestDocs best = search.best().merged();
+    List<RawScoreDoc> hits = new ArrayList<>(best.size());
+    for (int slot = 0; slot < best.size(); slot++) {
+      double raw = best.raw(slot);
+      // All leaves score alike: their vectors fit one target, under one similarity function.
+      hits.add(new RawScoreDoc(best.doc(slot), leaves.getFirst().score(raw), raw));
     }
     return hits.stream()
         .sorted(search.question().ranking().bestFirst())
-        .limit(search.question().k())
         .toArray(RawScoreDoc[]::new);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BestDocsTest {
 
-  private record Entry(int doc, double key) {
+  record Entry(int doc, double key) {
     static final Comparator<Entry> BEST_FIRST =
         Comparator.comparingDouble(Entry::key).reversed().thenComparingInt(Entry::doc);
   }
@@ -28,7 +28,8 @@ class BestDocsTest {
     return entries;
   }
 
-  private static List<Entry> kept(BestDocs best) {
+  /** What a heap keeps whose raw values are its keys, best first. */
+  static List<Entry> kept(BestDocs best) {
     List<Entry> kept = new ArrayList<>();
     for (int slot = 0; slot < best.size(); slot++) {
       kept.add(new Entry(best.doc(slot), best.raw(slot)));

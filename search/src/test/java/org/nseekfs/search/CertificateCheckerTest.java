@@ -149,6 +149,25 @@ class CertificateCheckerTest {
   }
 
   @Test
+  void similarityAndTypesAreReadAgain() throws Exception {
+    Certificate.Vectors vectors = valid.vectors();
+    assertFound(
+        Set.of(Kind.SIMILARITY),
+        with(
+            new Certificate.Vectors(
+                VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT,
+                vectors.elementTypes(),
+                vectors.foreignSegments())));
+    assertFound(
+        Set.of(Kind.TYPE),
+        with(
+            new Certificate.Vectors(
+                vectors.similarityFunction(),
+                List.of(ElementType.F16),
+                vectors.foreignSegments())));
+  }
+
+  @Test
   void theDocumentsConsideredAreCountedAgain() throws Exception {
     assertEquals(374, valid.pruning().considered());
     long scored = valid.pruning().scored();
@@ -305,18 +324,6 @@ class CertificateCheckerTest {
     assertOnlyTheDigestFinds(
         with(
             new Certificate.Vectors(
-                VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT,
-                vectors.elementTypes(),
-                vectors.foreignSegments())));
-    assertOnlyTheDigestFinds(
-        with(
-            new Certificate.Vectors(
-                vectors.similarityFunction(),
-                List.of(ElementType.F16),
-                vectors.foreignSegments())));
-    assertOnlyTheDigestFinds(
-        with(
-            new Certificate.Vectors(
                 vectors.similarityFunction(), vectors.elementTypes(), List.of("_7"))));
     assertOnlyTheDigestFinds(
         with(
@@ -398,9 +405,11 @@ class CertificateCheckerTest {
       classes = {
         CertificateChecker.class,
         Recomputed.class,
+        ConsideredVectors.class,
         ScalarSimilarity.class,
         RawError.class,
-        CertificateDigest.class
+        CertificateDigest.class,
+        DigestLines.class
       })
   void theCheckerUsesNothingThatMadeTheCertificate(Class<?> checking) throws Exception {
     try (var classFile = checking.getResourceAsStream(checking.getSimpleName() + ".class")) {

@@ -22,7 +22,7 @@ import org.nseekfs.quantization.ElementType;
 
 /** Searches that leave documents unscored find what scans find, and can prove it. */
 class CertifiedSearchTest {
-  private static final int DOCUMENTS = 3 * LeafPart.MIN_DOCS;
+  private static final int DOCUMENTS = 3 * SearchMode.MIN_DOCS;
 
   /** Of so few dimensions and so coarse elements that many documents tie. */
   private static SampleVectors tying(VectorSimilarityFunction function) {

@@ -103,7 +103,7 @@ class ExactRadiusVectorQueryTest {
   void aBigSegmentIsSearchedInParts() throws Exception {
     SampleVectors vectors =
         new SampleVectors(ElementType.F8, VectorSimilarityFunction.EUCLIDEAN, 1);
-    int documents = 2 * LeafPart.MIN_DOCS + 5;
+    int documents = 2 * SearchMode.MIN_DOCS + 5;
     try (ExecutorService threads = Executors.newFixedThreadPool(2);
         SampleIndex index = new SampleIndex(vectors)) {
       for (int id = 0; id < documents; id++) {

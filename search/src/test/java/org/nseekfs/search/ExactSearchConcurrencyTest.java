@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 
 class ExactSearchConcurrencyTest {
-  private static final int BIG = 3 * LeafPart.MIN_DOCS;
+  private static final int BIG = 3 * SearchMode.MIN_DOCS;
 
   /** Ids by raw similarity, nearest first; those tied in it as a set. */
   private static Map<Double, Set<Integer>> groups(List<SampleIndex.Near> hits) {
@@ -89,7 +89,7 @@ class ExactSearchConcurrencyTest {
         new SampleVectors(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, 1);
     try (SampleIndex index = new SampleIndex(vectors)) {
       for (int id = 0; id < BIG; id++) {
-        boolean atBoundary = id % LeafPart.MIN_DOCS == 0 || (id + 1) % LeafPart.MIN_DOCS == 0;
+        boolean atBoundary = id % SearchMode.MIN_DOCS == 0 || (id + 1) % SearchMode.MIN_DOCS == 0;
         index.add(new float[] {atBoundary ? 1 : .5f}, atBoundary ? "boundary" : null);
       }
       IndexSearcher searcher = index.searcher();

@@ -231,7 +231,7 @@ class ForeignSegmentsTest {
   void bigLeavesThatLoseTheStrategyAreScoredOnce() throws Exception {
     SampleVectors vectors =
         new SampleVectors(ElementType.F16, VectorSimilarityFunction.EUCLIDEAN, 2);
-    int documents = 2 * LeafPart.MIN_DOCS;
+    int documents = 2 * SearchMode.MIN_DOCS;
     try (SampleIndex index = new SampleIndex(vectors).add(documents);
         MultiReader reader =
             wrapped(index.searcher().getIndexReader(), StrategyLosingReader::new)) {
@@ -279,7 +279,7 @@ class ForeignSegmentsTest {
   }
 
   /** Hides that a leaf is a segment. */
-  private static class PlainLeafReader extends FilterLeafReader {
+  static class PlainLeafReader extends FilterLeafReader {
     PlainLeafReader(LeafReader in) {
       super(in);
     }

@@ -22,7 +22,7 @@ class LeafPartTest {
                   Target.of(SampleIndex.FIELD, new float[] {1}))
               .leaves()
               .getFirst();
-      return LeafPart.split(leaf, k, true);
+      return LeafPart.split(leaf, k, SearchMode.CERTIFIED.minPartDocs().applyAsInt(leaf));
     }
   }
 
@@ -31,21 +31,21 @@ class LeafPartTest {
     for (LeafPart part : parts) {
       assertEquals(next, part.minDoc());
       next = part.maxDoc();
-      assertTrue(parts.size() == 1 || part.maxDoc() - part.minDoc() >= LeafPart.MIN_DOCS);
+      assertTrue(parts.size() == 1 || part.maxDoc() - part.minDoc() >= SearchMode.MIN_DOCS);
     }
     assertEquals(documents, next);
   }
 
   @Test
   void smallLeavesStayWhole() throws Exception {
-    List<LeafPart> parts = split(2 * LeafPart.MIN_DOCS - 1, 10);
+    List<LeafPart> parts = split(2 * SearchMode.MIN_DOCS - 1, 10);
     assertEquals(1, parts.size());
-    assertCovers(parts, 2 * LeafPart.MIN_DOCS - 1);
+    assertCovers(parts, 2 * SearchMode.MIN_DOCS - 1);
   }
 
   @Test
   void bigLeavesAreSplitEvenly() throws Exception {
-    int documents = 3 * LeafPart.MIN_DOCS + 1000;
+    int documents = 3 * SearchMode.MIN_DOCS + 1000;
     List<LeafPart> parts = split(documents, 10);
     assertEquals(3, parts.size());
     assertCovers(parts, documents);
@@ -53,9 +53,9 @@ class LeafPartTest {
 
   @Test
   void partsSeeSeveralTimesAsManyDocumentsAsTheyKeep() throws Exception {
-    int documents = 2 * LeafPart.MIN_DOCS;
-    assertEquals(2, split(documents, LeafPart.MIN_DOCS / 4).size());
-    assertEquals(1, split(documents, LeafPart.MIN_DOCS / 4 + 1).size());
+    int documents = 2 * SearchMode.MIN_DOCS;
+    assertEquals(2, split(documents, SearchMode.MIN_DOCS / 4).size());
+    assertEquals(1, split(documents, SearchMode.MIN_DOCS / 4 + 1).size());
     assertEquals(1, split(documents, Integer.MAX_VALUE).size());
   }
 }

@@ -45,7 +45,11 @@ class PartStrategyTest {
   }
 
   private static SharedSearch search(Question question) {
-    return SharedSearch.of(question, SearchMode.CERTIFIED, new Deadline(null));
+    return SharedSearch.of(
+        question,
+        SearchMode.CERTIFIED,
+        new BestDocsPool(() -> new BestDocs(question.k())),
+        new Deadline(null));
   }
 
   private PartStrategy part(SharedSearch search, BestDocs best) {

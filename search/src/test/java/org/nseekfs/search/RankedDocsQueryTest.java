@@ -152,6 +152,41 @@ public class RankedDocsQueryTest extends LuceneTestCase {
           miss.toString(),
           miss.getDescription().startsWith("not within the 3 nearest, with score"));
       assertEquals(odd.get(3).raw(), miss.getDetails()[0].getValue().doubleValue(), 0);
+      assertShortfall(
+          odd.get(2).raw() - odd.get(3).raw(),
+          "how far that is below the last hit, document "
+              + (odd.get(2).id() + " with raw similarity " + odd.get(2).raw()),
+          miss);
+    }
+  }
+
+  private static void assertShortfall(double value, String description, Explanation miss) {
+    Explanation shortfall = miss.getDetails()[1];
+    assertEquals(value, shortfall.getValue().doubleValue(), 0);
+    assertEquals(description, shortfall.getDescription());
+  }
+
+  public void testExplainsHowFarADocumentIsOutsideARadius() throws Exception {
+    try (SampleIndex index = index()) {
+      IndexSearcher searcher = index.searcher();
+      Object target = index.target();
+      List<SampleIndex.Near> nearest = index.nearest(target, 1000);
+      double minRaw = nearest.get(20).raw();
+      Explanation miss =
+          searcher.explain(index.radiusQuery(target, minRaw, null), nearest.get(30).id());
+      assertShortfall(minRaw - nearest.get(30).raw(), "how far that is below " + minRaw, miss);
+    }
+  }
+
+  public void testExplainsThatATieIsDecidedByTheDocument() throws Exception {
+    try (SampleIndex index = new SampleIndex(VECTORS)) {
+      Object twin = index.target();
+      IndexSearcher searcher = index.add(twin, null).add(twin, null).searcher();
+      assertShortfall(
+          0,
+          "how far that is above the last hit, document 0 with raw similarity 0.0, which has the"
+              + " same score and comes first",
+          searcher.explain(index.query(twin, 1), 1));
     }
   }
 

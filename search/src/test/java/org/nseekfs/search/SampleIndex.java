@@ -178,9 +178,14 @@ final class SampleIndex implements Closeable {
     return new TermQuery(new Term(TAG, tag));
   }
 
+  /** Document {@code id}'s vector as it was added, deleted or not. */
+  Object vector(int id) {
+    return vectorsAdded.get(id);
+  }
+
   /** The bytes that document {@code id}'s vector, deleted or not, is stored as. */
   byte[] row(int id) {
-    return vectors.row(vectorsAdded.get(id));
+    return vectors.row(vector(id));
   }
 
   /** Bytes of the rows of documents from {@code from} to before {@code to}, deleted ones too. */

@@ -16,7 +16,7 @@ import org.apache.lucene.store.Directory;
  * @param indexBytes everything
  * @param vectorBytes of that, vectors as stored
  * @param codeBytes of that, codes by which vectors are pruned
- * @param lshBytes of that, sign codes and hash tables
+ * @param lshBytes of that, sign codes and their buckets
  */
 public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes, Long lshBytes) {
 
@@ -60,7 +60,7 @@ public record IndexSize(Long indexBytes, Long vectorBytes, Long codeBytes, Long 
     return codeBytes == null ? null : (double) codeBytes / vectorBytes;
   }
 
-  /** Bytes of sign codes and hash tables for every byte of vectors; null without them. */
+  /** Bytes of sign codes and their buckets for every byte of vectors; null without them. */
   @JsonProperty
   public Double lshPerVectorByte() {
     return lshBytes == null ? null : (double) lshBytes / vectorBytes;

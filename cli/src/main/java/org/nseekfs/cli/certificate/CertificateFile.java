@@ -1,10 +1,7 @@
 package org.nseekfs.cli.certificate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.nseekfs.benchmarks.data.MalformedFileException;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
@@ -49,11 +46,8 @@ public record CertificateFile(
    * @throws MalformedFileException naming file and fault, if it is not what {@link #write} writes
    */
   public static CertificateFile read(Path path) throws IOException {
-    CertificateFile file = CertificateJson.read(path);
-    if (!file.format.equals(FORMAT)) {
-      throw new MalformedFileException(
-          path, "format must be \"" + FORMAT + "\", got \"" + file.format + "\"");
-    }
+    CertificateFile file = ExactJson.read(path, CertificateFile.class, "certificate");
+    ExactJson.requireFormat(path, FORMAT, file.format);
     try {
       file.query.ask();
     } catch (IllegalArgumentException e) {
@@ -64,18 +58,6 @@ public record CertificateFile(
 
   /** Writes the file, over one of that name: whole or not at all. */
   public void write(Path path) throws IOException {
-    Path part = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      Files.write(
-          part,
-          CertificateJson.write(this),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.SYNC);
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    ExactJson.write(path, this);
   }
 }

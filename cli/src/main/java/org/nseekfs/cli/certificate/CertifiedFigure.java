@@ -1,14 +1,18 @@
 package org.nseekfs.cli.certificate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.AuditRecord;
+import org.nseekfs.search.AuditedCommit;
 import org.nseekfs.search.Certificate;
+import org.nseekfs.search.DecisionMargin;
 
 /**
- * A figure of a certificate, for people.
+ * A figure of a certificate or an audit record, for people.
  *
  * @param certified what the certificate says
  * @param checked how that is checked
@@ -36,7 +40,31 @@ public record CertifiedFigure(String figure, String certified, String checked) {
             "largest pruned bound", number(pruning.largestBound()), "below the k-th raw value"),
         new CertifiedFigure("pruned by", stages(pruning), "by the digest only"),
         new CertifiedFigure("bound", pruning.boundKind(), "by the digest only"),
-        new CertifiedFigure("types", types(certificate.vectors()), "by the digest only"));
+        new CertifiedFigure("types", types(certificate.vectors()), "read again"));
+  }
+
+  /** All that {@code audit} says, in the order in which it is replayed. */
+  public static List<CertifiedFigure> of(AuditRecord audit) {
+    AuditedCommit commit = audit.commit();
+    long files = commit.segments().stream().mapToLong(it -> it.checksums().size()).sum();
+    List<CertifiedFigure> figures = new ArrayList<>();
+    figures.add(
+        new CertifiedFigure("nseekfs", audit.software().nseekfs(), "held against what runs"));
+    figures.add(new CertifiedFigure("lucene", audit.software().lucene(), "held against what runs"));
+    figures.add(
+        new CertifiedFigure(
+            "commit", "generation " + commit.generation() + ", " + commit.id(), "read again"));
+    figures.add(new CertifiedFigure("segments", count(commit.segments().size()), "read again"));
+    figures.add(new CertifiedFigure("checksums of files", count(files), "computed again"));
+    DecisionMargin margin = audit.proof().decisionMargin();
+    if (margin != null) {
+      figures.add(
+          new CertifiedFigure("nearest stays within", number(margin.first()), "computed again"));
+      figures.add(
+          new CertifiedFigure("hits stay within", number(margin.members()), "computed again"));
+    }
+    figures.addAll(of(audit.proof().certificate()));
+    return figures;
   }
 
   private static String count(long documents) {

@@ -1,2 +1,2 @@
-/** Certificates of searches in files. */
+/** Certificates and audit records of searches in files. */
 package org.nseekfs.cli.certificate;

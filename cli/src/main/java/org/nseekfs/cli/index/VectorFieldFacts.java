@@ -25,7 +25,7 @@ import org.nseekfs.codec.NSeekVectorsReader;
  * @param dimension elements of a vector
  * @param similarity how vectors are compared
  * @param bytes by file extension, as the format tells
- * @param lsh sign codes and the hash tables over them; null if there are none
+ * @param lsh sign codes and their buckets; null if there are none
  */
 public record VectorFieldFacts(
     String name,
@@ -40,7 +40,7 @@ public record VectorFieldFacts(
   /** The extensions under which our reader tells the bytes of coarse and fine codes. */
   private static final List<String> CODES = List.of("veq", "veb");
 
-  /** The same of sign codes and hash tables. */
+  /** The same of sign codes and their buckets. */
   private static final List<String> LSH = List.of("vex");
 
   static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
@@ -70,7 +70,7 @@ public record VectorFieldFacts(
     return bytesPerVector(CODES);
   }
 
-  /** Bytes of sign codes and hash tables for each vector; null if none. */
+  /** Bytes of sign codes and their buckets for each vector; null if none. */
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public Double lshBytesPerVector() {

@@ -44,6 +44,16 @@ public record JsonTree(ObjectNode root) {
     return "{\"value\": " + value + ", \"bits\": \"" + bits + "\"}";
   }
 
+  /** Something else of the same kind; null becomes a text. */
+  public static String changed(JsonNode leaf) {
+    if (leaf.isIntegralNumber()) {
+      return Long.toString(leaf.asLong() + 1);
+    }
+    return leaf.isNumber()
+        ? Double.toString(Math.nextUp(leaf.asDouble()))
+        : "\"x" + leaf.asText() + "\"";
+  }
+
   /** The places of everything that is neither object nor list. */
   public List<String> leaves() {
     List<String> leaves = new ArrayList<>();

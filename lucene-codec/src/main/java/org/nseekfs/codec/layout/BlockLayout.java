@@ -54,6 +54,12 @@ public record BlockLayout(PlaneLayout blocks, long frameId, int frameBytes) {
     return blocks.count() == blocksOf(rows);
   }
 
+  /** The same, but for {@code count} blocks. */
+  BlockLayout withBlocks(int count) {
+    return new BlockLayout(
+        new PlaneLayout(blocks.offset(), count, blocks.recordBytes()), frameId, frameBytes);
+  }
+
   void write(IndexOutput meta) throws IOException {
     meta.writeLong(blocks.offset());
     meta.writeInt(blocks.recordBytes());

@@ -17,8 +17,7 @@ public record DerivedLayout(CodeLayout codes, SignLayout signs) {
 
   /** Whether all parts are of {@code rows} rows. */
   boolean isOf(int rows) {
-    return (codes == null || codes.coarse().holds(rows))
-        && (signs == null || signs.codes().holds(rows));
+    return (codes == null || codes.coarse().holds(rows)) && (signs == null || signs.isOf(rows));
   }
 
   void write(IndexOutput meta) throws IOException {
@@ -33,8 +32,6 @@ public record DerivedLayout(CodeLayout codes, SignLayout signs) {
    */
   static DerivedLayout read(IndexInput meta, int rows, SegmentShape segment) throws IOException {
     CodeLayout codes = CodeLayout.read(meta, rows, segment);
-    SignLayout signs =
-        segment.has(SegmentFile.SIGN_CODES) ? SignLayout.read(meta, rows, segment) : null;
-    return new DerivedLayout(codes, signs);
+    return new DerivedLayout(codes, SignLayout.read(meta, rows, segment));
   }
 }

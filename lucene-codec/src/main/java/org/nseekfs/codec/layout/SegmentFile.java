@@ -20,42 +20,25 @@ import org.apache.lucene.util.IOUtils;
  */
 public enum SegmentFile {
   /** What is stored of which field, and where. */
-  META("vem", "NSeekVectorsMeta", Version.START),
+  META("vem", "NSeekVectorsMeta"),
   /** Rows, and which documents they belong to. */
-  VECTORS("vec", "NSeekVectorsData", Version.START),
+  VECTORS("vec", "NSeekVectorsData"),
   /** Codes that bound raw values from above, and their frames. */
-  CODES("veq", "NSeekVectorsCodes", Version.START),
+  CODES("veq", "NSeekVectorsCodes"),
   /** Fine codes of the rows. */
-  FINE_CODES("veb", "NSeekVectorsFineCodes", Version.START),
-  /** Sign codes, their frames, and hash tables over them. */
-  SIGN_CODES("vex", "NSeekVectorsSignCodes", Version.SIGN_CODES);
+  FINE_CODES("veb", "NSeekVectorsFineCodes"),
+  /** Sign codes, their frames, and the buckets in whose order they are. */
+  SIGN_CODES("vex", "NSeekVectorsSignCodes");
 
-  /** Layouts; all files of a segment have the same. */
-  private static final class Version {
-
-    /** The oldest that is read. */
-    static final int START = 0;
-
-    /** The first with {@link SegmentFile#SIGN_CODES}. */
-    static final int SIGN_CODES = 1;
-
-    /** The one that is written. */
-    static final int CURRENT = SIGN_CODES;
-  }
+  /** The layout of all files. */
+  private static final int VERSION = 2;
 
   private final String extension;
   private final String codecName;
-  private final int firstVersion;
 
-  SegmentFile(String extension, String codecName, int firstVersion) {
+  SegmentFile(String extension, String codecName) {
     this.extension = extension;
     this.codecName = codecName;
-    this.firstVersion = firstVersion;
-  }
-
-  /** Whether layout {@code version} has this file. */
-  boolean isOf(int version) {
-    return version >= firstVersion;
   }
 
   /** The end of the file's name, without the dot. */
@@ -75,7 +58,7 @@ public enum SegmentFile {
     IndexOutput out = state.directory.createOutput(name, state.context);
     try {
       CodecUtil.writeIndexHeader(
-          out, codecName, Version.CURRENT, state.segmentInfo.getId(), state.segmentSuffix);
+          out, codecName, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
       return out;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(out);
@@ -89,6 +72,7 @@ public enum SegmentFile {
    * @throws org.apache.lucene.index.CorruptIndexException naming the file, if header or footer are
    *     not this file's
    * @throws org.apache.lucene.index.IndexFormatTooNewException if a later version wrote it
+   * @throws org.apache.lucene.index.IndexFormatTooOldException if an earlier one did
    */
   IndexInput open(SegmentReadState state, IOContext context) throws IOException {
     IndexInput in = openUnchecked(state, context);
@@ -105,11 +89,12 @@ public enum SegmentFile {
   }
 
   /** Opens the file as {@link #open} does, to be read once, and verifies every byte first. */
-  VersionedInput openVerified(SegmentReadState state) throws IOException {
+  IndexInput openVerified(SegmentReadState state) throws IOException {
     IndexInput in = openUnchecked(state, IOContext.READONCE);
     try {
       CodecUtil.checksumEntireFile(in);
-      return new VersionedInput(in, checkHeader(in, state));
+      checkHeader(in, state);
+      return in;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(in);
       throw t;
@@ -122,16 +107,11 @@ public enum SegmentFile {
         context);
   }
 
-  /** Goes behind the header and tells its version. */
-  private int checkHeader(IndexInput in, SegmentReadState state) throws IOException {
+  /** Goes behind the header. */
+  private void checkHeader(IndexInput in, SegmentReadState state) throws IOException {
     try {
-      return CodecUtil.checkIndexHeader(
-          in,
-          codecName,
-          Version.START,
-          Version.CURRENT,
-          state.segmentInfo.getId(),
-          state.segmentSuffix);
+      CodecUtil.checkIndexHeader(
+          in, codecName, VERSION, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
     } catch (EOFException e) {
       throw new CorruptIndexException("the file ends within its header", in, e);
     }

@@ -20,23 +20,23 @@ public final class SegmentInputs implements Closeable {
   private final Map<String, FieldEntry> entries = new HashMap<>();
 
   /**
-   * Opens all files that the segment's layout has, or none.
+   * Opens all files, or none.
    *
    * @param context of all but {@link SegmentFile#META}, which is read at once
    * @throws CorruptIndexException naming the file, if one is not what it was written as
    * @throws org.apache.lucene.index.IndexFormatTooNewException if a later version wrote it
    */
   public SegmentInputs(SegmentReadState state, IOContext context) throws IOException {
-    try (VersionedInput meta = SegmentFile.META.openVerified(state)) {
+    try (IndexInput meta = SegmentFile.META.openVerified(state)) {
       Map<SegmentFile, Long> lengths = new EnumMap<>(SegmentFile.class);
       for (SegmentFile file : SegmentFile.values()) {
-        if (file != SegmentFile.META && file.isOf(meta.version())) {
+        if (file != SegmentFile.META) {
           IndexInput in = file.open(state, context);
           inputs.put(file, in);
           lengths.put(file, in.length() - CodecUtil.footerLength());
         }
       }
-      readEntries(meta.input(), state, new SegmentShape(state.segmentInfo.maxDoc(), lengths));
+      readEntries(meta, state, new SegmentShape(state.segmentInfo.maxDoc(), lengths));
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(inputs.values());
       throw t;
@@ -61,7 +61,7 @@ public final class SegmentInputs implements Closeable {
     return Map.copyOf(entries);
   }
 
-  /** The input of {@code file}, to be cloned or sliced; null if the segment's layout has none. */
+  /** The input of {@code file}, to be cloned or sliced. */
   public IndexInput input(SegmentFile file) {
     return inputs.get(file);
   }

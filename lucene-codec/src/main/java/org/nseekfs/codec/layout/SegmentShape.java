@@ -6,14 +6,9 @@ import java.util.Map;
  * What every entry of a segment must fit.
  *
  * @param maxDoc documents
- * @param lengths bytes before the footer of those files that the segment has
+ * @param lengths bytes before the footer of every file but the meta
  */
 record SegmentShape(int maxDoc, Map<SegmentFile, Long> lengths) {
-
-  /** Whether the segment's layout has {@code file}. */
-  boolean has(SegmentFile file) {
-    return lengths.containsKey(file);
-  }
 
   /**
    * Checks that a part of {@code file} ends within it.

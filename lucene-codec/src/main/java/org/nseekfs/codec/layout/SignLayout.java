@@ -3,19 +3,20 @@ package org.nseekfs.codec.layout;
 import java.io.IOException;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
+import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * Where the sign codes of a field and the hash tables over them lie in {@link
- * SegmentFile#SIGN_CODES}.
+ * Where the sign codes of a field lie in {@link SegmentFile#SIGN_CODES}.
  *
  * @param codes blocks of sign codes and their frame
- * @param tables null if there are none
+ * @param buckets of a hash function, in whose order the codes are; null if they are in the order of
+ *     rows
  */
-public record SignLayout(BlockLayout codes, TableLayout tables) {
+public record SignLayout(BlockLayout codes, BucketLayout buckets) {
 
   private static final byte ABSENT = 0;
-  private static final byte CODES = 1;
-  private static final byte CODES_AND_TABLES = 2;
+  private static final byte IN_ORDER_OF_ROWS = 1;
+  private static final byte IN_ORDER_OF_BUCKETS = 2;
 
   /**
    * Checks that the parts fit together.
@@ -23,14 +24,20 @@ public record SignLayout(BlockLayout codes, TableLayout tables) {
    * @throws IllegalArgumentException if they do not
    */
   public SignLayout {
-    if (tables != null && !codes.holds(tables.rows())) {
+    if (buckets != null
+        && buckets.places() != (long) codes.blocks().count() * CodeFrame.BLOCK_DOCS) {
       throw new IllegalArgumentException(
-          "tables of " + tables.rows() + " rows, but " + codes.blocks().count() + " blocks");
+          "buckets of " + buckets.places() + " places, but " + codes.blocks().count() + " blocks");
     }
-    if (tables != null && tables.offset() < codes.endOffset()) {
+    if (buckets != null && buckets.offset() < codes.endOffset()) {
       throw new IllegalArgumentException(
-          "tables at " + tables.offset() + ", but codes end at " + codes.endOffset());
+          "buckets at " + buckets.offset() + ", but codes end at " + codes.endOffset());
     }
+  }
+
+  /** Whether that can be codes of {@code rows} rows. */
+  boolean isOf(int rows) {
+    return buckets == null ? codes.holds(rows) : buckets.places() >= rows;
   }
 
   /** The blocks of sign codes. */
@@ -38,9 +45,9 @@ public record SignLayout(BlockLayout codes, TableLayout tables) {
     return codes.blocks();
   }
 
-  /** Bytes of all codes and tables. */
+  /** Bytes of all codes and buckets. */
   public long length() {
-    return blocks().length() + (tables == null ? 0 : tables.length());
+    return blocks().length() + (buckets == null ? 0 : buckets.length());
   }
 
   /** Writes {@code signs}, null if there are none, to {@link SegmentFile#META}. */
@@ -49,12 +56,13 @@ public record SignLayout(BlockLayout codes, TableLayout tables) {
       meta.writeByte(ABSENT);
       return;
     }
-    meta.writeByte(signs.tables == null ? CODES : CODES_AND_TABLES);
+    meta.writeByte(signs.buckets == null ? IN_ORDER_OF_ROWS : IN_ORDER_OF_BUCKETS);
     signs.codes.write(meta);
-    if (signs.tables != null) {
-      meta.writeLong(signs.tables.offset());
-      meta.writeInt(signs.tables.tables());
-      meta.writeInt(signs.tables.hashesPerTable());
+    if (signs.buckets != null) {
+      meta.writeInt(signs.blocks().count());
+      meta.writeLong(signs.buckets.offset());
+      meta.writeInt(signs.buckets.buckets());
+      meta.writeInt(signs.buckets.hashBytes());
     }
   }
 
@@ -68,19 +76,21 @@ public record SignLayout(BlockLayout codes, TableLayout tables) {
     if (stored == ABSENT) {
       return null;
     }
-    if (stored != CODES && stored != CODES_AND_TABLES) {
+    if (stored != IN_ORDER_OF_ROWS && stored != IN_ORDER_OF_BUCKETS) {
       throw new IllegalArgumentException(
-          "sign codes must be absent (0), codes (1), or codes and tables (2), got " + stored);
+          "sign codes must be absent (0), in the order of rows (1), or of buckets (2), got "
+              + stored);
     }
     BlockLayout codes = BlockLayout.read(meta, rows);
-    TableLayout tables =
-        stored == CODES
-            ? null
-            : new TableLayout(meta.readLong(), meta.readInt(), meta.readInt(), rows);
-    segment.requireWithin(SegmentFile.SIGN_CODES, codes.endOffset());
-    if (tables != null) {
-      segment.requireWithin(SegmentFile.SIGN_CODES, tables.endOffset());
+    BucketLayout buckets = null;
+    if (stored == IN_ORDER_OF_BUCKETS) {
+      int blocks = meta.readInt();
+      codes = codes.withBlocks(blocks);
+      int places = Math.multiplyExact(blocks, CodeFrame.BLOCK_DOCS);
+      buckets = new BucketLayout(meta.readLong(), meta.readInt(), places, meta.readInt());
+      segment.requireWithin(SegmentFile.SIGN_CODES, buckets.endOffset());
     }
-    return new SignLayout(codes, tables);
+    segment.requireWithin(SegmentFile.SIGN_CODES, codes.endOffset());
+    return new SignLayout(codes, buckets);
   }
 }

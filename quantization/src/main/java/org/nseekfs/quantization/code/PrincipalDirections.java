@@ -16,7 +16,7 @@ import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
  * @param directions unit vectors of the whole dimension
  * @param variances of the sample along them, descending
  */
-record PrincipalDirections(double[][] directions, double[] variances) {
+public record PrincipalDirections(double[][] directions, double[] variances) {
 
   /** The most dimensions that are turned together. */
   static final int MAX_BLOCK = 1024;
@@ -36,7 +36,7 @@ record PrincipalDirections(double[][] directions, double[] variances) {
   private static final double CLEAR_REST = 1e-3;
 
   /** Finds the directions of {@code centred}, rows of the same length and of mean zero. */
-  static PrincipalDirections of(float[][] centred) {
+  public static PrincipalDirections of(float[][] centred) {
     int dimension = centred[0].length;
     int blocks = Math.ceilDiv(dimension, MAX_BLOCK);
     double[][] directions = new double[dimension][];

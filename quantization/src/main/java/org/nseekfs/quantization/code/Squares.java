@@ -38,21 +38,21 @@ public final class Squares {
     return Math.fma(value, value, sum);
   }
 
-  /** The sum of products of floats of two arrays of the same length. */
-  public static double dot(float[] a, float[] b) {
+  /** The sum of products of the floats of {@code a} and those of {@code b} from a place on. */
+  public static double dot(float[] a, float[] b, int from) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
     int i = 0;
     for (; i < a.length - 3; i += 4) {
-      s0 += (double) a[i] * b[i];
-      s1 += (double) a[i + 1] * b[i + 1];
-      s2 += (double) a[i + 2] * b[i + 2];
-      s3 += (double) a[i + 3] * b[i + 3];
+      s0 += (double) a[i] * b[from + i];
+      s1 += (double) a[i + 1] * b[from + i + 1];
+      s2 += (double) a[i + 2] * b[from + i + 2];
+      s3 += (double) a[i + 3] * b[from + i + 3];
     }
     for (; i < a.length; i++) {
-      s0 += (double) a[i] * b[i];
+      s0 += (double) a[i] * b[from + i];
     }
     return s0 + s1 + s2 + s3;
   }

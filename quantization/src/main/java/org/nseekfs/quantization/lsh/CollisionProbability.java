@@ -17,17 +17,6 @@ public final class CollisionProbability {
   }
 
   /**
-   * Of vectors whose angle has this cosine, where the margin of one is known: its part along the
-   * direction, over its norm, in standard deviations. With rho the cosine, the part of the other is
-   * normal with mean rho * margin and variance 1 - rho^2.
-   */
-  public static double ofBit(double cosine, double margin) {
-    double orthogonal = Math.sqrt((1 - cosine) * (1 + cosine));
-    double along = cosine * Math.abs(margin);
-    return along == 0 ? 0.5 : normal(along / orthogonal);
-  }
-
-  /**
    * The probability that a standard normal number is below {@code x}, within 1e-15: by the rational
    * approximation of J. F. Hart's "Computer Approximations" (1968), number 5666, as given by G.
    * West, Better approximations to cumulative normal functions, 2005.

@@ -21,7 +21,18 @@ public final class RecallMargin {
   /** Raw values that stand for all. */
   private static final int MAX_RAWS = 64;
 
+  private static final int PER_UNIT = 64;
+  private static final double[] NORMAL = table();
+
   private RecallMargin() {}
+
+  private static double[] table() {
+    double[] table = new double[(int) (2 * SPAN * PER_UNIT) + 2];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = CollisionProbability.normal((double) i / PER_UNIT - SPAN);
+    }
+    return table;
+  }
 
   /**
    * The margin, in units of the raw value; may be negative.
@@ -50,15 +61,22 @@ public final class RecallMargin {
     return high;
   }
 
+  /** The probability that a standard normal number is below {@code x}, within 1e-5. */
+  private static double normal(double x) {
+    double place = Math.clamp((x + SPAN) * PER_UNIT, 0, NORMAL.length - 2);
+    int below = (int) place;
+    return NORMAL[below] + (place - below) * (NORMAL[below + 1] - NORMAL[below]);
+  }
+
   private static double found(double[] raws, double least, double margin, double error) {
     if (raws.length == 0) {
-      return CollisionProbability.normal(margin / error);
+      return normal(margin / error);
     }
     int step = Math.ceilDiv(raws.length, MAX_RAWS);
     double sum = 0;
     int count = 0;
     for (int i = 0; i < raws.length; i += step) {
-      sum += CollisionProbability.normal((Math.max(0, raws[i] - least) + margin) / error);
+      sum += normal((Math.max(0, raws[i] - least) + margin) / error);
       count++;
     }
     return sum / count;

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowReader;
-import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.Rotation;
@@ -34,7 +33,7 @@ public final class SignEncoder {
     this.frame = frame;
     this.reader = new RowReader(type, frame.dimension());
     this.rotation = Kernels.best().rotation(frame.signs());
-    this.centred = new float[frame.dimension()];
+    this.centred = new float[frame.dimension() * SignFrame.BLOCK_DOCS];
     this.values = new float[frame.size() * Rotation.LANES];
   }
 
@@ -46,7 +45,8 @@ public final class SignEncoder {
    * @param block gets {@link SignFrame#blockBytes} bytes
    */
   public void encode(MemorySegment rows, long offset, int count, byte[] block) {
-    Arrays.fill(block, (byte) 0);
+    clear(frame, block);
+    Arrays.fill(centred, 0f);
     ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
     for (int first = 0; first < SignFrame.BLOCK_DOCS; first += Rotation.LANES) {
       int end = Math.min(count, first + Rotation.LANES);
@@ -56,44 +56,61 @@ public final class SignEncoder {
       }
       rotation.rotate(values);
       for (int lane = first; lane < end; lane++) {
-        if (out.getFloat(normAt(lane)) > 0) {
+        if (out.getFloat(normAt(frame, lane)) > 0) {
           putSigns(lane, out);
         }
       }
     }
-    for (int lane = count; lane < SignFrame.BLOCK_DOCS; lane++) {
-      out.putFloat(offsetAt(lane), Float.NEGATIVE_INFINITY);
+  }
+
+  /** Makes {@code block} one of no documents. */
+  public static void clear(SignFrame frame, byte[] block) {
+    Arrays.fill(block, (byte) 0);
+    ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    for (int lane = 0; lane < SignFrame.BLOCK_DOCS; lane++) {
+      out.putFloat(offsetAt(frame, lane), Float.NEGATIVE_INFINITY);
     }
   }
 
-  private int normAt(int lane) {
+  /**
+   * The rows encoded last, from the frame's centre on, one after the other; rows that cannot be
+   * coded, and what is behind the last row, are 0. Overwritten by the next call.
+   */
+  public float[] centred() {
+    return centred;
+  }
+
+  /** Whether a row of a block encoded here could be coded. */
+  public boolean isCoded(byte[] block, int lane) {
+    ByteBuffer in = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    return in.getFloat(offsetAt(frame, lane)) != Float.POSITIVE_INFINITY;
+  }
+
+  private static int normAt(SignFrame frame, int lane) {
     return frame.bits() / Integer.SIZE * WORD_BYTES + lane * Float.BYTES;
   }
 
-  private int offsetAt(int lane) {
-    return normAt(lane) + WORD_BYTES;
+  private static int offsetAt(SignFrame frame, int lane) {
+    return normAt(frame, lane) + WORD_BYTES;
   }
 
   /** Writes z into the lane of the values, its norm and offset into the block. */
   private void centre(double[] vector, int lane, ByteBuffer out) {
-    float[] centre = frame.centre();
-    double scale = SignFrame.scale(frame.similarity(), vector);
-    for (int i = 0; i < centred.length; i++) {
-      centred[i] = (float) (vector[i] * scale - centre[i]);
-    }
-    double square = Squares.sum(centred, 0, centred.length);
+    int dimension = frame.dimension();
+    int at = lane * dimension;
+    frame.centre(vector, SignFrame.scale(frame.similarity(), vector), centred, at);
+    double square = Squares.sum(centred, at, dimension);
     double norm = Math.sqrt(square);
     if (norm != 0 && !SignFrame.hasDirection(norm)) {
-      out.putFloat(offsetAt(lane), Float.POSITIVE_INFINITY);
+      Arrays.fill(centred, at, at + dimension, 0f);
+      out.putFloat(offsetAt(frame, lane), Float.POSITIVE_INFINITY);
       return;
     }
-    for (int i = 0; i < centred.length; i++) {
-      values[i * Rotation.LANES + lane % Rotation.LANES] = centred[i];
+    for (int i = 0; i < dimension; i++) {
+      values[i * Rotation.LANES + lane % Rotation.LANES] = centred[at + i];
     }
-    double offset =
-        frame.similarity() == Similarity.EUCLIDEAN ? -square : Squares.dot(centre, centred);
-    out.putFloat(normAt(lane), (float) norm);
-    out.putFloat(offsetAt(lane), (float) offset);
+    out.putFloat(normAt(frame, lane), (float) norm);
+    out.putFloat(offsetAt(frame, lane), (float) frame.offset(centred, at, square));
   }
 
   private void putSigns(int lane, ByteBuffer out) {

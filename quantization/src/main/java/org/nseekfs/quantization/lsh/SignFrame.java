@@ -30,7 +30,7 @@ public final class SignFrame {
   /** The most vectors that a frame is learned from. */
   public static final int MAX_SAMPLE = 8192;
 
-  private static final int MAX_DIMENSION = 16_384;
+  static final int MAX_DIMENSION = 16_384;
   private static final int MIN_BITS = 256;
   private static final int MAX_BITS = 1024;
   private static final int ROUNDS = 3;
@@ -174,6 +174,23 @@ public final class SignFrame {
       return norm <= MAX_NORM ? 1 : Double.NaN;
     }
     return hasDirection(norm) ? 1 / norm : Double.NaN;
+  }
+
+  /**
+   * A vector from the centre on.
+   *
+   * @param scale of the vector, see {@link #scale}
+   * @param to where its {@link #dimension} elements go
+   */
+  void centre(double[] vector, double scale, float[] to, int at) {
+    for (int i = 0; i < centre.length; i++) {
+      to[at + i] = (float) (vector[i] * scale - centre[i]);
+    }
+  }
+
+  /** What a raw value holds beside (q, z), of a document z that starts at {@code at}. */
+  double offset(float[] centred, int at, double square) {
+    return similarity == Similarity.EUCLIDEAN ? -square : Squares.dot(centre, centred, at);
   }
 
   /** Whether a vector of this norm is neither too short nor too long to be compared. */

@@ -3,6 +3,7 @@ package org.nseekfs.quantization.lsh;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
@@ -51,6 +52,8 @@ public final class SignTarget {
   private static final int GROUP_SIZE = 1 << GROUP;
 
   private final double share;
+  private final float[] centred;
+  private final double norm;
   private final float[] margins;
   private final double base;
   private final double scale;
@@ -62,11 +65,14 @@ public final class SignTarget {
   /** What the sum of margins with a document's signs is multiplied by to estimate the cosine. */
   private final double unit;
 
-  private SignTarget(SignFrame frame, float[] margins, double base, double scale) {
+  private SignTarget(
+      SignFrame frame, float[] centred, float[] margins, double base, double factor) {
     this.share = (double) margins.length / frame.size();
+    this.centred = centred;
+    this.norm = Math.sqrt(Squares.sum(centred, 0, centred.length));
     this.margins = margins;
     this.base = base;
-    this.scale = scale;
+    this.scale = factor * norm;
     this.estimates =
         Kernels.best().estimates(new HammingTarget(signs(margins), (float) scale, (float) base));
     this.sums = sums(margins);
@@ -105,27 +111,28 @@ public final class SignTarget {
   public static SignTarget of(SignFrame frame, Object target) {
     double[] vector = RowReader.widen(target);
     double factor = SignFrame.scale(frame.similarity(), vector);
-    float[] centre = frame.centre();
-    float[] turned = new float[frame.size()];
-    double centrePart = 0;
-    for (int i = 0; i < vector.length; i++) {
-      turned[i] = (float) (vector[i] * factor - centre[i]);
-      centrePart += vector[i] * factor * centre[i];
-    }
-    double square = Squares.sum(turned, 0, vector.length);
+    float[] centred = new float[vector.length];
+    frame.centre(vector, factor, centred, 0);
+    double square = Squares.sum(centred, 0, vector.length);
     double norm = Math.sqrt(square);
     if (!SignFrame.hasDirection(norm)) {
       return null;
     }
+    float[] turned = Arrays.copyOf(centred, frame.size());
     Rotation.ofOne(frame.signs()).rotate(turned);
     float[] margins = new float[frame.bits()];
     double unit = 1 / (norm * frame.size());
     for (int i = 0; i < margins.length; i++) {
       margins[i] = (float) (turned[i] * unit);
     }
-    return frame.similarity() == Similarity.EUCLIDEAN
-        ? new SignTarget(frame, margins, -square, 2 * norm)
-        : new SignTarget(frame, margins, centrePart, norm);
+    if (frame.similarity() == Similarity.EUCLIDEAN) {
+      return new SignTarget(frame, centred, margins, -square, 2);
+    }
+    double base = 0;
+    for (int i = 0; i < vector.length; i++) {
+      base += vector[i] * factor * frame.centre()[i];
+    }
+    return new SignTarget(frame, centred, margins, base, 1);
   }
 
   /**
@@ -173,7 +180,7 @@ public final class SignTarget {
   public double error(double raw, float norm, float offset) {
     double cosine = cosine(raw, norm, offset);
     double angle = Math.acos(cosine);
-    double differing = angle / Math.PI;
+    double differing = 1 - CollisionProbability.ofBit(cosine);
     double variance =
         differing * (1 - differing)
             - share * (1 - cosine * cosine) / (Math.PI * Math.PI)
@@ -199,19 +206,21 @@ public final class SignTarget {
     return norm == 0 ? 0 : Math.clamp((raw - base - offset) / (scale * norm), -1, 1);
   }
 
-  /** Bits of a code. */
-  int bits() {
-    return margins.length;
+  /** The distance between the target and such a document; arguments as of {@link #error}. */
+  public double distance(double raw, float documentNorm, float offset) {
+    double cosine = cosine(raw, documentNorm, offset);
+    double square = norm * norm + documentNorm * (documentNorm - 2 * norm * cosine);
+    return Math.sqrt(Math.max(0, square));
+  }
+
+  /** The target from the frame's centre on. */
+  float[] centred() {
+    return centred;
   }
 
   /** The element of the turned target that a bit is the sign of, in standard deviations. */
   double margin(int bit) {
     return margins[bit];
-  }
-
-  /** The bit itself: 1 if the element is negative. */
-  int sign(int bit) {
-    return Float.floatToRawIntBits(margins[bit]) >>> 31;
   }
 
   private double rounding(float norm, float offset) {

@@ -2,7 +2,10 @@
  * Sign codes: a frame, learned once, centres vectors and turns them at random; a document's code is
  * the signs of what comes out. How often the signs of two vectors differ tells their angle, and so
  * a target estimates every document's raw value from a fraction of its bytes, with a known standard
- * error. The same signs are the keys of hash tables.
+ * error.
+ *
+ * <p>A learned hash function puts near vectors into the same bucket or into buckets near to each
+ * other, and knows how likely a neighbour at some distance is in the buckets probed first.
  *
  * <p>With centre c, document z = x - c of norm r and target q = t - c of norm g (under the cosine,
  * x and t of length 1), a raw value is base + offset + factor * g * r * cos(q, z):

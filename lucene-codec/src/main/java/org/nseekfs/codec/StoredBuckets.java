@@ -1,0 +1,149 @@
+package org.nseekfs.codec;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.RandomAccessInput;
+import org.nseekfs.codec.layout.BucketLayout;
+import org.nseekfs.codec.layout.RowLayout;
+import org.nseekfs.quantization.lsh.LearnedHash;
+import org.nseekfs.quantization.lsh.SignFrame;
+
+/**
+ * The buckets of a field's hash function, in whose order its sign codes are: which blocks are
+ * whose, and which row is where in them. Read when first asked for; shared by threads.
+ */
+final class StoredBuckets {
+
+  private final IndexInput file;
+  private final BucketLayout layout;
+  private final int blocks;
+  private final RowLayout rows;
+
+  /** Null until asked for. */
+  private volatile Loaded loaded;
+
+  /**
+   * What is on the heap.
+   *
+   * @param firstBlocks of every bucket; behind the last one, the number of all blocks
+   */
+  private record Loaded(LearnedHash hash, int[] firstBlocks) {}
+
+  StoredBuckets(IndexInput file, BucketLayout layout, int blocks, RowLayout rows) {
+    this.file = file;
+    this.layout = layout;
+    this.blocks = blocks;
+    this.rows = rows;
+  }
+
+  /**
+   * The hash function.
+   *
+   * @throws CorruptIndexException naming the file, if it or the buckets are not valid
+   */
+  LearnedHash hash() throws IOException {
+    return load().hash;
+  }
+
+  /** The bucket of the rows that cannot be hashed, the last one; throws as {@link #hash}. */
+  int bucketOfRest() throws IOException {
+    return hash().buckets();
+  }
+
+  /** The first block of a bucket, or behind the last bucket; throws as {@link #hash}. */
+  int firstBlock(int bucket) throws IOException {
+    return load().firstBlocks[bucket];
+  }
+
+  /** Which row is where in the blocks, for one search. */
+  Places places() throws IOException {
+    return new Places(file.randomAccessSlice(layout.offset(), layout.length()));
+  }
+
+  private Loaded load() throws IOException {
+    Loaded known = loaded;
+    if (known == null) {
+      known = read();
+      loaded = known;
+    }
+    return known;
+  }
+
+  private Loaded read() throws IOException {
+    IndexInput in = file.clone();
+    in.seek(layout.offset());
+    int[] firstBlocks = new int[layout.buckets() + 1];
+    in.readInts(firstBlocks, 0, firstBlocks.length);
+    for (int i = 1; i < firstBlocks.length; i++) {
+      if (firstBlocks[i] < firstBlocks[i - 1]) {
+        throw corrupt("bucket " + (i - 1) + " ends at block " + firstBlocks[i], null);
+      }
+    }
+    if (firstBlocks[0] != 0 || firstBlocks[layout.buckets()] != blocks) {
+      throw corrupt("buckets are not of all " + blocks + " blocks", null);
+    }
+    in.seek(layout.offset() + layout.hashPosition());
+    byte[] bytes = new byte[layout.hashBytes()];
+    in.readBytes(bytes, 0, bytes.length);
+    LearnedHash hash;
+    try {
+      hash = LearnedHash.read(MemorySegment.ofArray(bytes));
+    } catch (IllegalArgumentException e) {
+      throw corrupt(e.getMessage(), e);
+    }
+    if (hash.buckets() != layout.buckets() - 1
+        || hash.projection().dimension() != rows.dimension()) {
+      throw corrupt("the hash function is another field's", null);
+    }
+    return new Loaded(hash, firstBlocks);
+  }
+
+  private CorruptIndexException corrupt(String fault, Throwable cause) {
+    return new CorruptIndexException("buckets at " + layout.offset() + ": " + fault, file, cause);
+  }
+
+  /** Figures of the buckets and of codes of so many bits; reads where every row is. */
+  LshStatistics statistics(int bits) throws IOException {
+    Places places = places();
+    long empty = 0;
+    int largest = 0;
+    for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+      int size = 0;
+      for (int place = placeOf(bucket); place < placeOf(bucket + 1); place++) {
+        size += places.row(place) == BucketLayout.NO_ROW ? 0 : 1;
+      }
+      empty += size == 0 && bucket < bucketOfRest() ? 1 : 0;
+      largest = Math.max(largest, size);
+    }
+    return new LshStatistics(
+        bits, bucketOfRest(), empty, largest, (double) rows.count() / (bucketOfRest() - empty));
+  }
+
+  private int placeOf(int bucket) throws IOException {
+    return firstBlock(bucket) * SignFrame.BLOCK_DOCS;
+  }
+
+  /** Where rows are. Used by one thread. */
+  final class Places {
+    private final RandomAccessInput in;
+
+    private Places(RandomAccessInput in) {
+      this.in = in;
+    }
+
+    /**
+     * The row at {@code place}, or {@link BucketLayout#NO_ROW}.
+     *
+     * @throws CorruptIndexException naming the file, if the field has no such row
+     */
+    int row(int place) throws IOException {
+      int row = in.readInt(layout.rowPosition(place));
+      if (row < BucketLayout.NO_ROW || row >= rows.count()) {
+        throw corrupt("row " + row + " of " + rows.count() + " at place " + place, null);
+      }
+      return row;
+    }
+  }
+}

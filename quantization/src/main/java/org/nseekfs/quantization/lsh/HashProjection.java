@@ -1,0 +1,121 @@
+package org.nseekfs.quantization.lsh;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nseekfs.quantization.RowReader;
+import org.nseekfs.quantization.code.PrincipalDirections;
+import org.nseekfs.quantization.code.Squares;
+import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.MatrixProduct;
+import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+
+/**
+ * The directions along which the vectors of a field vary most: a {@link LearnedHash} looks at the
+ * coordinates along these alone. Learned once from a sample; no part of what codes mean, so
+ * segments may have different ones.
+ *
+ * <p>Immutable, shared by threads.
+ */
+public final class HashProjection {
+
+  /** Floats of a point: its coordinates, zeros if there are fewer, and last a 1. */
+  public static final int POINT_SIZE = 64;
+
+  private static final int MAX_DIRECTIONS = POINT_SIZE - 1;
+
+  /** Norm beyond which a vector is not learned from: sums of squares must be floats. */
+  private static final double MAX_NORM = 0x1p48;
+
+  private final int sampleCount;
+  private final int dimension;
+
+  /** Elements times coordinates. */
+  private final float[] directions;
+
+  private final MatrixProduct blockProduct;
+  private final MatrixProduct tileProduct;
+
+  /** The projection of {@link #directions}. */
+  HashProjection(int sampleCount, float[] directions) {
+    this.sampleCount = sampleCount;
+    this.dimension = directions.length / POINT_SIZE;
+    this.directions = directions;
+    this.blockProduct =
+        Kernels.best().product(new Shape(SignFrame.BLOCK_DOCS, dimension, POINT_SIZE));
+    this.tileProduct =
+        Kernels.best().product(new Shape(MatrixProduct.TILE_ROWS, dimension, POINT_SIZE));
+  }
+
+  /**
+   * Learns a projection, always the same one from the same sample.
+   *
+   * @param frame centres vectors
+   * @param sample vectors as decoded
+   */
+  public static HashProjection learn(SignFrame frame, float[][] sample) {
+    float[][] centred = centred(frame, sample);
+    int dimension = frame.dimension();
+    float[] transposed = new float[dimension * POINT_SIZE];
+    if (centred.length > 0) {
+      double[][] found = PrincipalDirections.of(centred).directions();
+      for (int i = 0; i < Math.min(MAX_DIRECTIONS, dimension); i++) {
+        for (int j = 0; j < dimension; j++) {
+          transposed[j * POINT_SIZE + i] = (float) found[i][j];
+        }
+      }
+    }
+    return new HashProjection(sample.length, transposed);
+  }
+
+  /** Those vectors of a sample that can be learned from, from the frame's centre on. */
+  static float[][] centred(SignFrame frame, float[][] sample) {
+    List<float[]> all = new ArrayList<>(sample.length);
+    for (float[] vector : sample) {
+      double[] widened = RowReader.widen(vector);
+      float[] centred = new float[frame.dimension()];
+      frame.centre(widened, SignFrame.scale(frame.similarity(), widened), centred, 0);
+      if (Squares.sum(centred, 0, centred.length) <= MAX_NORM * MAX_NORM) {
+        all.add(centred);
+      }
+    }
+    return all.toArray(float[][]::new);
+  }
+
+  /**
+   * Projects a block of centred vectors.
+   *
+   * @param centred {@link SignFrame#BLOCK_DOCS} vectors
+   * @param points gets {@link #POINT_SIZE} floats for each
+   */
+  public void project(float[] centred, float[] points) {
+    blockProduct.multiply(centred, directions, points);
+    for (int i = MAX_DIRECTIONS; i < points.length; i += POINT_SIZE) {
+      points[i] = 1;
+    }
+  }
+
+  /** The point of one centred vector, and room for as many as a tile of the product has. */
+  float[] project(float[] centred) {
+    float[] tile = Arrays.copyOf(centred, MatrixProduct.TILE_ROWS * dimension);
+    float[] point = new float[MatrixProduct.TILE_ROWS * POINT_SIZE];
+    tileProduct.multiply(tile, directions, point);
+    point[MAX_DIRECTIONS] = 1;
+    return point;
+  }
+
+  /** Elements of a vector. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** Vectors of the sample that was looked at to learn it. */
+  public int sampleCount() {
+    return sampleCount;
+  }
+
+  /** Elements times coordinates, the last of which is 0. */
+  float[] directions() {
+    return directions;
+  }
+}

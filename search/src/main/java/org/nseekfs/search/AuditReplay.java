@@ -1,0 +1,121 @@
+package org.nseekfs.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.lucene.search.IndexSearcher;
+import org.nseekfs.search.Discrepancy.Kind;
+
+/**
+ * Runs an audited search again and says what differs: versions, commit, segments, checksums, the
+ * answer of the search, its decision margin, digests, and all that {@link CertificateChecker},
+ * which does not trust the search, finds wrong with the certificate. What the record has must be
+ * what is found now, bit for bit; only what depends on how threads met is left to digests.
+ */
+public final class AuditReplay {
+
+  private static final String NONE = "none";
+
+  private final AuditRecord now;
+  private final AuditRecord then;
+  private final List<Discrepancy> found = new ArrayList<>();
+
+  private AuditReplay(AuditRecord now, AuditRecord then) {
+    this.now = now;
+    this.then = then;
+  }
+
+  /**
+   * All differences between {@code record} and a run of {@code query} now; empty if there are none.
+   *
+   * @param searcher of a copy of the commit that was searched, or of what is to be told from it
+   * @param query what the record is about: {@link AuditRecord#query}, with its filter
+   * @throws IllegalArgumentException as {@link ExactVectorQuery#search}, and if the searcher reads
+   *     no commit of one index
+   * @throws IllegalStateException as {@link ExactVectorQuery#search}, and if the searcher's timeout
+   *     passes
+   */
+  public static List<Discrepancy> replay(
+      IndexSearcher searcher, ExactVectorQuery query, AuditRecord record) throws IOException {
+    AuditRecord now = AuditRecord.of(searcher, query, query.search(searcher));
+    AuditReplay replay = new AuditReplay(now, record);
+    replay.compareSoftware();
+    replay.compareCommit();
+    replay.expect(Kind.TARGET, Discrepancy.NO_RANK, now.target(), record.target());
+    replay.found.addAll(CertificateChecker.check(searcher, query, record.proof().certificate()));
+    replay.compareSearch();
+    replay.compareDecisionMargin();
+    replay.expect(Kind.RECORD_DIGEST, Discrepancy.NO_RANK, record.computeDigest(), record.digest());
+    return List.copyOf(replay.found);
+  }
+
+  private void expect(Kind kind, int rank, Object expected, Object actual) {
+    if (!Objects.equals(expected, actual)) {
+      found.add(new Discrepancy(kind, rank, String.valueOf(expected), String.valueOf(actual)));
+    }
+  }
+
+  private void expect(Kind kind, String name, Object expected, Object actual) {
+    expect(kind, Discrepancy.NO_RANK, name + " " + expected, name + " " + actual);
+  }
+
+  private void compareSoftware() {
+    expect(Kind.VERSION, "nseekfs", now.software().nseekfs(), then.software().nseekfs());
+    expect(Kind.VERSION, "lucene", now.software().lucene(), then.software().lucene());
+  }
+
+  private void compareCommit() {
+    expect(Kind.COMMIT, "id", now.commit().id(), then.commit().id());
+    expect(Kind.COMMIT, "generation", now.commit().generation(), then.commit().generation());
+    expect(Kind.SEGMENT, "names", names(now.commit()), names(then.commit()));
+    Map<String, AuditedSegment> segments = new HashMap<>();
+    now.commit().segments().forEach(segment -> segments.put(segment.name(), segment));
+    for (AuditedSegment segment : then.commit().segments()) {
+      if (segments.containsKey(segment.name())) {
+        compareSegment(segments.get(segment.name()), segment);
+      }
+    }
+  }
+
+  private static List<String> names(AuditedCommit commit) {
+    return commit.segments().stream().map(AuditedSegment::name).toList();
+  }
+
+  private void compareSegment(AuditedSegment expected, AuditedSegment actual) {
+    String name = expected.name();
+    expect(Kind.SEGMENT, name + " id", expected.id(), actual.id());
+    expect(Kind.SEGMENT, name + " documents", expected.documents(), actual.documents());
+    expect(Kind.SEGMENT, name + " deleted", expected.deleted(), actual.deleted());
+    TreeSet<String> files = new TreeSet<>(expected.checksums().keySet());
+    files.addAll(actual.checksums().keySet());
+    for (String file : files) {
+      expect(
+          Kind.CHECKSUM,
+          file,
+          expected.checksums().getOrDefault(file, NONE),
+          actual.checksums().getOrDefault(file, NONE));
+    }
+  }
+
+  private void compareSearch() {
+    List<Certificate.Hit> expected = now.proof().certificate().answer().ranking();
+    List<Certificate.Hit> actual = then.proof().certificate().answer().ranking();
+    for (int rank = 0; rank < Math.max(expected.size(), actual.size()); rank++) {
+      expect(Kind.SEARCH, rank, hit(expected, rank), hit(actual, rank));
+    }
+  }
+
+  private static Object hit(List<Certificate.Hit> ranking, int rank) {
+    return rank < ranking.size() ? ranking.get(rank) : NONE;
+  }
+
+  private void compareDecisionMargin() {
+    DecisionMargin expected = now.proof().decisionMargin();
+    DecisionMargin actual = then.proof().decisionMargin();
+    expect(Kind.DECISION_MARGIN, Discrepancy.NO_RANK, expected, actual);
+  }
+}

@@ -1,0 +1,48 @@
+package org.nseekfs.search;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.function.Function;
+
+/** Lines of text, each ended by a line feed, and their hash. */
+final class DigestLines {
+
+  private final StringBuilder text = new StringBuilder();
+
+  /** Adds the line {@code name=value}. */
+  void line(String name, Object value) {
+    text.append(name).append('=').append(value).append('\n');
+  }
+
+  /** Adds a line with the number of elements, then a line for each. */
+  <T> void list(String name, Collection<T> elements, Function<T, String> rendering) {
+    line(name, elements.size());
+    for (T element : elements) {
+      text.append(rendering.apply(element)).append('\n');
+    }
+  }
+
+  /** A text and its length, so that no two lists of texts are rendered alike. */
+  static String text(String value) {
+    return value.length() + ":" + value;
+  }
+
+  /** The 16 hexadecimal digits of a double's bits. */
+  static String bits(double value) {
+    return HexFormat.of().toHexDigits(Double.doubleToLongBits(value));
+  }
+
+  /** SHA-256 of the lines in UTF-8, in hexadecimal. */
+  String hash() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

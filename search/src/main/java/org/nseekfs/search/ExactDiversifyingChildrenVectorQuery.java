@@ -1,0 +1,122 @@
+package org.nseekfs.search;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.join.BitSetProducer;
+
+/**
+ * Of each of the k parents whose best child is nearest, that child: exact, for documents indexed in
+ * blocks whose children have the vectors. What {@link
+ * org.apache.lucene.search.join.ToParentBlockJoinQuery} makes parents of.
+ *
+ * <p>A parent's best child is that with the best (raw similarity, document id) of those that an
+ * optional filter accepts; the children found are ranked by the same. As a clause in Lucene's
+ * pipeline it is (float score, document id) in both places. Parents without such a child are not
+ * found, nor are documents that no parent follows in their segment, nor vectors of parents.
+ *
+ * <p>In a certificate, that siblings exclude each other is part of the filter's text.
+ */
+public final class ExactDiversifyingChildrenVectorQuery extends ExactVectorQuery {
+
+  private final int k;
+  private final BitSetProducer parents;
+
+  /**
+   * The best children of {@code k} parents, among those children that {@code filter} accepts.
+   *
+   * @param target of the field's dimension; copied
+   * @param k how many parents
+   * @param filter of children; null if every child may be found
+   * @param parents which documents are parents
+   * @throws IllegalArgumentException if {@code k} is below 1, or the target is empty or not finite
+   */
+  public ExactDiversifyingChildrenVectorQuery(
+      String field, float[] target, int k, Query filter, BitSetProducer parents) {
+    this(field, Target.of(field, target), k, filter, parents);
+  }
+
+  /**
+   * The same for F64 fields; throws as {@link #ExactDiversifyingChildrenVectorQuery(String,
+   * float[], int, Query, BitSetProducer)}.
+   */
+  public ExactDiversifyingChildrenVectorQuery(
+      String field, double[] target, int k, Query filter, BitSetProducer parents) {
+    this(field, Target.of(field, target), k, filter, parents);
+  }
+
+  /**
+   * The same for fields of bytes; throws as {@link #ExactDiversifyingChildrenVectorQuery(String,
+   * float[], int, Query, BitSetProducer)}.
+   */
+  public ExactDiversifyingChildrenVectorQuery(
+      String field, byte[] target, int k, Query filter, BitSetProducer parents) {
+    this(field, Target.of(field, target), k, filter, parents);
+  }
+
+  private ExactDiversifyingChildrenVectorQuery(
+      String field, Target target, int k, Query filter, BitSetProducer parents) {
+    super(field, target, filter);
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be at least 1, got " + k);
+    }
+    this.k = k;
+    this.parents = Objects.requireNonNull(parents, "parents");
+  }
+
+  /** How many parents have their best child found, if there are as many. */
+  public int getK() {
+    return k;
+  }
+
+  /** Which documents are parents. */
+  public BitSetProducer getParents() {
+    return parents;
+  }
+
+  @Override
+  Question question(Ranking ranking) {
+    return Question.nearest(target(), k, ranking);
+  }
+
+  @Override
+  BestDocsPool best(Question question, List<VectorLeaf> leaves) throws IOException {
+    Parents parentsOfLeaves = Parents.of(leaves, parents);
+    return new BestDocsPool(() -> new BestChildren(question.k(), parentsOfLeaves));
+  }
+
+  @Override
+  String limit() {
+    return "the best child of one of the " + k + " nearest parents";
+  }
+
+  @Override
+  String omission() {
+    return "is of another parent; this one has a nearer sibling, or no parent";
+  }
+
+  @Override
+  String restriction() {
+    String children = "one child each of " + parents;
+    return getFilter() == null ? children : getFilter() + ", " + children;
+  }
+
+  @Override
+  public String toString(String defaultField) {
+    return text(k + "," + parents);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return sameClassAs(other)
+        && k == ((ExactDiversifyingChildrenVectorQuery) other).k
+        && parents.equals(((ExactDiversifyingChildrenVectorQuery) other).parents)
+        && equalsTo((ExactDiversifyingChildrenVectorQuery) other);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(classHash(), getField(), target(), k, parents, getFilter());
+  }
+}
