@@ -151,7 +151,10 @@ final class DemoCommand implements Callable<Integer> {
     IndexSettings settings = IndexSettings.DEFAULT;
     IndexMetadata metadata =
         new IndexMetadata(
-            settings.type(), settings.similarityFunction(), "demo, WordNet " + WordNet.VERSION);
+            settings.type(),
+            settings.similarityFunction(),
+            "demo, WordNet " + WordNet.VERSION,
+            EmbeddingModel.NAME);
     try (Directory directory = new MMapDirectory(place);
         Progress progress = output.progress("2/3 indexing", vectors.count())) {
       new IndexBuilder(settings, metadata.toUserData())

@@ -11,6 +11,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.demo.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.IndexBuilder;
@@ -96,6 +97,16 @@ final class IndexCommand implements Callable<Integer> {
       paramLabel = "FILE.tsv",
       description = "Texts: a line a vector, holding id, words and gloss with tabs between.")
   private Path text;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description =
+          "The model that made the vectors from the texts, for 'nseek hybrid' to embed questions"
+              + " with, which knows "
+              + EmbeddingModel.NAME
+              + ".")
+  private String model;
 
   @Option(
       names = "--type",
@@ -207,7 +218,10 @@ final class IndexCommand implements Callable<Integer> {
       throws IOException {
     IndexMetadata metadata =
         new IndexMetadata(
-            settings.type(), settings.similarityFunction(), vectors.getFileName().toString());
+            settings.type(),
+            settings.similarityFunction(),
+            vectors.getFileName().toString(),
+            model);
     IndexBuilder builder = new IndexBuilder(settings, metadata.toUserData());
     try (Directory directory = new MMapDirectory(place);
         Progress progress = output.progress("indexing", file.count())) {

@@ -26,14 +26,17 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      HybridCommand.class,
       VerifyCommand.class,
       ReplayCommand.class,
       RecallCommand.class,
+      EvalCommand.class,
       StatsCommand.class,
       CheckCommand.class,
       VectorsCommand.class,
       BenchCommand.class,
-      BenchDataCommand.class
+      BenchDataCommand.class,
+      BenchRetrievalCommand.class
     },
     footer = {
       "",

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.nseekfs.cli.demo.EmbeddingModel;
 import org.nseekfs.cli.index.DisposableDirectory;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.IndexBuilder;
@@ -40,7 +41,8 @@ final class TypeIndex implements Closeable {
       ElementType type, VectorSource vectors, VectorSource queries, Runnable step)
       throws IOException {
     IndexSettings settings = IndexSettings.DEFAULT.withType(type).withSegments(1);
-    IndexMetadata metadata = new IndexMetadata(type, settings.similarityFunction(), "demo");
+    IndexMetadata metadata =
+        new IndexMetadata(type, settings.similarityFunction(), "demo", EmbeddingModel.NAME);
     DisposableDirectory place = DisposableDirectory.temporary();
     try {
       try (Directory directory = new MMapDirectory(place.path())) {

@@ -10,6 +10,8 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Matches;
+import org.apache.lucene.search.MatchesUtils;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
@@ -23,21 +25,27 @@ import org.apache.lucene.search.Weight;
  */
 final class RankedDocsQuery extends Query {
 
+  /**
+   * A document that a searcher asks about.
+   *
+   * @param context of the searcher's leaf that has it
+   * @param doc its number in that leaf
+   * @param foundDoc its number in the reader that was searched
+   */
+  record AskedDoc(IndexSearcher searcher, LeafReaderContext context, int doc, int foundDoc) {}
+
   /** Why documents are, or are not, among those found. */
   interface Origin {
-    /**
-     * The match of a document found.
-     *
-     * @param doc of the leaf
-     * @param score boosted already
-     * @param raw what the score comes from
-     */
-    Explanation explainHit(LeafReaderContext context, int doc, float score, double raw)
-        throws IOException;
+    /** Why the search found {@code hit}, with {@code score}, boosted already. */
+    Explanation explainHit(AskedDoc asked, RawScoreDoc hit, float score) throws IOException;
 
     /** Why the search did not find the document. */
-    Explanation explainMiss(IndexSearcher searcher, LeafReaderContext context, int doc)
-        throws IOException;
+    Explanation explainMiss(AskedDoc asked) throws IOException;
+
+    /** Where in its text the document matches; null if it {@code isHit} not. */
+    default Matches matches(AskedDoc asked, boolean isHit) throws IOException {
+      return isHit ? MatchesUtils.MATCH_WITH_NO_TERMS : null;
+    }
   }
 
   private final Origin origin;
@@ -94,6 +102,11 @@ final class RankedDocsQuery extends Query {
       }
     }
     return low;
+  }
+
+  private RawScoreDoc hitOrNull(int doc) {
+    int slot = firstFrom(doc);
+    return slot < hits.length && hits[slot].doc == doc ? hits[slot] : null;
   }
 
   @Override
@@ -155,13 +168,23 @@ final class RankedDocsQuery extends Query {
       return firstFrom(docBase(context) + context.reader().maxDoc());
     }
 
+    private AskedDoc asked(LeafReaderContext context, int doc) {
+      return new AskedDoc(searcher, context, doc, docBase(context) + doc);
+    }
+
     @Override
     public Explanation explain(LeafReaderContext context, int doc) throws IOException {
-      int slot = firstFrom(docBase(context) + doc);
-      if (slot < hits.length && hits[slot].doc == docBase(context) + doc) {
-        return origin.explainHit(context, doc, hits[slot].score * boost, hits[slot].raw);
-      }
-      return origin.explainMiss(searcher, context, doc);
+      AskedDoc asked = asked(context, doc);
+      RawScoreDoc hit = hitOrNull(asked.foundDoc);
+      return hit == null
+          ? origin.explainMiss(asked)
+          : origin.explainHit(asked, hit, hit.score * boost);
+    }
+
+    @Override
+    public Matches matches(LeafReaderContext context, int doc) throws IOException {
+      AskedDoc asked = asked(context, doc);
+      return origin.matches(asked, hitOrNull(asked.foundDoc) != null);
     }
 
     @Override

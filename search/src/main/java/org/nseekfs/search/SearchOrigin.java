@@ -1,7 +1,6 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
@@ -27,18 +26,17 @@ record SearchOrigin(TargetQuery query, Last last) implements RankedDocsQuery.Ori
   }
 
   @Override
-  public Explanation explainHit(LeafReaderContext context, int doc, float score, double raw)
+  public Explanation explainHit(RankedDocsQuery.AskedDoc asked, RawScoreDoc hit, float score)
       throws IOException {
-    return RawExplanation.score(score, query.limit(), explain(contributions(context, doc)));
+    return RawExplanation.score(score, query.limit(), explain(contributions(asked)));
   }
 
   @Override
-  public Explanation explainMiss(IndexSearcher searcher, LeafReaderContext context, int doc)
-      throws IOException {
-    if (query.getFilter() != null && !accepts(query.getFilter(), searcher, context, doc)) {
+  public Explanation explainMiss(RankedDocsQuery.AskedDoc asked) throws IOException {
+    if (query.getFilter() != null && !accepts(query.getFilter(), asked)) {
       return Explanation.noMatch("not accepted by the filter " + query.getFilter());
     }
-    Contributions missed = contributions(context, doc);
+    Contributions missed = contributions(asked);
     return missed == null
         ? RawExplanation.noVector(query.getField())
         : Explanation.noMatch(
@@ -63,24 +61,24 @@ record SearchOrigin(TargetQuery query, Last last) implements RankedDocsQuery.Ori
         missed.raw() - last.raw, "how far that is above" + place + ", which " + reason);
   }
 
-  private Contributions contributions(LeafReaderContext context, int doc) throws IOException {
-    return Contributions.of(context, query.getField(), query.target(), doc);
+  private Contributions contributions(RankedDocsQuery.AskedDoc asked) throws IOException {
+    return Contributions.of(asked.context(), query.getField(), query.target(), asked.doc());
   }
 
   private Explanation explain(Contributions contributions) {
     return RawExplanation.raw(contributions, query.getField(), query.target());
   }
 
-  private static boolean accepts(
-      Query filter, IndexSearcher searcher, LeafReaderContext context, int doc) throws IOException {
+  private static boolean accepts(Query filter, RankedDocsQuery.AskedDoc asked) throws IOException {
+    IndexSearcher searcher = asked.searcher();
     Query rewritten = searcher.rewrite(new ConstantScoreQuery(filter));
     Scorer scorer =
-        searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f).scorer(context);
+        searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f).scorer(asked.context());
     if (scorer == null) {
       return false;
     }
     DocIdSetIterator matches = scorer.iterator();
-    return matches.advance(doc) == doc;
+    return matches.advance(asked.doc()) == asked.doc();
   }
 
   @Override

@@ -48,14 +48,21 @@ abstract sealed class TargetQuery extends Query permits ExactVectorQuery, Recall
     if (!found.isKnown()) {
       return new MatchNoDocsQuery("field \"" + field + "\" is unknown to this index");
     }
-    RawScoreDoc[] hits =
-        new VectorSearch(searcher, found.leaves())
-            .search(request(Ranking.SCORE, mode(found)))
-            .hits();
+    RawScoreDoc[] hits = find(searcher, found, Ranking.SCORE);
     if (hits.length == 0) {
       return new MatchNoDocsQuery("no accepted document of field \"" + field + "\" is a hit");
     }
     return new RankedDocsQuery(SearchOrigin.of(this, hits), hits, searcher.getIndexReader());
+  }
+
+  /** The hits of a search as a clause, best first; none if the index does not know the field. */
+  final RawScoreDoc[] find(IndexSearcher searcher, Ranking ranking) throws IOException {
+    return find(searcher, VectorLeaves.find(searcher.getIndexReader(), field, target), ranking);
+  }
+
+  private RawScoreDoc[] find(IndexSearcher searcher, VectorLeaves found, Ranking ranking)
+      throws IOException {
+    return new VectorSearch(searcher, found.leaves()).search(request(ranking, mode(found))).hits();
   }
 
   final VectorSearch.Request request(Ranking ranking, SearchMode mode) {

@@ -77,6 +77,16 @@ public sealed interface EngineRow {
       @JsonUnwrapped IndexSize size) {}
 
   /**
+   * A way of searching that was judged by what it should find: means over all questions, of the
+   * first k hits.
+   *
+   * @param mrr one over the rank of the first relevant hit
+   * @param ndcg relevant hits discounted by the logarithm of their ranks, over the largest possible
+   * @param recall relevant hits over relevant documents
+   */
+  record Retrieved(String engine, double mrr, double ndcg, double recall) implements EngineRow {}
+
+  /**
    * An engine that built its index.
    *
    * @param secondsOfRounds the whole time of every round

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * One run: one line of JSON.
  *
- * @param kind {@code search} or {@code indexing}
+ * @param kind {@code search}, {@code indexing} or {@code retrieval}
  * @param parameters everything that was set, in the order to be shown
  * @param engines a row of figures an engine
  */
@@ -21,7 +21,7 @@ public record RunRecord(
   /**
    * The data set.
    *
-   * @param sha256 of every file, by name
+   * @param sha256 of every file, by name; none of data that is no files
    */
   public record DataDescription(
       String name, int count, int dimension, Map<String, String> sha256) {}

@@ -3,7 +3,9 @@ package org.nseekfs.cli.demo;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
+import java.io.IOException;
 import java.util.List;
+import org.nseekfs.cli.index.VectorIndex;
 
 /** The model all-MiniLM-L6-v2, run in this process on all processors; loaded when first used. */
 public final class EmbeddingModel {
@@ -19,6 +21,26 @@ public final class EmbeddingModel {
   public static final int DIMENSION = 384;
 
   private AllMiniLmL6V2EmbeddingModel loaded;
+
+  /**
+   * The model that made the vectors of an index.
+   *
+   * @throws IOException if the index does not say which that is, or it is not this one
+   */
+  public static EmbeddingModel of(VectorIndex index) throws IOException {
+    String model = index.modelOrNull();
+    if (model == null) {
+      throw new IOException(
+          "this index does not say which model made its vectors: make it with 'nseek index --model "
+              + NAME
+              + "', or 'nseek demo --index DIR'");
+    }
+    if (!model.equals(NAME)) {
+      throw new IOException(
+          "model \"" + model + "\" made the vectors of this index, and only " + NAME + " is here");
+    }
+    return new EmbeddingModel();
+  }
 
   /** A vector of unit length for every text. */
   public float[][] embed(List<String> texts) {

@@ -3,16 +3,15 @@ package org.nseekfs.cli.demo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.search.Query;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TotalHits;
-import org.apache.lucene.util.QueryBuilder;
 import org.nseekfs.cli.index.DocumentText;
-import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.VectorIndex;
-import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.cli.retrieval.FusionMethod;
+import org.nseekfs.cli.retrieval.Question;
+import org.nseekfs.cli.retrieval.Questions;
+import org.nseekfs.cli.retrieval.Weights;
 import org.nseekfs.search.RawScoreDoc;
 
 /** Answers questions by text, by vector and by both. */
@@ -24,17 +23,19 @@ public final class ThreeSearches {
   /** Hits of each list that take part in the fusion. */
   private static final int FUSED = 100;
 
-  /** The constant of reciprocal rank fusion, as its authors chose it. */
-  private static final int RANK_CONSTANT = 60;
-
   private final VectorIndex index;
   private final EmbeddingModel model;
-  private final QueryBuilder queryBuilder = new QueryBuilder(new EnglishAnalyzer());
+  private final Questions questions;
 
-  /** Searches of an index that stays open. */
-  public ThreeSearches(VectorIndex index, EmbeddingModel model) {
+  /**
+   * Searches of an index that stays open.
+   *
+   * @throws IOException if it has no texts
+   */
+  public ThreeSearches(VectorIndex index, EmbeddingModel model) throws IOException {
     this.index = index;
     this.model = model;
+    this.questions = new Questions(index);
   }
 
   /**
@@ -43,19 +44,12 @@ public final class ThreeSearches {
    * @param expected the key of the synset it describes, or null
    */
   public Answer answer(String question, String expected) throws IOException {
-    TopDocs text = byText(question);
-    float[][] embedding = model.embed(List.of(question));
-    TopDocs vector = index.nearest(VectorSource.of(embedding), 0, FUSED);
-    TopDocs fused = TopDocs.rrf(SHOWN, RANK_CONSTANT, new TopDocs[] {text, vector});
+    Question asked = questions.ask(question, model.embed(List.of(question))[0], FUSED);
+    IndexSearcher searcher = index.searcher();
+    TopDocs text = searcher.search(asked.text(), SHOWN);
+    TopDocs vector = asked.vector().search(searcher);
+    TopDocs fused = searcher.search(asked.fused(FusionMethod.RRF, Weights.EQUAL, SHOWN), SHOWN);
     return new Answer(question, expected, hits(text), hits(vector), hits(fused));
-  }
-
-  /** No documents for a question of stop words only. */
-  private TopDocs byText(String question) throws IOException {
-    Query query = queryBuilder.createBooleanQuery(Fields.TEXT, question);
-    return query == null
-        ? new TopDocs(new TotalHits(0, TotalHits.Relation.EQUAL_TO), new ScoreDoc[0])
-        : index.searcher().search(query, FUSED);
   }
 
   private List<Answer.Hit> hits(TopDocs found) throws IOException {

@@ -119,6 +119,11 @@ public final class VectorIndex implements Closeable {
     return HexFormat.of().formatHex(((StandardDirectoryReader) reader).getSegmentInfos().getId());
   }
 
+  /** The model that made the vectors; null if the index does not say. */
+  public String modelOrNull() throws IOException {
+    return IndexMetadata.modelOrNull(reader.getIndexCommit().getUserData());
+  }
+
   /** The field's name. */
   public String field() {
     return field;

@@ -1,0 +1,35 @@
+package org.nseekfs.cli.retrieval;
+
+import java.util.Locale;
+import org.nseekfs.search.fusion.Fusion;
+import org.nseekfs.search.fusion.ReciprocalRankFusion;
+import org.nseekfs.search.fusion.ScoreNormalization;
+
+/** The fusions by the names that options take. */
+public enum FusionMethod {
+  /** Reciprocal ranks. */
+  RRF(ReciprocalRankFusion.DEFAULT),
+  /** The place between the list's ends. */
+  MINMAX(ScoreNormalization.MIN_MAX),
+  /** Standard scores. */
+  ZSCORE(ScoreNormalization.Z_SCORE),
+  /** Scores as parts of a unit vector. */
+  L2(ScoreNormalization.L2),
+  /** The place within three deviations of the mean. */
+  DBSF(ScoreNormalization.DISTRIBUTION);
+
+  private final Fusion fusion;
+
+  FusionMethod(Fusion fusion) {
+    this.fusion = fusion;
+  }
+
+  Fusion fusion() {
+    return fusion;
+  }
+
+  /** The name that options take. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,63 @@
+package org.nseekfs.cli.retrieval;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.nseekfs.benchmarks.result.EngineRow;
+
+/** How well one way of searching finds the relevant documents of topics, mean of all topics. */
+final class RetrievalFigures {
+
+  private final int k;
+  private double reciprocalRanks;
+  private double gains;
+  private double recalls;
+  private int topics;
+
+  /** Figures of the first {@code k} documents found for each topic. */
+  RetrievalFigures(int k) {
+    this.k = k;
+  }
+
+  /**
+   * Counts a topic.
+   *
+   * @param found keys of documents, the best first
+   * @param relevant keys of those to find, at least one
+   */
+  void add(List<String> found, Set<String> relevant) {
+    List<String> first = found.subList(0, Math.min(k, found.size()));
+    double gain = 0;
+    int firstRank = 0;
+    for (int rank = first.size(); rank >= 1; rank--) {
+      if (relevant.contains(first.get(rank - 1))) {
+        gain += gain(rank);
+        firstRank = rank;
+      }
+    }
+    Set<String> hits = new HashSet<>(first);
+    hits.retainAll(relevant);
+    reciprocalRanks += firstRank == 0 ? 0 : 1d / firstRank;
+    gains += gain / idealGain(relevant.size());
+    recalls += (double) hits.size() / relevant.size();
+    topics++;
+  }
+
+  /** What a relevant document is worth at a rank from 1. */
+  private static double gain(int rank) {
+    return Math.log(2) / Math.log(1 + rank);
+  }
+
+  private double idealGain(int relevant) {
+    double ideal = 0;
+    for (int rank = Math.min(k, relevant); rank >= 1; rank--) {
+      ideal += gain(rank);
+    }
+    return ideal;
+  }
+
+  /** The means. */
+  EngineRow.Retrieved means(String way) {
+    return new EngineRow.Retrieved(way, reciprocalRanks / topics, gains / topics, recalls / topics);
+  }
+}

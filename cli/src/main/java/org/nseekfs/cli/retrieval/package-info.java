@@ -1,0 +1,2 @@
+/** Questions to an index by text, by vector and by both, and how well each finds what it should. */
+package org.nseekfs.cli.retrieval;
