@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
@@ -18,6 +19,8 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.Bits;
@@ -275,6 +278,35 @@ class BucketScanTest {
           Best last = assertReached(reader, clusters, function, 0.9, step);
           assertTrue(last.buckets > 0);
         }
+      }
+    }
+  }
+
+  @Test
+  void indexSortAnotherFieldAndMergesKeepTheTarget() throws IOException {
+    Clusters clusters = new Clusters(ROWS / CLUSTER);
+    VectorSimilarityFunction function = VectorSimilarityFunction.COSINE;
+    TestVectors others = new TestVectors(3);
+    Sort sort = new Sort(new SortField("rank", SortField.Type.INT));
+    NSeekVectorsConfig config = TestVectors.config("v", ElementType.F16).withCodes(false);
+    var writer = TestIndex.writerConfig(new NSeekCodec(config)).setIndexSort(sort);
+    try (TestIndex index = new TestIndex(new MMapDirectory(folder), writer)) {
+      for (int i = 0; i < ROWS; i++) {
+        index.add(
+            i,
+            TestVectors.field("v", ElementType.F16, clusters.near(i % (ROWS / CLUSTER)), function),
+            TestVectors.field("other", ElementType.F32, others.floats(24), function),
+            new NumericDocValuesField("rank", i * 7919 % ROWS));
+        if (i % 4000 == 0) {
+          index.commit();
+        }
+      }
+      index.merge();
+      try (DirectoryReader reader = index.open()) {
+        NSeekVectorsReader merged = TestIndex.readers(reader, "v").getFirst();
+        assertTrue(merged.hasBuckets("v") && merged.hasBuckets("other"));
+        assertReached(reader, clusters, function, 0.9, 1);
+        assertReached(reader, clusters, function, 0.9, 3);
       }
     }
   }
