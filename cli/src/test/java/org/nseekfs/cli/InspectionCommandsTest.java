@@ -63,23 +63,22 @@ class InspectionCommandsTest {
   }
 
   @Test
-  void statsTellSignCodesAndTables() throws IOException {
-    JsonNode signed = firstField(SampleFiles.index(folder, 2000, "f32"));
+  void statsTellSignCodesAndBuckets() throws IOException {
+    int count = 17_000;
+    JsonNode signed = firstField(SampleFiles.index(folder, count, "f32"));
     JsonNode few = firstField(SampleFiles.index(folder, 20, "f16"));
+    JsonNode some = firstField(SampleFiles.index(folder, 2000, "f8"));
 
     JsonNode lsh = signed.get("lsh");
     assertTrue(lsh.get("bits").asInt() >= SampleFiles.DIMENSION, lsh.toString());
-    long buckets = (long) lsh.get("tables").asInt() << lsh.get("hashes_per_table").asInt();
-    assertTrue(lsh.get("empty_buckets").asLong() <= buckets, lsh.toString());
-    if (lsh.get("tables").asInt() > 0) {
-      // Every row is in one bucket of every table.
-      double filled = buckets - lsh.get("empty_buckets").asLong();
-      assertEquals(
-          2000.0 * lsh.get("tables").asInt(), filled * lsh.get("mean_bucket").asDouble(), 1e-6);
-      assertTrue(lsh.get("largest_bucket").asDouble() >= lsh.get("mean_bucket").asDouble());
-    }
+    // Every row is in one bucket.
+    double filled = lsh.get("buckets").asDouble() - lsh.get("empty_buckets").asDouble();
+    assertTrue(filled > 1, lsh.toString());
+    assertEquals(count, filled * lsh.get("mean_bucket").asDouble(), 1e-6);
+    assertTrue(lsh.get("largest_bucket").asDouble() >= lsh.get("mean_bucket").asDouble());
+    assertEquals(0, some.get("lsh").get("buckets").asInt());
     assertEquals(
-        signed.get("bytes").get("vex").asLong() / 2000.0,
+        signed.get("bytes").get("vex").asDouble() / count,
         signed.get("lsh_bytes_per_vector").asDouble());
     assertFalse(few.has("lsh"), few.toString());
     assertFalse(few.has("lsh_bytes_per_vector"), few.toString());

@@ -1,9 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.lsh.HashTarget;
@@ -54,21 +52,23 @@ final class BucketScan {
   private final float[] estimates = new float[MAX_BLOCKS * BLOCK_ROWS];
   private final float[] blockLargest = new float[MAX_BLOCKS];
 
-  /** Places of rows that may be hits, and what is estimated of them. */
-  private int[] candidates = new int[ROUND_ROWS];
-
-  private float[] values = new float[ROUND_ROWS];
-  private int count;
-
-  /** What a hit must reach, when margins were computed; the margins. */
-  private double minRaw = Double.NEGATIVE_INFINITY;
+  private final Candidates candidates = new Candidates();
 
   /** Whether estimates know what rows are like. */
   private boolean isRemembered;
 
+  /** What a hit must reach, as of when margins were computed. */
+  private double minRaw = Double.NEGATIVE_INFINITY;
+
+  /** How far below that the first estimate of a row may be. */
   private double firstMargin;
+
+  /** How far below that its better estimate may be. */
   private double margin;
+
+  /** The share of the hits, if they are like those so far, that is in buckets read. */
   private double found;
+
   private long rowsRead;
   private long probed;
 
@@ -118,7 +118,9 @@ final class BucketScan {
       }
       read(order[i]);
       boolean isRound =
-          minRaw == Double.NEGATIVE_INFINITY ? count >= wanted : rowsRead - settled >= ROUND_ROWS;
+          minRaw == Double.NEGATIVE_INFINITY
+              ? candidates.count() >= wanted
+              : rowsRead - settled >= ROUND_ROWS;
       if (isRound) {
         settle();
         settled = rowsRead;
@@ -175,32 +177,30 @@ final class BucketScan {
       int lane = Long.numberOfTrailingZeros(lanes);
       int place = block * BLOCK_ROWS + lane;
       if (accepted == null || accepted.get(places.row(place))) {
-        candidates = ArrayUtil.grow(candidates, count + 1);
-        values = ArrayUtil.grow(values, count + 1);
-        candidates[count] = place;
-        values[count++] = estimates[from * BLOCK_ROWS + lane];
+        candidates.add(place, estimates[from * BLOCK_ROWS + lane]);
       }
     }
   }
 
   /** Scores those of the rows gathered that may be hits. */
   private void settle() throws IOException {
-    if (!isRemembered && count > 0) {
+    if (!isRemembered && candidates.count() > 0) {
       scoreSeeds();
     }
     keepLikely();
-    BestFirstRows best = bestOf(count);
+    BestFirstRows best = bestOf(candidates.count());
     best.widen(margin);
     search.rowScan().run(best, search.hits());
-    count = 0;
+    candidates.truncate(0);
     learnHits();
   }
 
   /** Scores the best-looking rows, which tell what hits and their estimates are like. */
   private void scoreSeeds() throws IOException {
-    int seeds = partition(Math.min(count, search.strategy().codes().seeds()));
-    search.estimates().remember(candidates, seeds);
-    search.estimates().refine(candidates, values, seeds);
+    int wanted = Math.min(candidates.count(), search.strategy().codes().seeds());
+    int seeds = candidates.moveLargestToFront(wanted);
+    search.estimates().remember(candidates.places(), seeds);
+    search.estimates().refine(candidates.places(), candidates.values(), seeds);
     isRemembered = true;
     BestFirstRows best = bestOf(seeds);
     // As many as there are hits, so that there is something to tell likely ones by.
@@ -210,53 +210,33 @@ final class BucketScan {
     best.widen(margin);
     search.rowScan().run(best, search.hits());
     learnHits();
-    count -= seeds;
-    System.arraycopy(candidates, seeds, candidates, 0, count);
-    System.arraycopy(values, seeds, values, 0, count);
-  }
-
-  /** Moves the rows of the largest estimates, {@code wanted} or a few more, to the front. */
-  private int partition(int wanted) {
-    FloatHeap largest = new FloatHeap(wanted);
-    for (int i = 0; i < count; i++) {
-      largest.offer(values[i]);
-    }
-    float least = largest.peek();
-    int front = 0;
-    for (int i = 0; i < count; i++) {
-      if (values[i] >= least) {
-        int candidate = candidates[i];
-        float value = values[i];
-        candidates[i] = candidates[front];
-        values[i] = values[front];
-        candidates[front] = candidate;
-        values[front++] = value;
-      }
-    }
-    return front;
+    candidates.removeFirst(seeds);
   }
 
   /** Keeps the rows whose estimates, the better ones too, make them likely hits. */
   private void keepLikely() throws IOException {
+    int[] places = candidates.places();
+    float[] values = candidates.values();
     double least = minRaw - firstMargin;
     int likely = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < candidates.count(); i++) {
       if (values[i] >= least) {
-        float refined = search.estimates().refined(candidates[i], values[i]);
+        float refined = search.estimates().refined(places[i], values[i]);
         if (refined >= minRaw - margin) {
-          candidates[likely] = candidates[i];
+          places[likely] = places[i];
           values[likely++] = refined;
         }
       }
     }
-    count = likely;
+    candidates.truncate(likely);
   }
 
   /** The first {@code rows} candidates, best first. */
   private BestFirstRows bestOf(int rows) throws IOException {
     int[] ords = new int[rows];
+    float[] values = candidates.values();
     for (int i = 0; i < rows; i++) {
-      ords[i] = places.row(candidates[i]);
+      ords[i] = places.row(candidates.places()[i]);
       // Rows that could not be coded come first; infinite estimates know no margin.
       values[i] = Math.min(values[i], Float.MAX_VALUE);
     }

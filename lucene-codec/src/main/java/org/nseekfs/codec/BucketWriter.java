@@ -61,7 +61,7 @@ final class BucketWriter {
       }
       // No point has a NaN.
       int at = row * POINT_SIZE;
-      blockPoints[at] = encoder.isCoded(block, row) ? blockPoints[at] : Float.NaN;
+      blockPoints[at] = encoder.isHashable(block, row) ? blockPoints[at] : Float.NaN;
       for (int i = at; i < at + POINT_SIZE; i++) {
         points.output().writeInt(Float.floatToRawIntBits(blockPoints[i]));
       }

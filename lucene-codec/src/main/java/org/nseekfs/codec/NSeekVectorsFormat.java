@@ -123,7 +123,7 @@ import org.nseekfs.quantization.ElementType;
  *
  * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none;
  * those of 16,384 rows or more are in the order of buckets. The last bucket is of rows that could
- * not be coded.
+ * not be coded, or are longer than 2^48.
  *
  * <pre>
  *  +--------------+

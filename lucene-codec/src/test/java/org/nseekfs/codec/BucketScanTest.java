@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.quantization.ElementType;
 
 /**
@@ -278,15 +279,17 @@ class BucketScanTest {
     }
   }
 
-  @Test
-  void rowsThatCannotBeCodedAreScored() throws IOException {
+  /** Those of 2^62 cannot be coded, those of 2^50 not be hashed. */
+  @ParameterizedTest
+  @ValueSource(floats = {0x1p50f, 0x1p62f})
+  void rowsInNoBucketOfTheHashAreFound(float length) throws IOException {
     Clusters clusters = new Clusters(ROWS / CLUSTER);
     VectorSimilarityFunction function = VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
     try (TestIndex index = index()) {
       float[] target = clusters.near(0);
       float[] huge = target.clone();
       for (int i = 0; i < DIMENSION; i++) {
-        huge[i] *= 0x1p62f;
+        huge[i] *= length;
       }
       index.add(2_000_000, TestVectors.field("v", ElementType.F32, huge, function));
       add(index, clusters, function, 0);

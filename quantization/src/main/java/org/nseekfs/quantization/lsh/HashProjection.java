@@ -24,8 +24,11 @@ public final class HashProjection {
 
   private static final int MAX_DIRECTIONS = POINT_SIZE - 1;
 
-  /** Norm beyond which a vector is not learned from: sums of squares must be floats. */
-  private static final double MAX_NORM = 0x1p48;
+  /**
+   * Norm beyond which a vector is not learned from, nor hashed: with targets of at most 2^60, all
+   * sums of products stay floats.
+   */
+  static final double MAX_NORM = 0x1p48;
 
   private final int sampleCount;
   private final int dimension;

@@ -80,10 +80,14 @@ public final class SignEncoder {
     return centred;
   }
 
-  /** Whether a row of a block encoded here could be coded. */
-  public boolean isCoded(byte[] block, int lane) {
+  /**
+   * Whether a row of a block encoded here can be hashed: it could be coded, and is not so long that
+   * squares of its distances might leave the range of floats.
+   */
+  public boolean isHashable(byte[] block, int lane) {
     ByteBuffer in = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-    return in.getFloat(offsetAt(frame, lane)) != Float.POSITIVE_INFINITY;
+    return in.getFloat(offsetAt(frame, lane)) != Float.POSITIVE_INFINITY
+        && in.getFloat(normAt(frame, lane)) <= HashProjection.MAX_NORM;
   }
 
   private static int normAt(SignFrame frame, int lane) {
