@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
+import java.util.function.BiPredicate;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.CodecReader;
@@ -158,7 +159,11 @@ record VectorLeaf(
 
   /** Our reader of these vectors, if this leaf is a segment of ours that nothing wraps; or null. */
   NSeekVectorsReader nseekReader() {
-    if (reader() instanceof CodecReader codecReader
+    return nseekReader(reader());
+  }
+
+  private NSeekVectorsReader nseekReader(LeafReader segment) {
+    if (segment instanceof CodecReader codecReader
         && codecReader.getVectorReader() instanceof PerFieldKnnVectorsFormat.FieldsReader fields
         && fields.getFieldReader(field()) instanceof NSeekVectorsReader ours) {
       return ours;
@@ -168,20 +173,23 @@ record VectorLeaf(
 
   /** Whether our reader has codes of these vectors, as far as that can be told. */
   boolean hasCodes() {
-    NSeekVectorsReader reader = nseekReader();
-    return reader != null && reader.hasCodes(field());
+    return has(NSeekVectorsReader::hasCodes);
   }
 
   /** Whether our reader has sign codes of these vectors, as far as that can be told. */
   boolean hasSigns() {
-    NSeekVectorsReader reader = nseekReader();
-    return reader != null && reader.hasSigns(field());
+    return has(NSeekVectorsReader::hasSigns);
   }
 
   /** Whether our reader has these vectors' sign codes in buckets, as far as that can be told. */
   boolean hasBuckets() {
-    NSeekVectorsReader reader = nseekReader();
-    return reader != null && reader.hasBuckets(field());
+    return has(NSeekVectorsReader::hasBuckets);
+  }
+
+  /** What wraps a segment may hide documents, but the segment holds what it holds. */
+  private boolean has(BiPredicate<NSeekVectorsReader, String> part) {
+    NSeekVectorsReader reader = nseekReader(FilterLeafReader.unwrap(reader()));
+    return reader != null && part.test(reader, field());
   }
 
   /** The segment's name, or for a reader that is no segment its class and place. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.apache.lucene.index.ExitableDirectoryReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
@@ -57,5 +60,24 @@ class LeafPartTest {
     assertEquals(2, split(documents, SearchMode.MIN_DOCS / 4).size());
     assertEquals(1, split(documents, SearchMode.MIN_DOCS / 4 + 1).size());
     assertEquals(1, split(documents, Integer.MAX_VALUE).size());
+  }
+
+  @Test
+  void leavesInBucketsStayWholeForARecallTargetWhateverWrapsThem() throws Exception {
+    SampleVectors vectors = new SampleVectors(ElementType.F8, VectorSimilarityFunction.COSINE, 3);
+    ExitableDirectoryReader.ExitableSubReaderWrapper wrapper =
+        new ExitableDirectoryReader.ExitableSubReaderWrapper(() -> false);
+    try (SampleIndex index = new SampleIndex(vectors)) {
+      index.add(2 * SearchMode.MIN_DOCS);
+      LeafReaderContext plain = index.searcher().getIndexReader().leaves().getFirst();
+      for (LeafReader reader : List.of(plain.reader(), wrapper.wrap(plain.reader()))) {
+        VectorLeaf leaf =
+            VectorLeaf.of(reader.getContext(), reader.getFieldInfos().fieldInfo(SampleIndex.FIELD));
+        SearchMode mode = SearchMode.lsh(0.9);
+        assertEquals(1, LeafPart.split(leaf, 10, mode.minPartDocs().applyAsInt(leaf)).size());
+        int scanned = SearchMode.SCAN.minPartDocs().applyAsInt(leaf);
+        assertEquals(2, LeafPart.split(leaf, 10, scanned).size());
+      }
+    }
   }
 }
