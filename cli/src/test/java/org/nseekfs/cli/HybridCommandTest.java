@@ -128,6 +128,17 @@ class HybridCommandTest {
   }
 
   @Test
+  void aTextOfTooManyWordsIsRefused() {
+    CommandRun run = CommandRun.of("hybrid", "--index", index, "--text", "lamp coast ".repeat(513));
+
+    assertEquals(1, run.exitCode());
+    assertEquals(
+        "nseek: a text to look for must have at most 1024 words but for stop words, got more in"
+            + " \"lamp coast lamp coast lamp coast lamp co...\"",
+        run.err().strip());
+  }
+
+  @Test
   void wrongArgumentsExitWithTwo() {
     assertEquals(2, hybrid(index, "-k", 0).exitCode());
     assertEquals(2, hybrid(index, "--fusion", "sum").exitCode());

@@ -33,9 +33,9 @@ public record AuditRecord(
    * files of vectors from end to end.
    *
    * @param searcher that has found {@code topDocs}, of a {@code DirectoryReader} of a commit
-   * @param query what it was asked
-   * @throws IllegalArgumentException if the result is partial, or another query's, or one of
-   *     children of blocks; or if the searcher reads no commit of one index
+   * @param query what it was asked; that it had this target is for a replay to show
+   * @throws IllegalArgumentException if the result is partial, or that of another field, filter or
+   *     limit, or one of children of blocks; or if the searcher reads no commit of one index
    * @throws IllegalStateException if the searcher's timeout passes
    */
   public static AuditRecord of(

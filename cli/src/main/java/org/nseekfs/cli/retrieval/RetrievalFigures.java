@@ -26,17 +26,17 @@ final class RetrievalFigures {
    * @param relevant keys of those to find, at least one
    */
   void add(List<String> found, Set<String> relevant) {
-    List<String> first = found.subList(0, Math.min(k, found.size()));
+    Set<String> hits = new HashSet<>();
     double gain = 0;
     int firstRank = 0;
-    for (int rank = first.size(); rank >= 1; rank--) {
-      if (relevant.contains(first.get(rank - 1))) {
+    for (int rank = 1; rank <= Math.min(k, found.size()); rank++) {
+      String key = found.get(rank - 1);
+      // A key that several documents have is found once.
+      if (relevant.contains(key) && hits.add(key)) {
         gain += gain(rank);
-        firstRank = rank;
+        firstRank = firstRank == 0 ? rank : firstRank;
       }
     }
-    Set<String> hits = new HashSet<>(first);
-    hits.retainAll(relevant);
     reciprocalRanks += firstRank == 0 ? 0 : 1d / firstRank;
     gains += gain / idealGain(relevant.size());
     recalls += (double) hits.size() / relevant.size();
@@ -50,7 +50,7 @@ final class RetrievalFigures {
 
   private double idealGain(int relevant) {
     double ideal = 0;
-    for (int rank = Math.min(k, relevant); rank >= 1; rank--) {
+    for (int rank = 1; rank <= Math.min(k, relevant); rank++) {
       ideal += gain(rank);
     }
     return ideal;

@@ -48,6 +48,13 @@ class RetrievalFiguresTest {
   }
 
   @Test
+  void documentsOfOneKeyCountOnce() {
+    assertFigures(1, 1, 1, figures(List.of("a", "a", "x", "a"), "a"));
+    assertFigures(
+        1, (1 + .5) / (1 + 1 / LOG_OF_3), 1, figures(List.of("a", "a", "b", "b"), "a", "b"));
+  }
+
+  @Test
   void figuresAreMeansOverTopics() {
     RetrievalFigures figures = new RetrievalFigures(10);
     figures.add(List.of("a"), Set.of("a"));
