@@ -27,7 +27,6 @@ import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.cli.retrieval.Evaluation;
 import org.nseekfs.cli.retrieval.UsageExamples;
-import org.nseekfs.cli.retrieval.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,15 +73,7 @@ final class BenchRetrievalCommand implements Callable<Integer> {
       description = "What to index: definition (default), or entry, which is words and definition.")
   private Indexed indexed;
 
-  @Option(
-      names = "--weights",
-      defaultValue = "1,1",
-      converter = WeightsConverter.class,
-      paramLabel = "TEXT,VECTOR",
-      description =
-          "Weights of the list by text and of the list by vector; repeat it to compare some (default:"
-              + " 1,1).")
-  private List<Weights> weights;
+  @Mixin private WeightsOption weights;
 
   @Option(
       names = "--out",
@@ -115,7 +106,7 @@ final class BenchRetrievalCommand implements Callable<Integer> {
       index(temporary.path(), examples.documents());
       try (VectorIndex opened = VectorIndex.open(temporary.path(), Fields.VECTOR);
           Progress progress = output.progress("2/2 evaluating", examples.topics().size())) {
-        return new Evaluation(opened, model::embed, weights)
+        return new Evaluation(opened, model::embed, weights.all())
             .run(examples.topics(), progress::stepTo);
       }
     }

@@ -13,7 +13,6 @@ import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.retrieval.Evaluation;
 import org.nseekfs.cli.retrieval.Topic;
 import org.nseekfs.cli.retrieval.TopicFile;
-import org.nseekfs.cli.retrieval.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,22 +44,15 @@ final class EvalCommand implements Callable<Integer> {
               + " file of texts. Lines of one question name several documents.")
   private Path questions;
 
-  @Option(
-      names = "--weights",
-      defaultValue = "1,1",
-      converter = WeightsConverter.class,
-      paramLabel = "TEXT,VECTOR",
-      description =
-          "Weights of the list by text and of the list by vector; repeat it to compare some (default:"
-              + " 1,1).")
-  private List<Weights> weights;
+  @Mixin private WeightsOption weights;
 
   @Override
   public Integer call() throws IOException {
     List<Topic> topics = TopicFile.read(questions);
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR);
         Progress progress = output.progress("evaluating", topics.size())) {
-      Evaluation evaluation = new Evaluation(opened, EmbeddingModel.of(opened)::embed, weights);
+      Evaluation evaluation =
+          new Evaluation(opened, EmbeddingModel.of(opened)::embed, weights.all());
       print(
           new Result(
               index.toString(),

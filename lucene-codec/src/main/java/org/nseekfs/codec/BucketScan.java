@@ -123,6 +123,7 @@ final class BucketScan {
               : rowsRead - settled >= ROUND_ROWS;
       if (isRound) {
         settle();
+        learnHits();
         settled = rowsRead;
       }
     }
@@ -161,13 +162,20 @@ final class BucketScan {
       for (int block = 0; block < blocks; block++) {
         gather(first + block, block);
       }
+      // Of a bucket's blocks only the last one is padded.
+      rowsRead +=
+          (blocks - 1L) * BLOCK_ROWS + (first + blocks < end ? BLOCK_ROWS : rows(blocks - 1));
     }
     probed++;
   }
 
+  /** Rows of the {@code block}-th block estimated last. */
+  private int rows(int block) {
+    float least = ChunkBounds.roundUp(BoundedRows.LEAST);
+    return Long.bitCount(SCAN.reaching(estimates, block * BLOCK_ROWS, least));
+  }
+
   private void gather(int block, int from) throws IOException {
-    long rows = SCAN.reaching(estimates, from * BLOCK_ROWS, ChunkBounds.roundUp(BoundedRows.LEAST));
-    rowsRead += Long.bitCount(rows);
     float least = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, minRaw - firstMargin));
     if (blockLargest[from] < least) {
       return;
@@ -192,7 +200,6 @@ final class BucketScan {
     best.widen(margin);
     search.rowScan().run(best, search.hits());
     candidates.truncate(0);
-    learnHits();
   }
 
   /** Scores the best-looking rows, which tell what hits and their estimates are like. */

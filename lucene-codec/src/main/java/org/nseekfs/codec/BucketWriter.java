@@ -91,8 +91,9 @@ final class BucketWriter {
         count++;
       }
     }
+    float[] learnedFrom = count == wanted ? chosen : Arrays.copyOf(chosen, count * POINT_SIZE);
     return LearnedHash.learn(
-        frame, projection, chosen, count, Math.min(buckets, Math.max(1, count)), sample.vectors());
+        frame, projection, learnedFrom, Math.clamp(count, 1, buckets), sample.vectors());
   }
 
   /** Twice as many buckets as a bucket has rows: twice as many cost more than they gain. */

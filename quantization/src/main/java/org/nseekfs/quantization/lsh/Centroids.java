@@ -51,9 +51,10 @@ final class Centroids {
   /**
    * Learns centroids by S. Lloyd's method, beginning with points that are evenly spread.
    *
-   * @param points {@code pointCount} of them, at least {@code count}
+   * @param points at least {@code count} of them
    */
-  static Centroids learn(float[] points, int pointCount, int count) {
+  static Centroids learn(float[] points, int count) {
+    int pointCount = points.length / POINT_SIZE;
     float[][] centres = new float[count][];
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) i * pointCount / count) * POINT_SIZE;

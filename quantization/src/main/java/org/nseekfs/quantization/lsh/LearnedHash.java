@@ -42,18 +42,13 @@ public final class LearnedHash {
   /**
    * Learns a hash function, always the same one from the same arguments.
    *
-   * @param points of {@code pointCount} vectors, {@link HashProjection#POINT_SIZE} floats each
+   * @param points of vectors, {@link HashProjection#POINT_SIZE} floats each
    * @param sample vectors as decoded, for what their neighbours' buckets are like
-   * @param buckets 1 to {@link #MAX_BUCKETS}, at most {@code pointCount}
+   * @param buckets 1 to {@link #MAX_BUCKETS}, at most as many as points
    */
   public static LearnedHash learn(
-      SignFrame frame,
-      HashProjection projection,
-      float[] points,
-      int pointCount,
-      int buckets,
-      float[][] sample) {
-    Centroids centroids = Centroids.learn(points, pointCount, buckets);
+      SignFrame frame, HashProjection projection, float[] points, int buckets, float[][] sample) {
+    Centroids centroids = Centroids.learn(points, buckets);
     float[][] vectors = HashProjection.centred(frame, sample);
     return new LearnedHash(
         projection, centroids, CoverageLearner.learn(frame, vectors, projection, centroids));

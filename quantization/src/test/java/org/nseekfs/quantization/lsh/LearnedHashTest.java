@@ -55,7 +55,8 @@ class LearnedHashTest {
       this.frame = SignFrame.learn(similarity, sample);
       HashProjection projection = HashProjection.learn(frame, sample);
       this.points = points(frame, projection, vectors);
-      this.hash = LearnedHash.learn(frame, projection, points, vectors.length, BUCKETS, sample);
+      float[] learnedFrom = Arrays.copyOf(points, vectors.length * HashProjection.POINT_SIZE);
+      this.hash = LearnedHash.learn(frame, projection, learnedFrom, BUCKETS, sample);
       this.buckets = new int[vectors.length];
       hash.hash(points, vectors.length, buckets);
     }
