@@ -1,5 +1,7 @@
 package org.nseekfs.codec;
 
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -33,6 +35,17 @@ public final class NSeekCodec extends FilterCodec {
    *     not read what is written here
    */
   public NSeekCodec(Codec delegate, NSeekVectorsConfig config) {
+    this(delegate, formats(config));
+  }
+
+  /**
+   * Stores the fields for which {@code formats} has a format, by their names; throws as the one
+   * with a configuration.
+   *
+   * @param formats one and the same instance for all fields that are stored alike: a set of files
+   *     is opened for each
+   */
+  public NSeekCodec(Codec delegate, Function<String, Optional<NSeekVectorsFormat>> formats) {
     super(delegate.getName(), delegate);
     if (!(delegate.knnVectorsFormat() instanceof PerFieldKnnVectorsFormat others)) {
       throw new IllegalArgumentException(
@@ -41,30 +54,23 @@ public final class NSeekCodec extends FilterCodec {
               + " has no per-field vectors format, so it could never read the index: "
               + delegate.knnVectorsFormat());
     }
-    this.vectorsFormat = new Fields(config, others);
+    this.vectorsFormat =
+        new PerFieldKnnVectorsFormat() {
+          @Override
+          public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+            Optional<NSeekVectorsFormat> ours = formats.apply(field);
+            return ours.isPresent() ? ours.get() : others.getKnnVectorsFormatForField(field);
+          }
+        };
+  }
+
+  private static Function<String, Optional<NSeekVectorsFormat>> formats(NSeekVectorsConfig config) {
+    Optional<NSeekVectorsFormat> ours = Optional.of(new NSeekVectorsFormat(config));
+    return field -> config.covers(field) ? ours : Optional.empty();
   }
 
   @Override
   public KnnVectorsFormat knnVectorsFormat() {
     return vectorsFormat;
-  }
-
-  private static final class Fields extends PerFieldKnnVectorsFormat {
-    private final NSeekVectorsConfig config;
-    private final PerFieldKnnVectorsFormat others;
-
-    /** One instance for all fields: a set of files is opened for each. */
-    private final KnnVectorsFormat ours;
-
-    Fields(NSeekVectorsConfig config, PerFieldKnnVectorsFormat others) {
-      this.config = config;
-      this.others = others;
-      this.ours = new NSeekVectorsFormat(config);
-    }
-
-    @Override
-    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-      return config.covers(field) ? ours : others.getKnnVectorsFormatForField(field);
-    }
   }
 }

@@ -1,12 +1,15 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.Objects;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
 /**
@@ -194,6 +197,22 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
   public int getMaxDimensions(String fieldName) {
     ElementType type = config.elementTypes().getOrDefault(fieldName, ElementType.F64);
     return type == ElementType.F64 ? MAX_DIMENSION * Double.BYTES : MAX_DIMENSION;
+  }
+
+  /**
+   * Checks that an IndexWriter would store a vector, without one.
+   *
+   * @param vector a {@code float[]}, {@code double[]} or {@code byte[]}, as {@link
+   *     ElementType#arrayClass} says
+   * @throws IllegalArgumentException naming field, position and value, if the vector is not finite,
+   *     overflows the element type, or has no direction left once encoded and the similarity is the
+   *     cosine
+   */
+  public static void requireStorable(
+      String field, ElementType type, VectorSimilarityFunction similarityFunction, Object vector) {
+    FieldShape shape = new FieldShape(field, type, Array.getLength(vector), similarityFunction);
+    new RowEncoder(shape)
+        .encode(vector instanceof double[] doubles ? DoubleRows.encode(doubles) : vector);
   }
 
   @Override
