@@ -82,7 +82,9 @@ final class EngineDemo {
   private EngineSession start(Path work) throws IOException {
     InstalledEngine installed = engine.install(work, false);
     try (Progress progress = output.progress("starting " + engine.name(), Progress.UNKNOWN)) {
-      return EngineSession.start(installed);
+      EngineSession session = EngineSession.start(installed);
+      progress.step();
+      return session;
     }
   }
 
