@@ -18,6 +18,10 @@ public final class DistributionHome implements InstalledEngine {
 
   private static final String HEAP = "-Xms2g -Xmx2g";
 
+  /** Answers with success once every shard that was there before is there again. */
+  private static final String READY =
+      "/_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true&timeout=5s";
+
   private final Distribution distribution;
   private final Path home;
 
@@ -118,7 +122,7 @@ public final class DistributionHome implements InstalledEngine {
     giveToUser();
     ProcessBuilder builder = builder();
     builder.command(asUser(home.resolve("bin").resolve(distribution.engine()).toString()));
-    return EngineProcess.start(builder.directory(home.toFile()), port, "/_cluster/health");
+    return EngineProcess.start(builder.directory(home.toFile()), port, READY);
   }
 
   private ProcessBuilder builder() {
