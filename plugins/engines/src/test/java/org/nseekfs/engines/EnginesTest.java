@@ -15,6 +15,7 @@ class EnginesTest {
   void theNewestReleaseIsMeantWhereNoneIsNamed() {
     assertEquals("opensearch 3.8.0", Engines.parse("opensearch").toString());
     assertEquals("opensearch 3.5.0", Engines.parse("OpenSearch:3.5").toString());
+    assertEquals("solr 10.0.0", Engines.parse("solr").toString());
     assertEquals("elasticsearch 9.2.4", Engines.parse("elasticsearch:9.2.4").toString());
   }
 
@@ -24,7 +25,7 @@ class EnginesTest {
         assertThrows(IllegalArgumentException.class, () -> Engines.parse("opensearch:2.0"))
             .getMessage();
     assertTrue(message.startsWith("engine must be one of [opensearch 3.8.0, "), message);
-    assertTrue(message.endsWith("got \"opensearch 2.0\""), message);
+    assertTrue(message.endsWith("got \"opensearch:2.0\""), message);
   }
 
   @Test

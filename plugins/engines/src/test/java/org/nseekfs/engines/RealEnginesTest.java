@@ -40,7 +40,13 @@ class RealEnginesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"opensearch:3.8", "opensearch:3.5", "elasticsearch:9.5", "elasticsearch:9.2"})
+      strings = {
+        "opensearch:3.8",
+        "opensearch:3.5",
+        "elasticsearch:9.5",
+        "elasticsearch:9.2",
+        "solr:10.0"
+      })
   void answersAreTheLibrarysBitForBitAlsoAfterARestart(String engine) throws IOException {
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
     Maven maven = new Maven(Path.of("").toAbsolutePath().resolve("../..").normalize());

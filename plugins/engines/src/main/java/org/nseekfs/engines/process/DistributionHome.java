@@ -31,11 +31,22 @@ public final class DistributionHome implements InstalledEngine {
   }
 
   /**
-   * Unpacks a release.
+   * Unpacks a release and installs our plugin.
    *
    * @param work an empty folder, that other users may enter
+   * @param rivals whether to install the plugins of others too that it is compared with
    */
-  public static DistributionHome unpack(Distribution distribution, Path work, Maven maven)
+  public static DistributionHome install(
+      Distribution distribution, Path work, Maven maven, boolean rivals) throws IOException {
+    DistributionHome home = unpack(distribution, work, maven);
+    home.installOurs(maven);
+    for (String coordinates : rivals ? distribution.rivalPlugins() : List.<String>of()) {
+      home.install(maven.copy(coordinates, home.home));
+    }
+    return home;
+  }
+
+  private static DistributionHome unpack(Distribution distribution, Path work, Maven maven)
       throws IOException {
     Path archive = maven.copy(distribution.coordinates(), work.resolve("archives"));
     DistributionHome home =
@@ -51,13 +62,7 @@ public final class DistributionHome implements InstalledEngine {
     return home;
   }
 
-  /** Where it is. */
-  public Path path() {
-    return home;
-  }
-
-  /** Installs our plugin, built where that is not done. */
-  public void installOurs(Maven maven) throws IOException {
+  private void installOurs(Maven maven) throws IOException {
     maven.build(distribution.pluginModule());
     Path built = maven.folder(distribution.pluginModule()).resolve("target");
     try (Stream<Path> files = Files.list(built)) {
@@ -67,13 +72,6 @@ public final class DistributionHome implements InstalledEngine {
               .findFirst()
               .orElseThrow(() -> new IOException("no plugin was built in " + built));
       install(Files.copy(archive, home.resolve("nseek.zip")));
-    }
-  }
-
-  /** Installs the plugins of others that the release is compared with. */
-  public void installRivals(Maven maven) throws IOException {
-    for (String coordinates : distribution.rivalPlugins()) {
-      install(maven.copy(coordinates, home));
     }
   }
 
