@@ -101,7 +101,7 @@ public final class SolrHome implements InstalledEngine {
             "-Dsolr.logs.dir=" + home,
             "-Dsolr.install.dir=" + install,
             "-Dsolr.security.allow.urls.enabled=false",
-            "-Dnseek.solr.log=off",
+            "-Dnseek.solr.log=off"));
     if (Files.exists(install.resolve("modules"))) {
       words.add("-Dsolr.modules=nseek");
     }
