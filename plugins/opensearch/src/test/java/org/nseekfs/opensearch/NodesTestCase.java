@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.opensearch.client.Request;
@@ -120,9 +119,5 @@ abstract class NodesTestCase extends OpenSearchIntegTestCase {
       elements.add(Float.toString(element));
     }
     return elements.toString();
-  }
-
-  static String format(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }
