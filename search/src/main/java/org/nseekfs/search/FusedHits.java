@@ -3,11 +3,11 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
-import org.nseekfs.search.fusion.Fusion;
+import org.nseekfs.search.fusion.FusedHit;
+import org.nseekfs.search.fusion.ScoredList;
 
 /** The lists that a hybrid query's clauses found, and the one that its fusion makes of them. */
 final class FusedHits {
@@ -19,16 +19,10 @@ final class FusedHits {
   private FusedHits(HybridQuery query, List<RankedList> lists) {
     this.query = query;
     this.lists = lists;
-    Map<Integer, List<Fusion.Place>> places = new HashMap<>();
-    for (RankedList list : lists) {
-      for (int slot = 0; slot < list.size(); slot++) {
-        places.computeIfAbsent(list.doc(slot), doc -> new ArrayList<>()).add(list.place(slot));
-      }
-    }
+    List<ScoredList<Integer>> scored = lists.stream().map(RankedList::hits).toList();
     this.ranked =
-        places.entrySet().stream()
-            .map(entry -> fuse(entry.getKey(), entry.getValue()))
-            .sorted(Ranking.SCORE.bestFirst())
+        FusedHit.fuse(query.getFusion(), scored, Comparator.<Integer>naturalOrder()).stream()
+            .map(hit -> new RawScoreDoc(hit.key(), hit.score(), hit.fused()))
             .toArray(RawScoreDoc[]::new);
   }
 
@@ -39,22 +33,6 @@ final class FusedHits {
       lists.add(RankedList.search(clause, query.getFusion(), searcher));
     }
     return new FusedHits(query, lists);
-  }
-
-  private RawScoreDoc fuse(int doc, List<Fusion.Place> places) {
-    double fused = query.getFusion().combine(places);
-    float score = (float) fused;
-    if (!(score >= 0 && score <= Float.MAX_VALUE)) {
-      throw new IllegalStateException(
-          "fusion "
-              + query.getFusion()
-              + " must make scores of at least 0 that are finite floats, got "
-              + fused
-              + " for document "
-              + doc);
-    }
-    // Some of Lucene's collectors take a score of 0 for no match.
-    return new RawScoreDoc(doc, Math.max(score, Float.MIN_VALUE), fused);
   }
 
   List<RankedList> lists() {

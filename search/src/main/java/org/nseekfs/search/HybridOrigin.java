@@ -90,7 +90,7 @@ final class HybridOrigin implements RankedDocsQuery.Origin {
     RankedList list = hits.lists().get(i);
     Explanation own =
         asked.searcher().explain(list.clause().query(), asked.context().docBase + asked.doc());
-    Fusion.Place place = list.placeOf(asked.foundDoc());
+    Fusion.Place place = list.hits().placeOf(asked.foundDoc());
     if (place != null) {
       return Explanation.match(
           place.contribution(),
@@ -107,16 +107,16 @@ final class HybridOrigin implements RankedDocsQuery.Origin {
               + " from:",
           own);
     }
-    if (list.size() == 0) {
+    if (list.hits().size() == 0) {
       return Explanation.noMatch("not in " + name(i) + ", which is empty:", own);
     }
     return Explanation.noMatch(
         "not in "
             + name(i)
             + ", which ends at rank "
-            + list.size()
+            + list.hits().size()
             + " with score "
-            + list.place(list.size() - 1).score()
+            + list.hits().place(list.hits().size() - 1).score()
             + ":",
         own);
   }

@@ -52,8 +52,7 @@ public final class LshTopDocs extends TopDocs {
    * documents considered, where the search is {@link #isPartial partial}.
    */
   public double estimatedRecall() {
-    long considered = work().considered();
-    return considered == 0 ? 1 : 1 - work().approximation().missed() / considered;
+    return work().estimatedRecall();
   }
 
   /** Why no more documents were scored. */

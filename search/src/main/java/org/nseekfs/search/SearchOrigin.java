@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
@@ -13,16 +14,18 @@ import org.apache.lucene.search.Scorer;
  * Explains the hits of a {@link TargetQuery}, and the documents that are none.
  *
  * @param last the worst hit
+ * @param figures what the search did
  */
-record SearchOrigin(TargetQuery query, Last last) implements RankedDocsQuery.Origin {
+record SearchOrigin(TargetQuery query, Last last, String figures)
+    implements RankedDocsQuery.Origin {
 
   /** A hit, of value equality. */
   record Last(int doc, float score, double raw) {}
 
-  /** The origin of {@code hits}, best first; at least one. */
-  static SearchOrigin of(TargetQuery query, RawScoreDoc[] hits) {
-    RawScoreDoc last = hits[hits.length - 1];
-    return new SearchOrigin(query, new Last(last.doc, last.score, last.raw));
+  /** The origin of at least one hit. */
+  static SearchOrigin of(TargetQuery query, VectorSearch.Found found) {
+    RawScoreDoc last = found.hits()[found.hits().length - 1];
+    return new SearchOrigin(query, new Last(last.doc, last.score, last.raw), found.figures());
   }
 
   @Override
@@ -81,8 +84,19 @@ record SearchOrigin(TargetQuery query, Last last) implements RankedDocsQuery.Ori
     return matches.advance(asked.doc()) == asked.doc();
   }
 
+  /** Without the figures: how much is pruned depends on the order in which threads run. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SearchOrigin that && query.equals(that.query) && last.equals(that.last);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(query, last);
+  }
+
   @Override
   public String toString() {
-    return query.toString();
+    return query + ": " + figures;
   }
 }

@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
 import org.nseekfs.codec.PruneStage;
@@ -88,5 +89,34 @@ record SearchWork(
     return scored
         + approximation.passedOver()
         + pruned.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The figures in a line. */
+  String figures() {
+    StringBuilder line = new StringBuilder();
+    line.append("considered ").append(considered()).append(", scored ").append(scored);
+    for (Map.Entry<PruneStage, Long> stage : pruned.entrySet()) {
+      if (stage.getValue() > 0) {
+        String label = stage.getKey().name().toLowerCase(Locale.ROOT);
+        line.append(", pruned by ").append(label).append(" codes ").append(stage.getValue());
+      }
+    }
+    if (approximation.passedOver() > 0) {
+      line.append(", passed over ")
+          .append(approximation.passedOver())
+          .append(", estimated recall ")
+          .append(estimatedRecall());
+    }
+    line.append(", bytes read ").append(bytesRead);
+    if (!foreignSegments.isEmpty()) {
+      line.append(", foreign segments ").append(foreignSegments);
+    }
+    return line.toString();
+  }
+
+  /** The share of the true hits that is expected to be found; 1 if nothing was passed over. */
+  double estimatedRecall() {
+    long considered = considered();
+    return considered == 0 ? 1 : 1 - approximation.missed() / considered;
   }
 }

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 
 /** A query for documents near to a target in a vector field, among those a filter accepts. */
-abstract sealed class TargetQuery extends Query permits ExactVectorQuery, RecallKnnVectorQuery {
+public abstract sealed class TargetQuery extends Query
+    permits ExactVectorQuery, RecallKnnVectorQuery {
 
   private final String field;
   private final Target target;
@@ -44,24 +46,32 @@ abstract sealed class TargetQuery extends Query permits ExactVectorQuery, Recall
    */
   @Override
   public final Query rewrite(IndexSearcher searcher) throws IOException {
+    return rewrite(searcher, searcher.getTimeout());
+  }
+
+  /**
+   * As {@link #rewrite(IndexSearcher)}, with a timeout that takes the place of the searcher's: for
+   * searchers whose own is not Lucene's.
+   *
+   * @param timeout null if there is none
+   */
+  public final Query rewrite(IndexSearcher searcher, QueryTimeout timeout) throws IOException {
     VectorLeaves found = VectorLeaves.find(searcher.getIndexReader(), field, target);
     if (!found.isKnown()) {
       return new MatchNoDocsQuery("field \"" + field + "\" is unknown to this index");
     }
-    RawScoreDoc[] hits = find(searcher, found, Ranking.SCORE);
-    if (hits.length == 0) {
-      return new MatchNoDocsQuery("no accepted document of field \"" + field + "\" is a hit");
+    VectorSearch search = new VectorSearch(searcher, found.leaves(), timeout);
+    VectorSearch.Found hits = search.search(request(Ranking.SCORE, mode(found)));
+    if (hits.hits().length == 0) {
+      return new MatchNoDocsQuery(
+          "no accepted document of field \"" + field + "\" is a hit: " + hits.figures());
     }
-    return new RankedDocsQuery(SearchOrigin.of(this, hits), hits, searcher.getIndexReader());
+    return new RankedDocsQuery(SearchOrigin.of(this, hits), hits.hits(), searcher.getIndexReader());
   }
 
   /** The hits of a search as a clause, best first; none if the index does not know the field. */
   final RawScoreDoc[] find(IndexSearcher searcher, Ranking ranking) throws IOException {
-    return find(searcher, VectorLeaves.find(searcher.getIndexReader(), field, target), ranking);
-  }
-
-  private RawScoreDoc[] find(IndexSearcher searcher, VectorLeaves found, Ranking ranking)
-      throws IOException {
+    VectorLeaves found = VectorLeaves.find(searcher.getIndexReader(), field, target);
     return new VectorSearch(searcher, found.leaves()).search(request(ranking, mode(found))).hits();
   }
 

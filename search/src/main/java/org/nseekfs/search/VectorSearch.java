@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -29,10 +30,16 @@ final class VectorSearch {
   private final Deadline deadline;
   private final Map<Query, List<AcceptDocs>> acceptDocs = new HashMap<>();
 
+  /** A search that the searcher's timeout ends. */
   VectorSearch(IndexSearcher searcher, List<VectorLeaf> leaves) {
+    this(searcher, leaves, searcher.getTimeout());
+  }
+
+  /** A search that {@code timeout} ends, if it is not null. */
+  VectorSearch(IndexSearcher searcher, List<VectorLeaf> leaves, QueryTimeout timeout) {
     this.searcher = searcher;
     this.leaves = leaves;
-    this.deadline = new Deadline(searcher.getTimeout());
+    this.deadline = new Deadline(timeout);
   }
 
   /** A query to execute, and how. */
@@ -47,6 +54,11 @@ final class VectorSearch {
   record Found(TotalHits totalHits, RawScoreDoc[] hits, SearchWork work) {
     boolean isPartial() {
       return totalHits.relation() != TotalHits.Relation.EQUAL_TO;
+    }
+
+    /** What was done, in a line. */
+    String figures() {
+      return (isPartial() ? "partial, " : "") + work.figures();
     }
   }
 

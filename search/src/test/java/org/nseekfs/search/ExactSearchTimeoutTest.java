@@ -10,6 +10,7 @@ import org.apache.lucene.index.ExitableDirectoryReader;
 import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +92,35 @@ class ExactSearchTimeoutTest {
       searcher.setTimeout(afterChecks(3));
       searcher.search(index.query(index.target(), 10), 10);
       assertTrue(searcher.timedOut());
+    }
+  }
+
+  @Test
+  void asAClauseItEndsByATimeoutThatTheSearcherDoesNotKnow() throws Exception {
+    try (SampleIndex index = new SampleIndex(VECTORS)) {
+      IndexSearcher searcher = index.add(DOCUMENTS).searcher();
+      ExactKnnVectorQuery query = index.query(index.target(), 10);
+      assertEquals(0, searcher.count(query.rewrite(searcher, () -> true)));
+      searcher.setTimeout(() -> true);
+      Query unlimited = query.rewrite(searcher, null);
+      searcher.setTimeout(null);
+      assertEquals(searcher.rewrite(query), unlimited);
+    }
+  }
+
+  @Test
+  void theTextOfASearchedClauseTellsWhatWasDone() throws Exception {
+    try (SampleIndex index = new SampleIndex(VECTORS)) {
+      IndexSearcher searcher = index.add(DOCUMENTS).searcher();
+      ExactKnnVectorQuery query = index.query(index.target(), 10);
+      String text = query.rewrite(searcher, null).toString();
+      CertifiedTopDocs topDocs = query.search(searcher);
+      String figures =
+          "considered " + DOCUMENTS + ", scored " + topDocs.documentsScored() + ", pruned by ";
+      assertTrue(text.contains(query + ": " + figures), text);
+      assertTrue(text.endsWith(", bytes read " + topDocs.bytesRead() + "]"), text);
+      String partial = query.rewrite(searcher, afterChecks(2)).toString();
+      assertTrue(partial.contains(": partial, considered "), partial);
     }
   }
 

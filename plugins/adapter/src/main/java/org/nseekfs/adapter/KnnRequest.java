@@ -7,6 +7,7 @@ import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactRadiusVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
+import org.nseekfs.search.TargetQuery;
 
 /**
  * A search for the vectors that are nearest to one, as a request asks for it: the {@code k}
@@ -104,7 +105,7 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
    * @throws IllegalArgumentException naming the field and what was expected and got, if the target
    *     does not fit the field
    */
-  public Query toQuery(VectorField field, double[] target, Query filter) {
+  public TargetQuery toQuery(VectorField field, double[] target, Query filter) {
     Object array = VectorElements.of(field, target).toArray();
     if (minSimilarity != null) {
       return radius(field.name(), array, filter);
@@ -117,7 +118,7 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
     };
   }
 
-  private Query radius(String field, Object target, Query filter) {
+  private TargetQuery radius(String field, Object target, Query filter) {
     return switch (target) {
       case float[] floats -> new ExactRadiusVectorQuery(field, floats, minSimilarity, filter);
       case double[] doubles -> new ExactRadiusVectorQuery(field, doubles, minSimilarity, filter);
@@ -125,7 +126,7 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
     };
   }
 
-  private Query exact(String field, Object target, Query filter) {
+  private TargetQuery exact(String field, Object target, Query filter) {
     return switch (target) {
       case float[] floats -> new ExactKnnVectorQuery(field, floats, k, filter);
       case double[] doubles -> new ExactKnnVectorQuery(field, doubles, k, filter);
@@ -133,7 +134,7 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
     };
   }
 
-  private Query lsh(String field, Object target, double recall, Query filter) {
+  private TargetQuery lsh(String field, Object target, double recall, Query filter) {
     return switch (target) {
       case float[] floats -> new LshKnnVectorQuery(field, floats, k, recall, filter);
       case double[] doubles -> new LshKnnVectorQuery(field, doubles, k, recall, filter);
@@ -141,7 +142,7 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
     };
   }
 
-  private Query auto(String field, Object target, double recall, Query filter) {
+  private TargetQuery auto(String field, Object target, double recall, Query filter) {
     return switch (target) {
       case float[] floats -> new AutoKnnVectorQuery(field, floats, k, recall, filter);
       case double[] doubles -> new AutoKnnVectorQuery(field, doubles, k, recall, filter);
