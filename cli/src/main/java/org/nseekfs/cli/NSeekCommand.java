@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       StatsCommand.class,
       CheckCommand.class,
+      CheckEngineCommand.class,
       VectorsCommand.class,
       BenchCommand.class,
       BenchDataCommand.class,

@@ -18,8 +18,11 @@ public interface Dialect {
   /** Searches for the nearest vectors; answers with ids. */
   EngineRequest nearest(EngineIndex index, Nearest search);
 
-  /** The same in an index of ours; answers with raw similarities too. */
+  /** The same in an index of ours; answers with texts and raw similarities. */
   EngineRequest nearestWithRaw(EngineIndex index, Nearest search);
+
+  /** Searches for the {@code k} best by text; answers with texts. */
+  EngineRequest byText(EngineIndex index, String text, int k);
 
   /**
    * Searches for the {@code k} best by text and by vector, fused by reciprocal rank, with texts.

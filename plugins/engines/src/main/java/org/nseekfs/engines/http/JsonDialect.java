@@ -141,23 +141,39 @@ abstract sealed class JsonDialect implements Dialect
 
   @Override
   public EngineRequest nearestWithRaw(EngineIndex index, Nearest search) {
-    ObjectNode body = object().put("size", search.k()).put("_source", false);
+    ObjectNode body = withTexts(search.k());
     body.set("query", ours(search));
     askRaw(body, search.target());
     return search(index, body);
   }
 
-  @Override
-  public EngineRequest hybrid(EngineIndex index, String text, float[] target, int k) {
-    ObjectNode byText = object();
-    byText
+  private static ObjectNode withTexts(int k) {
+    ObjectNode body = object().put("size", k);
+    body.putArray("_source").add(EngineIndex.WORDS).add(EngineIndex.GLOSS);
+    return body;
+  }
+
+  private static ObjectNode match(String text) {
+    ObjectNode query = object();
+    query
         .putObject("multi_match")
         .put("query", text)
         .putArray("fields")
         .add(EngineIndex.WORDS)
         .add(EngineIndex.GLOSS);
-    ObjectNode body = object().put("size", k);
-    body.putArray("_source").add(EngineIndex.WORDS).add(EngineIndex.GLOSS);
+    return query;
+  }
+
+  @Override
+  public EngineRequest byText(EngineIndex index, String text, int k) {
+    ObjectNode body = withTexts(k);
+    body.set("query", match(text));
+    return search(index, body);
+  }
+
+  @Override
+  public EngineRequest hybrid(EngineIndex index, String text, float[] target, int k) {
+    ObjectNode body = withTexts(k);
     ObjectNode hybrid =
         body.putObject("query")
             .putObject("nseek_hybrid")
@@ -165,9 +181,8 @@ abstract sealed class JsonDialect implements Dialect
             .put("window", WINDOW)
             .put("fusion", "rrf");
     ArrayNode queries = hybrid.putArray("queries");
-    queries.addObject().set("query", byText);
+    queries.addObject().set("query", match(text));
     queries.addObject().set("query", ours(Nearest.exact(target, WINDOW)));
-    askRaw(body, target);
     return search(index, body);
   }
 

@@ -3,6 +3,9 @@ package org.nseekfs.engines.process;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.nseekfs.engines.http.Dialect;
+import org.nseekfs.engines.http.ElasticsearchDialect;
+import org.nseekfs.engines.http.OpenSearchDialect;
 
 /** A released engine that comes as an archive, with the plugin built for it. */
 public enum Distribution {
@@ -58,12 +61,20 @@ public enum Distribution {
 
   /** The name of the variables that give its JVMs their home and options: {@code ES}, ... */
   String variable() {
-    return engine.equals("elasticsearch") ? "ES" : "OPENSEARCH";
+    return isElasticsearch() ? "ES" : "OPENSEARCH";
+  }
+
+  Dialect dialect() {
+    return isElasticsearch() ? new ElasticsearchDialect() : new OpenSearchDialect();
+  }
+
+  private boolean isElasticsearch() {
+    return engine.equals("elasticsearch");
   }
 
   /** Settings that only one of the engines knows. */
   List<String> ownSettings() {
-    return engine.equals("elasticsearch")
+    return isElasticsearch()
         ? List.of("xpack.security.enabled: false", "xpack.security.enrollment.enabled: false")
         : List.of();
   }

@@ -7,12 +7,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nseekfs.engines.InstalledEngine;
+import org.nseekfs.engines.http.Dialect;
 
 /**
  * A release, unpacked into a folder, with plugins put in by its own installer. As root it is run by
  * the user {@code nobody}, since it refuses root.
  */
-public final class DistributionHome {
+public final class DistributionHome implements InstalledEngine {
 
   private static final String HEAP = "-Xms2g -Xmx2g";
 
@@ -76,8 +78,8 @@ public final class DistributionHome {
     Files.delete(archive);
   }
 
-  /** Removes our plugin. */
-  public void removeOurs() throws IOException {
+  @Override
+  public void removePlugin() throws IOException {
     plugin("remove", "nseek");
   }
 
@@ -88,12 +90,19 @@ public final class DistributionHome {
     new Command(words, home).run(builder());
   }
 
-  /**
-   * Starts it.
-   *
-   * @param port of its HTTP server, on loopback
-   */
-  public EngineProcess start(int port) throws IOException {
+  @Override
+  public String name() {
+    return distribution.toString();
+  }
+
+  @Override
+  public Dialect dialect() {
+    return distribution.dialect();
+  }
+
+  @Override
+  public EngineProcess start() throws IOException {
+    int port = EngineProcess.freePort();
     List<String> settings =
         new ArrayList<>(
             List.of(
