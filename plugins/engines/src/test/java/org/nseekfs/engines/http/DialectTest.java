@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,44 @@ class DialectTest {
                 "{\"errors\":true,\"items\":[{\"index\":{\"_id\":\"1\",\"status\":201}},"
                     + "{\"index\":{\"_id\":\"2\",\"error\":{\"reason\":\"no\"}}}]}"));
     assertEquals("2: {\"reason\":\"no\"}", failure);
+  }
+
+  @Test
+  void solrDividesDocumentsAmongCoresAndSearchesAllOfThem() throws IOException {
+    Dialect solr = new SolrDialect("127.0.0.1:1");
+    assertEquals(6, solr.create(OURS).size());
+    List<EngineEntry> entries =
+        IntStream.range(0, 30)
+            .mapToObj(id -> new EngineEntry(Integer.toString(id), null, null, TARGET))
+            .toList();
+    int added = 0;
+    for (EngineRequest request : solr.add(OURS, entries)) {
+      assertTrue(request.path().matches("/solr/i_shard[012]/update"), request.path());
+      added += body(request).size();
+    }
+    assertEquals(30, added);
+    String search = decoded(solr.nearest(OURS, Nearest.exact(TARGET, 3)));
+    assertTrue(
+        search.contains(
+            "&shards=127.0.0.1:1/solr/i_shard0,127.0.0.1:1/solr/i_shard1,127.0.0.1:1/solr/i_shard2&"),
+        search);
+    assertTrue(search.contains("&q={!nseek f=vector k=3 v=$v}&v=[0.1,-2.0]"), search);
+  }
+
+  @Test
+  void solrsOwnVectorsAreSearchedByItsOwnParsers() {
+    Dialect solr = new SolrDialect("127.0.0.1:1");
+    Nearest search = new Nearest(TARGET, 3, null, 30);
+    assertTrue(
+        decoded(solr.nearest(index(EngineIndex.Vectors.HNSW), search))
+            .contains("q={!knn f=vector topK=3 efSearchScaleFactor=10.0 v=$v}"));
+    assertTrue(
+        decoded(solr.nearest(index(EngineIndex.Vectors.FLAT), search))
+            .contains("q={!func}vectorSimilarity(FLOAT32,DOT_PRODUCT,vector,[0.1,-2.0])"));
+  }
+
+  private static String decoded(EngineRequest request) {
+    return URLDecoder.decode(request.body(), StandardCharsets.UTF_8);
   }
 
   @Test
