@@ -123,13 +123,24 @@ public final class DistributionHome implements InstalledEngine {
     return EngineProcess.start(builder.directory(home.toFile()), port, READY);
   }
 
-  private ProcessBuilder builder() {
+  private ProcessBuilder builder() throws IOException {
     ProcessBuilder builder = new ProcessBuilder();
     String variable = distribution.variable();
     builder.environment().put(variable + "_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put(variable + "_JAVA_OPTS", HEAP);
+    builder.environment().put(variable + "_TMPDIR", temporary().toString());
     builder.environment().put("HOME", home.toString());
     return builder;
+  }
+
+  /** Where the engine puts what it needs for a while: it would leave that among the system's. */
+  private Path temporary() throws IOException {
+    Path folder = home.resolve("tmp");
+    if (!Files.exists(folder)) {
+      Files.createDirectory(folder);
+      giveToUser();
+    }
+    return folder;
   }
 
   private static boolean isRoot() {
