@@ -28,13 +28,6 @@ class EngineCommandsTest {
   }
 
   @Test
-  void theDemoKeepsEnginesOnly() {
-    CommandRun run = CommandRun.of("demo", "--keep");
-    assertEquals(2, run.exitCode());
-    assertTrue(run.err().startsWith("nseek: --keep needs --engine"), run.err());
-  }
-
-  @Test
   void theDemoInAnEngineKeepsNoIndexOfItsOwn() {
     CommandRun run = CommandRun.of("demo", "--engine", "solr", "--index", folder.resolve("index"));
     assertEquals(2, run.exitCode());
