@@ -91,6 +91,19 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where embeddings are kept (default: nseek in the user's cache folder).")
   private Path cache;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME[:VERSION]",
+      description =
+          "Do it in a real engine, started with the plugin, over HTTP: opensearch, elasticsearch or"
+              + " solr.")
+  private String engine;
+
+  @Option(
+      names = "--keep",
+      description = "With --engine: keep it running until Enter is typed, or standard input ends.")
+  private boolean keep;
+
   private final EmbeddingModel model = new EmbeddingModel();
 
   @Override
@@ -99,11 +112,28 @@ final class DemoCommand implements Callable<Integer> {
     if (interactive && output.isJson()) {
       throw output.usage("--interactive and --json exclude each other");
     }
+    if (engine != null) {
+      return callEngine();
+    }
+    if (keep) {
+      throw output.usage("--keep needs --engine");
+    }
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
         StagedIndex kept =
             StagedIndex.create(index == null ? temporary.path() : index, overwrite)) {
       run(kept);
     }
+    return 0;
+  }
+
+  private int callEngine() throws IOException {
+    if (interactive || index != null) {
+      throw output.usage("--engine excludes --interactive and --index");
+    }
+    EngineDemo demo = new EngineDemo(output, new EngineOption(output, engine), model);
+    Selection selection = select();
+    float[][] rows = Arrays.copyOf(embed(selection), documents);
+    demo.run(selection.first(documents), rows, keep);
     return 0;
   }
 

@@ -33,9 +33,11 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       StatsCommand.class,
       CheckCommand.class,
+      CheckEngineCommand.class,
       VectorsCommand.class,
       BenchCommand.class,
       BenchDataCommand.class,
+      BenchEngineCommand.class,
       BenchRetrievalCommand.class
     },
     footer = {

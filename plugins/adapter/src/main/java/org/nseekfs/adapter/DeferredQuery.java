@@ -46,6 +46,13 @@ public final class DeferredQuery extends Query {
     return searched.result();
   }
 
+  /**
+   * What the last search found, as a text that tells what it did; null if nothing was searched yet.
+   */
+  public synchronized String found() {
+    return searched == null ? null : searched.result().toString();
+  }
+
   @Override
   public void visit(QueryVisitor visitor) {
     query.visit(visitor);

@@ -1,6 +1,7 @@
 package org.nseekfs.adapter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.io.IOException;
@@ -109,5 +110,14 @@ class DeferredQueryTest {
       assertEquals(1, new IndexSearcher(other).count(query));
     }
     assertEquals(2, counted.rewritten);
+  }
+
+  @Test
+  void whatWasFoundIsToldOnceItIs() throws IOException {
+    DeferredQuery query = new DeferredQuery(new Counted());
+    assertNull(query.found());
+    IndexSearcher searcher = new IndexSearcher(reader);
+    searcher.count(query);
+    assertEquals(new Counted().rewrite(searcher).toString(), query.found());
   }
 }

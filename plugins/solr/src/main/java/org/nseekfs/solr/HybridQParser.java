@@ -1,0 +1,123 @@
+package org.nseekfs.solr;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefBuilder;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.SyntaxError;
+import org.nseekfs.adapter.HybridRequest;
+import org.nseekfs.adapter.IdScoresQuery;
+import org.nseekfs.search.HybridClause;
+import org.nseekfs.search.HybridQuery;
+
+/** See {@link NSeekHybridQParserPlugin}. */
+final class HybridQParser extends FilteredQParser {
+
+  HybridQParser(String text, SolrParams localParams, SolrParams params, SolrQueryRequest request) {
+    super(text, localParams, params, request);
+  }
+
+  @Override
+  public Query parse() throws SyntaxError {
+    if (params.getBool(ShardParams.IS_SHARD, false)) {
+      return fusedElsewhere();
+    }
+    HybridRequest request = request();
+    Query filter = getFilterQuery();
+    List<HybridClause> clauses = new ArrayList<>();
+    try {
+      for (HybridList list : lists()) {
+        Query query = clause(list.query(), filter, request.window());
+        clauses.add(new HybridClause(query, list.weight(), request.window()));
+      }
+      return searchedOnce(new HybridQuery(clauses, request.toFusion(), request.k()));
+    } catch (IllegalArgumentException e) {
+      throw BadRequest.of(e);
+    }
+  }
+
+  private Query clause(String text, Query filter, int window) throws SyntaxError {
+    QParser parser = subQuery(text, null);
+    if (parser instanceof NSeekQParser vectors) {
+      return vectors.parseClause(filter, window);
+    }
+    Query query = parser.getQuery();
+    if (query == null) {
+      return new MatchNoDocsQuery("an empty query");
+    }
+    return filter == null
+        ? query
+        : new BooleanQuery.Builder().add(query, Occur.MUST).add(filter, Occur.FILTER).build();
+  }
+
+  /** How the lists become one. */
+  HybridRequest request() {
+    try {
+      return new HybridRequest(
+          localParams.getInt(LocalParams.K),
+          localParams.getInt(LocalParams.WINDOW),
+          localParams.get(LocalParams.FUSION),
+          localParams.getInt(LocalParams.RANK_CONSTANT));
+    } catch (IllegalArgumentException e) {
+      throw BadRequest.of(e);
+    }
+  }
+
+  /** The lists, in order. */
+  List<HybridList> lists() {
+    String[] queries = localParams.getParams(LocalParams.QUERY);
+    String[] weights = localParams.getParams(LocalParams.WEIGHT);
+    if (queries == null) {
+      throw BadRequest.of("q must be given for each list, got none");
+    }
+    if (weights != null && weights.length != queries.length) {
+      throw BadRequest.of(
+          "weight must be given for each q or for none, got "
+              + weights.length
+              + " for "
+              + queries.length);
+    }
+    List<HybridList> lists = new ArrayList<>();
+    for (int i = 0; i < queries.length; i++) {
+      lists.add(HybridList.of(i, queries[i], weights == null ? null : weights[i]));
+    }
+    return lists;
+  }
+
+  /** What another node has fused; of that, what this shard has. */
+  private Query fusedElsewhere() {
+    String text = params.get(FusedParams.TEXT);
+    if (text == null) {
+      throw BadRequest.of(
+          "nseekHybrid over shards must be the request's main query, and needs the search component "
+              + NSeekHybridComponent.class.getName()
+              + " among the handler's first-components: ranks in a shard are not ranks in all");
+    }
+    String[] ids = params.getParams(FusedParams.ID);
+    if (ids == null) {
+      return new MatchNoDocsQuery("no hit of " + text);
+    }
+    SchemaField key = req.getSchema().getUniqueKeyField();
+    String[] scores = params.getParams(FusedParams.SCORE);
+    String[] whys = params.getParams(FusedParams.WHY);
+    Map<BytesRef, Explanation> hits = new LinkedHashMap<>();
+    for (int i = 0; i < ids.length; i++) {
+      BytesRefBuilder id = new BytesRefBuilder();
+      key.getType().readableToIndexed(ids[i], id);
+      hits.put(id.get(), Explanation.match(Float.valueOf(scores[i]), whys[i]));
+    }
+    return new IdScoresQuery(key.getName(), hits, text);
+  }
+}

@@ -1,0 +1,42 @@
+package org.nseekfs.solr;
+
+import org.apache.lucene.search.Query;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QParserPlugin;
+import org.apache.solr.search.SyntaxError;
+import org.nseekfs.search.VectorScoreQuery;
+
+/**
+ * Scores every document that a query matches by its nearness to a vector: {@code {!nseekScore
+ * f=vector v=[1,2,3] q=$text}}. Documents without a vector do not match; without {@code q}, all
+ * others do.
+ */
+public final class NSeekScoreQParserPlugin extends QParserPlugin {
+
+  /** For Solr. */
+  public NSeekScoreQParserPlugin() {}
+
+  @Override
+  public QParser createParser(
+      String text, SolrParams localParams, SolrParams params, SolrQueryRequest request) {
+    return new QParser(text, localParams, params, request) {
+      @Override
+      public Query parse() throws SyntaxError {
+        FieldTarget target = FieldTarget.of(localParams, request);
+        String scored = localParams.get(LocalParams.QUERY);
+        return score(target, scored == null ? null : subQuery(scored, null).getQuery());
+      }
+    };
+  }
+
+  private static Query score(FieldTarget target, Query documents) {
+    String field = target.field().name();
+    return switch (target.toArray()) {
+      case float[] floats -> new VectorScoreQuery(field, floats, documents);
+      case double[] doubles -> new VectorScoreQuery(field, doubles, documents);
+      case Object bytes -> new VectorScoreQuery(field, (byte[]) bytes, documents);
+    };
+  }
+}
