@@ -4,14 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.nseekfs.adapter.KnnRequest;
+import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.settings.SettingsException;
 import org.opensearch.env.Environment;
+import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.node.MockNode;
 import org.opensearch.node.Node;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchTestCase;
 import org.opensearch.transport.Netty4ModulePlugin;
+import org.opensearch.transport.client.Client;
 
 /** What users see who start a node without the plugin. */
 public class MissingPluginTest extends OpenSearchTestCase {
@@ -35,7 +39,8 @@ public class MissingPluginTest extends OpenSearchTestCase {
     return new MockNode(settings, plugins);
   }
 
-  public void testANodeWithoutThePluginNamesTheTypeThatItDoesNotKnow() throws Exception {
+  public void testANodeWithoutThePluginNamesTheTypeItDoesNotKnowAndWithItAllIsBack()
+      throws Exception {
     Path home = createTempDir();
     try (Node with = node(home, List.of(NSeekPlugin.class)).start()) {
       with.client()
@@ -69,6 +74,20 @@ public class MissingPluginTest extends OpenSearchTestCase {
                 explained.contains("No handler for type [nseek_vector] declared on field [emb]"));
           });
     }
+    try (Node again = node(home, List.of(NSeekPlugin.class)).start()) {
+      assertAllIsBack(again.client());
+    }
+  }
+
+  private static void assertAllIsBack(Client client) {
+    client.admin().cluster().prepareHealth("vectors").setWaitForGreenStatus().get();
+    QueryBuilder nearest = new KnnQueryBuilder("emb", List.of(1.0, 2.0), KnnRequest.exact(1), null);
+    client.prepareIndex("vectors").setSource("emb", new float[] {2, 1}).get();
+    client.admin().indices().prepareRefresh("vectors").get();
+    client.admin().indices().prepareForceMerge("vectors").setMaxNumSegments(1).get();
+    SearchResponse found = client.prepareSearch("vectors").setQuery(nearest).get();
+    assertEquals(1, found.getHits().getHits().length);
+    assertEquals(1, found.getHits().getAt(0).getScore(), 1e-6);
   }
 
   public void testANodeWithoutThePluginRefusesTheSettingByName() throws Exception {
