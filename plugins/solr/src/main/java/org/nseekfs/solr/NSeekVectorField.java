@@ -187,6 +187,20 @@ public class NSeekVectorField extends DenseVectorField {
     return new FieldExistsQuery(field.getName());
   }
 
+  /** {@code field:[* TO *]} only. */
+  @Override
+  public Query getRangeQuery(
+      QParser parser,
+      SchemaField field,
+      String least,
+      String largest,
+      boolean minInclusive,
+      boolean maxInclusive) {
+    return least == null && largest == null
+        ? getSpecializedExistenceQuery(parser, field)
+        : super.getRangeQuery(parser, field, least, largest, minInclusive, maxInclusive);
+  }
+
   @Override
   public ValueSource getValueSource(SchemaField field, QParser parser) {
     if (elementType == ElementType.F64) {
