@@ -75,6 +75,9 @@ public class NSeekVectorField extends DenseVectorField {
               + ELEMENT_TYPE
               + " says how elements are stored");
     }
+    if (isMultiValued()) {
+      throw invalid("multiValued must not be true");
+    }
     String label = args.remove(ELEMENT_TYPE);
     try {
       elementType = label == null ? ElementType.F32 : ElementType.fromLabel(label);

@@ -240,8 +240,10 @@ class HybridTest {
             "debugQuery",
             "true");
     String why = answer.body().path("debug").path("explain").path(answer.ids().getFirst()).asText();
-    assertTrue(why.contains("rank 1 of"), why);
-    assertTrue(why.contains("h3-9") || why.contains("ExactKnnVectorQuery:f32"), why);
+    assertTrue(why.contains("rank 1 of"), answer.body()::toString);
+    assertTrue(
+        why.contains(sharded ? " of {!nseek f=f32 v=$v}, weight 1.0" : "ExactKnnVectorQuery:f32"),
+        why);
   }
 
   @Test

@@ -143,24 +143,43 @@ class RefusalTest {
           vectorDimension="3" codes="perhaps"       | codes must be true or false, got "perhaps"
           vectorDimension="3" vectorEncoding="BYTE" | vectorEncoding must not be given, got "BYTE"
           vectorDimension="20000"                   | dimension must be 1..16384, got 20000 for field "vec"
-          vectorDimension="3" multiValued="true"    | can not be multiValued
+          vectorDimension="3" multiValued="true"    | multiValued must not be true
           elementType="f32"                         | the vector dimension is a mandatory parameter
           """)
-  void coresOfWrongSchemasAreRefused(String attributes, String message) throws Exception {
-    String name = "wrong" + Math.abs(attributes.hashCode());
+  void coresOfWrongTypesAreRefused(String attributes, String message) throws Exception {
+    assertCoreRefused(message, attributes, "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          multiValued="true" | fields can not be multiValued: vec
+          docValues="true"   | fields can not have docValues: vec
+          """)
+  void coresOfWrongFieldsAreRefused(String attributes, String message) throws Exception {
+    assertCoreRefused(message, "vectorDimension=\"3\"", attributes);
+  }
+
+  private static void assertCoreRefused(String message, String ofType, String ofField)
+      throws Exception {
+    String name = "wrong" + Math.abs((ofType + ofField).hashCode());
     new SolrHome(Solr.home())
         .addDirectory(
             name,
             """
             <schema name="wrong" version="1.7">
-              <fieldType name="string" class="solr.StrField"/>
-              <fieldType name="vec" class="org.nseekfs.solr.NSeekVectorField" ATTRIBUTES/>
+              <fieldType name="string" class="solr.StrField" docValues="true"/>
+              <fieldType name="vec" class="org.nseekfs.solr.NSeekVectorField" OF_TYPE/>
               <field name="id" type="string" indexed="true" stored="true"/>
-              <field name="vec" type="vec" indexed="true" stored="true"/>
+              <field name="_version_" type="string" indexed="true" stored="true"/>
+              <field name="vec" type="vec" indexed="true" stored="true" OF_FIELD/>
               <uniqueKey>id</uniqueKey>
             </schema>
             """
-                .replace("ATTRIBUTES", attributes),
+                .replace("OF_TYPE", ofType)
+                .replace("OF_FIELD", ofField),
             SolrHome.resource("core/solrconfig.xml"));
     HttpCore.Answer answer =
         Solr.admin().request("/cores", "action", "CREATE", "name", name, "instanceDir", name);
