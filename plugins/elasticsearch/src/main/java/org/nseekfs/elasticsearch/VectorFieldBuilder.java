@@ -64,6 +64,14 @@ final class VectorFieldBuilder extends VersionedFieldBuilder {
 
   @Override
   public FieldMapper build(MapperBuilderContext context) {
+    if (multiFieldsBuilder.hasMultiFields()) {
+      throw new IllegalArgumentException(
+          "field \""
+              + context.buildFullName(leafName())
+              + "\" of type "
+              + VectorFieldType.NAME
+              + " takes no sub-fields");
+    }
     VectorField field =
         new VectorField(
             context.buildFullName(leafName()),
