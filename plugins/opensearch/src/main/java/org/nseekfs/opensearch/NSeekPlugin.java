@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.opensearch.common.settings.Setting;
+import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
 import org.opensearch.index.IndexSettings;
 import org.opensearch.index.codec.CodecServiceFactory;
@@ -23,6 +24,14 @@ public final class NSeekPlugin extends Plugin implements EnginePlugin, MapperPlu
       Setting.boolSetting(
           "index.nseek", false, Setting.Property.IndexScope, Setting.Property.Final);
 
+  /**
+   * Whether an index of these settings may have vector fields. A node that has started without the
+   * plugin has archived the setting it did not know, and it stays archived: the index has it still.
+   */
+  static boolean isEnabled(Settings index) {
+    return ENABLED.get(index) || index.getAsBoolean("archived." + ENABLED.getKey(), false);
+  }
+
   @Override
   public List<Setting<?>> getSettings() {
     return List.of(ENABLED);
@@ -30,7 +39,7 @@ public final class NSeekPlugin extends Plugin implements EnginePlugin, MapperPlu
 
   @Override
   public Optional<CodecServiceFactory> getCustomCodecServiceFactory(IndexSettings settings) {
-    return ENABLED.get(settings.getSettings())
+    return isEnabled(settings.getSettings())
         ? Optional.of(NSeekCodecService::new)
         : Optional.empty();
   }

@@ -24,7 +24,7 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
   }
 
   private static VectorFieldBuilder builder(String name, Mapper.TypeParser.ParserContext context) {
-    if (!NSeekPlugin.ENABLED.get(context.getSettings())) {
+    if (!NSeekPlugin.isEnabled(context.getSettings())) {
       throw new MapperParsingException(
           "field \""
               + name

@@ -13,7 +13,9 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.SyntaxError;
@@ -31,7 +33,7 @@ final class HybridQParser extends FilteredQParser {
 
   @Override
   public Query parse() throws SyntaxError {
-    if (params.getBool(ShardParams.IS_SHARD, false)) {
+    if (params.getBool(ShardParams.IS_SHARD, false) || isOverShards()) {
       return fusedElsewhere();
     }
     HybridRequest request = request();
@@ -46,6 +48,13 @@ final class HybridQParser extends FilteredQParser {
     } catch (IllegalArgumentException e) {
       throw BadRequest.of(e);
     }
+  }
+
+  /** Whether this node sends the request on to shards. */
+  private static boolean isOverShards() {
+    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
+    ResponseBuilder builder = info == null ? null : info.getResponseBuilder();
+    return builder != null && builder.isDistributed();
   }
 
   private Query clause(String text, Query filter, int window) throws SyntaxError {
@@ -96,7 +105,7 @@ final class HybridQParser extends FilteredQParser {
     return lists;
   }
 
-  /** What another node has fused; of that, what this shard has. */
+  /** What has been fused of all shards' lists; of that, what this shard has. */
   private Query fusedElsewhere() {
     String text = params.get(FusedParams.TEXT);
     if (text == null) {

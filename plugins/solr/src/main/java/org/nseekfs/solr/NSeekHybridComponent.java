@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.StringJoiner;
 import org.apache.lucene.search.Explanation;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -99,11 +100,12 @@ public final class NSeekHybridComponent extends SearchComponent {
   }
 
   private static String line(Explanation explanation) {
-    StringBuilder line = new StringBuilder(explanation.getDescription());
+    StringJoiner places = new StringJoiner("; ", explanation.getDescription() + " ", "");
+    places.setEmptyValue(explanation.getDescription());
     for (Explanation place : explanation.getDetails()) {
-      line.append("; ").append(place.getValue()).append(" = ").append(place.getDescription());
+      places.add(place.getValue() + " = " + place.getDescription());
     }
-    return line.toString();
+    return places.toString();
   }
 
   @Override

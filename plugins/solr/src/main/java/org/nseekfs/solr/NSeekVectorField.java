@@ -75,6 +75,9 @@ public class NSeekVectorField extends DenseVectorField {
               + ELEMENT_TYPE
               + " says how elements are stored");
     }
+    if (isMultiValued()) {
+      throw invalid("multiValued must not be true");
+    }
     String label = args.remove(ELEMENT_TYPE);
     try {
       elementType = label == null ? ElementType.F32 : ElementType.fromLabel(label);
@@ -185,6 +188,20 @@ public class NSeekVectorField extends DenseVectorField {
   @Override
   public Query getSpecializedExistenceQuery(QParser parser, SchemaField field) {
     return new FieldExistsQuery(field.getName());
+  }
+
+  /** {@code field:[* TO *]} only. */
+  @Override
+  public Query getRangeQuery(
+      QParser parser,
+      SchemaField field,
+      String least,
+      String largest,
+      boolean minInclusive,
+      boolean maxInclusive) {
+    return least == null && largest == null
+        ? getSpecializedExistenceQuery(parser, field)
+        : super.getRangeQuery(parser, field, least, largest, minInclusive, maxInclusive);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.apache.solr.client.solrj.jetty;
 
+import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrRequest;
+import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.impl.HttpSolrClientBase;
 import org.apache.solr.client.solrj.impl.LBAsyncSolrClient;
 import org.apache.solr.client.solrj.impl.LBSolrClient;
@@ -27,6 +29,9 @@ public class LBJettySolrClient extends LBAsyncSolrClient {
           try {
             response.complete(
                 ((HttpSolrClientBase) client).requestWithBaseUrl(baseUrl, request, null));
+          } catch (ConnectException e) {
+            response.completeExceptionally(
+                new SolrServerException("Server refused connection at: " + baseUrl, e));
           } catch (Throwable e) {
             response.completeExceptionally(e);
           }
