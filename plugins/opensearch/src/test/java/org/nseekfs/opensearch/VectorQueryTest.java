@@ -172,6 +172,24 @@ public class VectorQueryTest extends NodesTestCase {
     assertEquals(1 + raw, scores(both).getFirst(), 1e-6);
   }
 
+  public void testTheFilterOfAnAliasAppliesToWhatWasFound() throws IOException {
+    createIndex("whole", "\"dimension\":" + DIMENSION, 1, 0);
+    Corpus corpus = new Corpus(DIMENSION, 6);
+    corpus.index("whole", 0, 300, true);
+    call(
+        "POST",
+        "/_aliases",
+        "{\"actions\":[{\"add\":{\"index\":\"whole\",\"alias\":\"seen\",\"filter\":"
+            + "{\"term\":{\"group\":\"g1\"}}}}]}");
+    float[] target = corpus.randomVector();
+    assertEquals(
+        corpus.nearest(target, 30).stream()
+            .map(Corpus.Hit::id)
+            .filter(id -> Corpus.group(id).equals("g1"))
+            .toList(),
+        ids(search("seen", body(knn(target, "\"k\":30"), target, 30))));
+  }
+
   public void testRequestsThatDoNotFitAreRefusedWithFieldExpectedAndGot() throws IOException {
     createIndex("asked", "\"dimension\":2", 2, 0);
     call("PUT", "/asked/_doc/1?refresh=true", "{\"emb\":[1,2],\"text\":\"words\"}");
