@@ -47,7 +47,7 @@ public class VectorQueryTest extends NodesTestCase {
   private static void assertSearchesAreExact(String index, Corpus corpus) throws IOException {
     Predicate<String> inGroup = id -> Corpus.group(id).equals("g3");
     String filter = ",\"filter\":{\"term\":{\"group\":\"g3\"}}";
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       float[] target = corpus.randomVector();
       assertHits(
           corpus.nearest(target, 10), search(index, body(knn(target, "\"k\":10"), target, 10)));
