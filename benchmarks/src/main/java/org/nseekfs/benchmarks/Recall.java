@@ -12,7 +12,7 @@ import org.nseekfs.benchmarks.engine.StoredVectors;
 import org.nseekfs.benchmarks.result.EngineRow;
 
 /** Judges hits by the data set's truth, or by that of the vectors as an engine stores them. */
-final class Recall {
+public final class Recall {
 
   /**
    * More than float sums err by, less than neighbours usually differ by; relative to {@link
@@ -23,7 +23,8 @@ final class Recall {
   private final DataSet data;
   private final int k;
 
-  Recall(DataSet data, int k) {
+  /** Judges the first {@code k} hits of every query. */
+  public Recall(DataSet data, int k) {
     this.data = data;
     this.k = k;
   }
@@ -35,7 +36,7 @@ final class Recall {
   }
 
   /** The mean over the first queries; {@code rowsOfQueries} are what was found, query by query. */
-  EngineRow.Accuracy of(int[][] rowsOfQueries, Engine.Hits rule) throws IOException {
+  public EngineRow.Accuracy of(int[][] rowsOfQueries, Engine.Hits rule) throws IOException {
     if (rule == Engine.Hits.NONE) {
       return new EngineRow.Accuracy(null, null);
     }

@@ -96,13 +96,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME[:VERSION]",
       description =
           "Do it in a real engine, started with the plugin, over HTTP: opensearch, elasticsearch or"
-              + " solr.")
+              + " solr. It runs until Enter is typed, or standard input ends.")
   private String engine;
-
-  @Option(
-      names = "--keep",
-      description = "With --engine: keep it running until Enter is typed, or standard input ends.")
-  private boolean keep;
 
   private final EmbeddingModel model = new EmbeddingModel();
 
@@ -114,9 +109,6 @@ final class DemoCommand implements Callable<Integer> {
     }
     if (engine != null) {
       return callEngine();
-    }
-    if (keep) {
-      throw output.usage("--keep needs --engine");
     }
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
         StagedIndex kept =
@@ -133,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
     EngineDemo demo = new EngineDemo(output, new EngineOption(output, engine), model);
     Selection selection = select();
     float[][] rows = Arrays.copyOf(embed(selection), documents);
-    demo.run(selection.first(documents), rows, keep);
+    demo.run(selection.first(documents), rows);
     return 0;
   }
 

@@ -51,12 +51,11 @@ final class EngineDemo {
   record Result(String engine, int documents, String model, List<Answer> answers) {}
 
   /**
-   * Runs it.
+   * Runs it; with text output, the engine goes on until standard input has a line, or ends.
    *
    * @param rows the embeddings of {@code synsets}
-   * @param keep whether the engine is kept until standard input has a line, or ends
    */
-  void run(List<DocumentText> synsets, float[][] rows, boolean keep) throws IOException {
+  void run(List<DocumentText> synsets, float[][] rows) throws IOException {
     try (DisposableDirectory work = DisposableDirectory.temporary();
         EngineSession session = start(work.path())) {
       index(session, synsets, rows);
@@ -71,7 +70,7 @@ final class EngineDemo {
       }
       print(
           session, new Result(engine.name(), rows.length, EmbeddingModel.NAME, answers), commands);
-      if (keep) {
+      if (!output.isJson()) {
         output.prompt(
             "The engine runs as process " + session.process().pid() + ". Enter stops it.");
         System.in.read();
@@ -82,7 +81,9 @@ final class EngineDemo {
   private EngineSession start(Path work) throws IOException {
     InstalledEngine installed = engine.install(work, false);
     try (Progress progress = output.progress("starting " + engine.name(), Progress.UNKNOWN)) {
-      return EngineSession.start(installed);
+      EngineSession session = EngineSession.start(installed);
+      progress.step();
+      return session;
     }
   }
 
@@ -151,7 +152,7 @@ final class EngineDemo {
     out.println("* marks the entry that the question describes, in other words than its own.");
     out.println();
     result.answers().forEach(answer -> AnswerTable.print(out, answer));
-    out.println("The fused lists once more, while the engine runs (--keep):");
+    out.println("The fused lists once more, while the engine runs:");
     out.println();
     commands.forEach(out::println);
     out.flush();

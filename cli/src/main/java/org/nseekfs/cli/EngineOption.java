@@ -55,7 +55,9 @@ final class EngineOption {
     }
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (Progress progress = output.progress("installing " + engine, Progress.UNKNOWN)) {
-      return engine.install(work, new Maven(Path.of(checkout)), rivals);
+      InstalledEngine installed = engine.install(work, new Maven(Path.of(checkout)), rivals);
+      progress.step();
+      return installed;
     }
   }
 }

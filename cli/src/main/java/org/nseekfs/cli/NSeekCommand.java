@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       VectorsCommand.class,
       BenchCommand.class,
       BenchDataCommand.class,
+      BenchEngineCommand.class,
       BenchRetrievalCommand.class
     },
     footer = {

@@ -49,6 +49,13 @@ final class Output {
     err.flush();
   }
 
+  /** Says what is being done. */
+  void note(String what) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println("nseek: " + what);
+    err.flush();
+  }
+
   /** Asks for a line of input. */
   void prompt(String prompt) {
     PrintWriter err = command.commandLine().getErr();

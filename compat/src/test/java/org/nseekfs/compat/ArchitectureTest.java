@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String QUANTIZATION = "org.nseekfs.quantization..";
   private static final String CODEC = "org.nseekfs.codec..";
   private static final String SEARCH = "org.nseekfs.search..";
+  private static final String ADAPTER = "org.nseekfs.adapter..";
 
   private static final JavaClasses BUILT =
       new ClassFileImporter()
@@ -36,7 +37,8 @@ class ArchitectureTest {
   private enum Layer {
     QUANTIZATION_LAYER("quantization", QUANTIZATION, JDK, JDK_MANAGEMENT, VECTOR_API),
     CODEC_LAYER("lucene-codec", CODEC, JDK, LUCENE, QUANTIZATION),
-    SEARCH_LAYER("search", SEARCH, JDK, LUCENE, QUANTIZATION, CODEC);
+    SEARCH_LAYER("search", SEARCH, JDK, LUCENE, QUANTIZATION, CODEC),
+    ADAPTER_LAYER("plugins/adapter", ADAPTER, JDK, LUCENE, QUANTIZATION, CODEC, SEARCH);
 
     final String module;
     final String packages;

@@ -104,4 +104,19 @@ public sealed interface EngineRow {
       double commitSeconds,
       @JsonUnwrapped IndexSize size)
       implements EngineRow {}
+
+  /**
+   * A search that an engine served over HTTP, or that the library did in this process.
+   *
+   * @param indexSeconds adding all documents over HTTP, and merging; null for what has no index of
+   *     its own
+   * @param indexBytes on disk
+   */
+  record Served(
+      String engine,
+      @JsonUnwrapped Latency latency,
+      Double recall,
+      Double indexSeconds,
+      Long indexBytes)
+      implements EngineRow {}
 }

@@ -25,13 +25,28 @@ public record Agreement(int queries, int otherIds, int otherRaws, String firstDi
     return otherIds == 0 && otherRaws == 0;
   }
 
+  /** Asks an engine. */
+  @FunctionalInterface
+  interface Engine {
+    /** The engine's hits, with raw similarities. */
+    List<EngineHit> search(Nearest search) throws IOException;
+  }
+
   /**
    * Asks both for the {@code k} nearest of every query.
    *
    * @param progress hears how many were asked
    */
   public static Agreement of(
-      EngineSession engine, EngineIndex index, Reference reference, LongConsumer progress)
+      EngineSession session, EngineIndex index, Reference reference, LongConsumer progress)
+      throws IOException {
+    return of(
+        search -> session.search(session.dialect().nearestWithRaw(index, search)),
+        reference,
+        progress);
+  }
+
+  static Agreement of(Engine engine, Reference reference, LongConsumer progress)
       throws IOException {
     int otherIds = 0;
     int otherRaws = 0;
@@ -39,7 +54,7 @@ public record Agreement(int queries, int otherIds, int otherRaws, String firstDi
     EngineVectors vectors = reference.vectors();
     for (int query = 0; query < vectors.queryCount(); query++) {
       Nearest search = Nearest.exact(vectors.query(query), reference.k());
-      List<EngineHit> hits = engine.search(engine.dialect().nearestWithRaw(index, search));
+      List<EngineHit> hits = engine.search(search);
       CertifiedTopDocs expected = reference.library().exact(search.target(), search.k());
       boolean sameIds = sameIds(hits, expected);
       if (!sameIds) {

@@ -2,35 +2,60 @@ package org.nseekfs.engines;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.nseekfs.engines.process.Distribution;
 import org.nseekfs.engines.process.DistributionHome;
 import org.nseekfs.engines.process.Maven;
+import org.nseekfs.engines.process.SolrHome;
 
-/**
- * Which engines there are.
- *
- * @param name {@code opensearch} or {@code elasticsearch}
- * @param version of which only the start need be given; empty for the newest
- */
-public record Engines(String name, String version) {
+/** Which engines there are. */
+public final class Engines {
+
+  private final String name;
+  private final Installer installer;
+
+  @FunctionalInterface
+  private interface Installer {
+    InstalledEngine install(Path work, Maven maven, boolean rivals) throws IOException;
+  }
+
+  private Engines(String name, Installer installer) {
+    this.name = name;
+    this.installer = installer;
+  }
+
+  private static List<Engines> all() {
+    Stream<Engines> distributions =
+        Arrays.stream(Distribution.values())
+            .map(
+                each ->
+                    new Engines(
+                        each.toString(),
+                        (work, maven, rivals) ->
+                            DistributionHome.install(each, work, maven, rivals)));
+    Engines solr =
+        new Engines(SolrHome.NAME, (work, maven, rivals) -> SolrHome.install(work, maven));
+    return Stream.concat(distributions, Stream.of(solr)).toList();
+  }
 
   /**
-   * The engine of a text such as {@code opensearch} or {@code opensearch:3.5}.
+   * The engine of a text such as {@code opensearch} or {@code opensearch:3.5}, the newest of those
+   * that it fits.
    *
    * @throws IllegalArgumentException naming what there is, if there is no such engine
    */
   public static Engines parse(String text) {
-    int colon = text.indexOf(':');
-    Engines engine =
-        colon < 0
-            ? new Engines(text, "")
-            : new Engines(text.substring(0, colon), text.substring(colon + 1));
-    engine.distribution();
-    return engine;
-  }
-
-  private Distribution distribution() {
-    return Distribution.of(name, version);
+    String start = text.toLowerCase(Locale.ROOT).replaceFirst("(:|$)", " ");
+    return all().stream()
+        .filter(engine -> engine.name.startsWith(start))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "engine must be one of " + all() + ", got \"" + text + "\""));
   }
 
   /**
@@ -40,16 +65,12 @@ public record Engines(String name, String version) {
    * @param rivals whether to bring what it needs for vectors of its own too
    */
   public InstalledEngine install(Path work, Maven maven, boolean rivals) throws IOException {
-    DistributionHome home = DistributionHome.unpack(distribution(), work, maven);
-    home.installOurs(maven);
-    if (rivals) {
-      home.installRivals(maven);
-    }
-    return home;
+    return installer.install(work, maven, rivals);
   }
 
+  /** The engine and its version. */
   @Override
   public String toString() {
-    return distribution().toString();
+    return name;
   }
 }

@@ -11,12 +11,32 @@ import org.nseekfs.quantization.ElementType;
  */
 record Specialization(ElementType type, Operation operation, int bits) {
 
+  /** Between the parts of a copy's name. */
+  private static final String SEPARATOR = "__";
+
   /** The specialization that the template class behind {@code lookup} is loaded for. */
   static Specialization of(MethodHandles.Lookup lookup) {
     try {
-      return MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME, Specialization.class);
+      Specialization data =
+          MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME, Specialization.class);
+      return data == null ? ofCopy(lookup.lookupClass().getSimpleName()) : data;
     } catch (IllegalAccessException e) {
       throw new LinkageError(lookup.lookupClass().getName(), e);
     }
+  }
+
+  /** The name of the copy of {@code template} that the build makes for this. */
+  String copyOf(String template) {
+    return type == null
+        ? template + SEPARATOR + bits
+        : String.join(SEPARATOR, template, type.name(), operation.name(), Integer.toString(bits));
+  }
+
+  private static Specialization ofCopy(String name) {
+    String[] parts = name.split(SEPARATOR);
+    int bits = Integer.parseInt(parts[parts.length - 1]);
+    return parts.length == 2
+        ? new Specialization(null, null, bits)
+        : new Specialization(ElementType.valueOf(parts[1]), Operation.valueOf(parts[2]), bits);
   }
 }

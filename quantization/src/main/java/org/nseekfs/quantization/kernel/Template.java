@@ -10,9 +10,10 @@ import java.lang.invoke.MethodType;
 /**
  * A class of vectorised code, loaded for one {@link Specialization}. Each load makes a hidden class
  * whose static constants come from the specialization: one source, and to the compiler a class of
- * its own.
+ * its own. Where hidden classes may not be defined, as in plugins of Elasticsearch from 9.5, it
+ * loads a copy of the class that the build has made for the specialization.
  *
- * @param constructor of the hidden class, taking a target, or null where it needs none
+ * @param constructor of the class, taking a target, or null where it needs none
  */
 record Template(MethodHandle constructor) {
 
@@ -22,20 +23,34 @@ record Template(MethodHandle constructor) {
       if (in == null) {
         throw new LinkageError("no class file of " + name);
       }
-      MethodHandles.Lookup lookup =
+      return of(
           MethodHandles.lookup()
-              .defineHiddenClassWithClassData(in.readAllBytes(), specialization, true);
-      MethodHandle constructor =
-          lookup.unreflectConstructor(lookup.lookupClass().getDeclaredConstructors()[0]);
-      if (constructor.type().parameterCount() == 0) {
-        constructor = MethodHandles.dropArguments(constructor, 0, Object.class);
-      }
-      return new Template(constructor.asType(MethodType.methodType(Object.class, Object.class)));
+              .defineHiddenClassWithClassData(in.readAllBytes(), specialization, true));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalAccessException e) {
-      throw new LinkageError(name, e);
+      return loadCopy(name, specialization);
     }
+  }
+
+  /** Loads the copy of the class {@code name} of this package. */
+  static Template loadCopy(String name, Specialization specialization) {
+    String copy = Template.class.getPackageName() + "." + specialization.copyOf(name);
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      return of(lookup.in(lookup.findClass(copy)));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(copy, e);
+    }
+  }
+
+  private static Template of(MethodHandles.Lookup lookup) throws IllegalAccessException {
+    MethodHandle constructor =
+        lookup.unreflectConstructor(lookup.lookupClass().getDeclaredConstructors()[0]);
+    if (constructor.type().parameterCount() == 0) {
+      constructor = MethodHandles.dropArguments(constructor, 0, Object.class);
+    }
+    return new Template(constructor.asType(MethodType.methodType(Object.class, Object.class)));
   }
 
   /** A new instance for {@code target}, null where none is needed. */

@@ -32,6 +32,12 @@ public interface Dialect {
   /** Any {@code k} documents: what a request costs. */
   EngineRequest matchAll(EngineIndex index, int k);
 
+  /**
+   * Any {@code k} documents, and a search by our plugin that may find none: what a request costs
+   * that has a vector in it.
+   */
+  EngineRequest matchAllWithTarget(EngineIndex index, Nearest search);
+
   /** The hits in an answer to a search, best first. */
   List<EngineHit> hits(JsonNode answer);
 

@@ -195,6 +195,18 @@ abstract sealed class JsonDialect implements Dialect
   }
 
   @Override
+  public EngineRequest matchAllWithTarget(EngineIndex index, Nearest search) {
+    ObjectNode body = object().put("size", search.k()).put("_source", false);
+    body.put("track_total_hits", false);
+    ObjectNode none = ours(search);
+    ((ObjectNode) none.get("nseek_knn")).putObject("filter").putObject("match_none");
+    ObjectNode bool = body.putObject("query").putObject("bool");
+    bool.putObject("must").putObject("match_all");
+    bool.set("must_not", none);
+    return search(index, body);
+  }
+
+  @Override
   public List<EngineHit> hits(JsonNode answer) {
     List<EngineHit> hits = new ArrayList<>();
     for (JsonNode hit : answer.path("hits").path("hits")) {

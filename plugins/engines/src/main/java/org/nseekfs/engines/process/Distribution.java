@@ -1,8 +1,6 @@
 package org.nseekfs.engines.process;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.nseekfs.engines.http.Dialect;
 import org.nseekfs.engines.http.ElasticsearchDialect;
 import org.nseekfs.engines.http.OpenSearchDialect;
@@ -82,27 +80,5 @@ public enum Distribution {
   @Override
   public String toString() {
     return engine + " " + version;
-  }
-
-  /**
-   * The release of an engine that starts with {@code version}; the newest if that is empty.
-   *
-   * @throws IllegalArgumentException naming what there is, if there is none
-   */
-  public static Distribution of(String engine, String version) {
-    return Arrays.stream(values())
-        .filter(each -> each.engine.equals(engine.toLowerCase(Locale.ROOT)))
-        .filter(each -> each.version.startsWith(version))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "engine must be one of "
-                        + Arrays.toString(values())
-                        + ", got \""
-                        + engine
-                        + " "
-                        + version
-                        + "\""));
   }
 }

@@ -18,6 +18,10 @@ public final class DistributionHome implements InstalledEngine {
 
   private static final String HEAP = "-Xms2g -Xmx2g";
 
+  /** Answers with success once every shard that was there before is there again. */
+  private static final String READY =
+      "/_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true&timeout=5s";
+
   private final Distribution distribution;
   private final Path home;
 
@@ -27,11 +31,22 @@ public final class DistributionHome implements InstalledEngine {
   }
 
   /**
-   * Unpacks a release.
+   * Unpacks a release and installs our plugin.
    *
    * @param work an empty folder, that other users may enter
+   * @param rivals whether to install the plugins of others too that it is compared with
    */
-  public static DistributionHome unpack(Distribution distribution, Path work, Maven maven)
+  public static DistributionHome install(
+      Distribution distribution, Path work, Maven maven, boolean rivals) throws IOException {
+    DistributionHome home = unpack(distribution, work, maven);
+    home.installOurs(maven);
+    for (String coordinates : rivals ? distribution.rivalPlugins() : List.<String>of()) {
+      home.install(maven.copy(coordinates, home.home));
+    }
+    return home;
+  }
+
+  private static DistributionHome unpack(Distribution distribution, Path work, Maven maven)
       throws IOException {
     Path archive = maven.copy(distribution.coordinates(), work.resolve("archives"));
     DistributionHome home =
@@ -47,13 +62,7 @@ public final class DistributionHome implements InstalledEngine {
     return home;
   }
 
-  /** Where it is. */
-  public Path path() {
-    return home;
-  }
-
-  /** Installs our plugin, built where that is not done. */
-  public void installOurs(Maven maven) throws IOException {
+  private void installOurs(Maven maven) throws IOException {
     maven.build(distribution.pluginModule());
     Path built = maven.folder(distribution.pluginModule()).resolve("target");
     try (Stream<Path> files = Files.list(built)) {
@@ -63,13 +72,6 @@ public final class DistributionHome implements InstalledEngine {
               .findFirst()
               .orElseThrow(() -> new IOException("no plugin was built in " + built));
       install(Files.copy(archive, home.resolve("nseek.zip")));
-    }
-  }
-
-  /** Installs the plugins of others that the release is compared with. */
-  public void installRivals(Maven maven) throws IOException {
-    for (String coordinates : distribution.rivalPlugins()) {
-      install(maven.copy(coordinates, home));
     }
   }
 
@@ -118,16 +120,27 @@ public final class DistributionHome implements InstalledEngine {
     giveToUser();
     ProcessBuilder builder = builder();
     builder.command(asUser(home.resolve("bin").resolve(distribution.engine()).toString()));
-    return EngineProcess.start(builder.directory(home.toFile()), port, "/_cluster/health");
+    return EngineProcess.start(builder.directory(home.toFile()), port, READY);
   }
 
-  private ProcessBuilder builder() {
+  private ProcessBuilder builder() throws IOException {
     ProcessBuilder builder = new ProcessBuilder();
     String variable = distribution.variable();
     builder.environment().put(variable + "_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put(variable + "_JAVA_OPTS", HEAP);
+    builder.environment().put(variable + "_TMPDIR", temporary().toString());
     builder.environment().put("HOME", home.toString());
     return builder;
+  }
+
+  /** Where the engine puts what it needs for a while: it would leave that among the system's. */
+  private Path temporary() throws IOException {
+    Path folder = home.resolve("tmp");
+    if (!Files.exists(folder)) {
+      Files.createDirectory(folder);
+      giveToUser();
+    }
+    return folder;
   }
 
   private static boolean isRoot() {

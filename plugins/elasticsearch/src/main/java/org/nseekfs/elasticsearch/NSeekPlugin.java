@@ -1,0 +1,102 @@
+package org.nseekfs.elasticsearch;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.elasticsearch.action.support.MappedActionFilter;
+import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.index.IndexSettingProvider;
+import org.elasticsearch.index.IndexSettings;
+import org.elasticsearch.index.engine.EngineFactory;
+import org.elasticsearch.index.engine.InternalEngine;
+import org.elasticsearch.index.mapper.Mapper;
+import org.elasticsearch.index.query.QueryBuilder;
+import org.elasticsearch.plugins.ActionPlugin;
+import org.elasticsearch.plugins.EnginePlugin;
+import org.elasticsearch.plugins.MapperPlugin;
+import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.search.fetch.FetchSubPhase;
+
+/** What Elasticsearch loads. */
+public final class NSeekPlugin extends Plugin
+    implements ActionPlugin, EnginePlugin, MapperPlugin, SearchPlugin {
+
+  /** Whether an index may have vector fields; what gives it the codec that stores them. */
+  public static final Setting<Boolean> ENABLED =
+      Setting.boolSetting(
+          "index.nseek", false, Setting.Property.IndexScope, Setting.Property.Final);
+
+  private final SearchRequestFilter searchRequests = new SearchRequestFilter();
+
+  @Override
+  public List<Setting<?>> getSettings() {
+    return List.of(ENABLED);
+  }
+
+  @Override
+  public Collection<?> createComponents(PluginServices services) {
+    searchRequests.start(services.clusterService(), services.threadPool());
+    return List.of();
+  }
+
+  @Override
+  public Collection<MappedActionFilter> getMappedActionFilters() {
+    return List.of(searchRequests);
+  }
+
+  @Override
+  public Collection<IndexSettingProvider> getAdditionalIndexSettingProviders(
+      IndexSettingProvider.Parameters parameters) {
+    return List.of(new EnabledByMapping());
+  }
+
+  @Override
+  public Optional<EngineFactory> getEngineFactory(IndexSettings settings) {
+    return ENABLED.get(settings.getSettings())
+        ? Optional.of(
+            config ->
+                new InternalEngine(
+                    VersionedEngineConfig.withCodecs(config, new NSeekCodecs(config))))
+        : Optional.empty();
+  }
+
+  @Override
+  public Map<String, Mapper.TypeParser> getMappers() {
+    return Map.of(VectorFieldType.NAME, VectorFieldMapper.PARSER);
+  }
+
+  @Override
+  public List<QuerySpec<?>> getQueries() {
+    return List.of(
+        new QuerySpec<>(KnnQueryBuilder.NAME, KnnQueryBuilder::new, KnnQueryBuilder::fromXContent),
+        new QuerySpec<>(
+            ScoreQueryBuilder.NAME, ScoreQueryBuilder::new, ScoreQueryBuilder::fromXContent),
+        new QuerySpec<>(
+            HybridQueryBuilder.NAME, HybridQueryBuilder::new, HybridQueryBuilder::fromXContent));
+  }
+
+  /** What requests cannot name, and nodes send to each other. */
+  @Override
+  public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
+    return List.of(
+        new NamedWriteableRegistry.Entry(
+            QueryBuilder.class, FusedQueryBuilder.NAME, FusedQueryBuilder::new));
+  }
+
+  @Override
+  public List<SearchExtSpec<?>> getSearchExts() {
+    return List.of(
+        new SearchExtSpec<>(
+            SimilarityExtBuilder.NAME,
+            SimilarityExtBuilder::new,
+            SimilarityExtBuilder::fromXContent));
+  }
+
+  @Override
+  public List<FetchSubPhase> getFetchSubPhases(FetchPhaseConstructionContext context) {
+    return List.of(new SimilarityFetchPhase());
+  }
+}

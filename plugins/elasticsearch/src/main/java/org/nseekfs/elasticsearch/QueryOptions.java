@@ -1,0 +1,79 @@
+package org.nseekfs.elasticsearch;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import org.elasticsearch.common.ParsingException;
+import org.elasticsearch.index.query.AbstractQueryBuilder;
+import org.elasticsearch.xcontent.ObjectParser;
+import org.elasticsearch.xcontent.ParseField;
+import org.elasticsearch.xcontent.XContentParser;
+
+/** What a parser has read of a query before the query is made: all of it, in any order. */
+class QueryOptions {
+
+  private String field;
+  private List<Double> vector;
+  private Float boost;
+  private String queryName;
+
+  /** The vector and its field; throws if one was not given. */
+  final FieldTarget target() {
+    return new FieldTarget(field, vector);
+  }
+
+  /** Declares field and vector. */
+  static <O extends QueryOptions> void declareTarget(ObjectParser<O, Void> parser) {
+    parser.declareString(
+        (options, field) -> options.setField(field), new ParseField(FieldTarget.FIELD));
+    parser.declareDoubleArray(
+        (options, vector) -> options.setVector(vector), new ParseField(FieldTarget.VECTOR));
+  }
+
+  /** Declares what every query has. */
+  static <O extends QueryOptions> void declareStandard(ObjectParser<O, Void> parser) {
+    parser.declareFloat(
+        (options, boost) -> options.setBoost(boost), AbstractQueryBuilder.BOOST_FIELD);
+    parser.declareString(
+        (options, name) -> options.setQueryName(name), AbstractQueryBuilder.NAME_FIELD);
+  }
+
+  final void setField(String field) {
+    this.field = field;
+  }
+
+  final void setVector(List<Double> vector) {
+    this.vector = vector;
+  }
+
+  final void setBoost(float boost) {
+    this.boost = boost;
+  }
+
+  final void setQueryName(String queryName) {
+    this.queryName = queryName;
+  }
+
+  /**
+   * Reads a query.
+   *
+   * @throws ParsingException saying what {@code make} says, if it throws an
+   *     IllegalArgumentException
+   */
+  static <O extends QueryOptions, Q extends AbstractQueryBuilder<Q>> Q parse(
+      ObjectParser<O, Void> parser, XContentParser content, Function<O, Q> make)
+      throws IOException {
+    O options = parser.parse(content, null);
+    try {
+      Q query = make.apply(options);
+      QueryOptions standard = options;
+      if (standard.boost != null) {
+        query.boost(standard.boost);
+      }
+      return query.queryName(standard.queryName);
+    } catch (IllegalArgumentException e) {
+      throw new ParsingException(
+          content.getTokenLocation(), "[" + parser.getName() + "] " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.nseekfs.elasticsearch;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.elasticsearch.index.mapper.FieldMapper;
+import org.elasticsearch.index.mapper.MapperBuilderContext;
+import org.nseekfs.adapter.SimilarityLabel;
+import org.nseekfs.adapter.VectorField;
+import org.nseekfs.quantization.ElementType;
+
+/** The options of a vector field in a mapping. None can be changed later, save {@code meta}. */
+final class VectorFieldBuilder extends VersionedFieldBuilder {
+
+  private final FieldMapper.Parameter<Integer> dimension =
+      FieldMapper.Parameter.intParam("dimension", false, mapper -> field(mapper).dimension(), 0);
+  private final FieldMapper.Parameter<String> elementType =
+      labelled(
+          "element_type",
+          ElementType.F32.label(),
+          field -> field.elementType().label(),
+          label -> ElementType.fromLabel(label).label());
+  private final FieldMapper.Parameter<String> similarity =
+      labelled(
+          "similarity",
+          SimilarityLabel.of(VectorSimilarityFunction.COSINE),
+          field -> SimilarityLabel.of(field.similarityFunction()),
+          label -> SimilarityLabel.of(SimilarityLabel.parse(label)));
+  private final FieldMapper.Parameter<Boolean> codes =
+      FieldMapper.Parameter.boolParam("codes", false, mapper -> field(mapper).codes(), true);
+  private final FieldMapper.Parameter<Boolean> lsh =
+      FieldMapper.Parameter.boolParam("lsh", false, mapper -> field(mapper).lsh(), true);
+  private final FieldMapper.Parameter<Map<String, String>> meta = FieldMapper.Parameter.metaParam();
+
+  VectorFieldBuilder(String name) {
+    super(name);
+  }
+
+  private static VectorField field(FieldMapper mapper) {
+    return ((VectorFieldMapper) mapper).field();
+  }
+
+  /** A parameter whose values have labels; {@code checked} refuses others. */
+  private static FieldMapper.Parameter<String> labelled(
+      String name,
+      String defaultLabel,
+      Function<VectorField, String> current,
+      UnaryOperator<String> checked) {
+    return new FieldMapper.Parameter<>(
+        name,
+        false,
+        () -> defaultLabel,
+        (field, context, value) -> checked.apply(String.valueOf(value)),
+        mapper -> current.apply(field(mapper)),
+        (builder, field, value) -> builder.field(field, value),
+        value -> value);
+  }
+
+  @Override
+  protected FieldMapper.Parameter<?>[] getParameters() {
+    return new FieldMapper.Parameter<?>[] {dimension, elementType, similarity, codes, lsh, meta};
+  }
+
+  @Override
+  public FieldMapper build(MapperBuilderContext context) {
+    if (multiFieldsBuilder.hasMultiFields()) {
+      throw new IllegalArgumentException(
+          "field \""
+              + context.buildFullName(leafName())
+              + "\" of type "
+              + VectorFieldType.NAME
+              + " takes no sub-fields");
+    }
+    VectorField field =
+        new VectorField(
+            context.buildFullName(leafName()),
+            dimension.getValue(),
+            ElementType.fromLabel(elementType.getValue()),
+            SimilarityLabel.parse(similarity.getValue()),
+            codes.getValue(),
+            lsh.getValue());
+    return new VectorFieldMapper(
+        leafName(), new VectorFieldType(field, meta.getValue()), builderParams(this, context));
+  }
+}

@@ -1,0 +1,112 @@
+package org.nseekfs.elasticsearch;
+
+import java.io.IOException;
+import org.elasticsearch.index.mapper.DocumentParserContext;
+import org.elasticsearch.index.mapper.FieldMapper;
+import org.elasticsearch.index.mapper.MapperParsingException;
+import org.elasticsearch.index.mapper.MappingParserContext;
+import org.elasticsearch.xcontent.XContentParser;
+import org.nseekfs.adapter.VectorElements;
+import org.nseekfs.adapter.VectorField;
+
+/** Reads the vectors of documents. */
+final class VectorFieldMapper extends FieldMapper {
+
+  /** Reads mappings of the type. */
+  static final TypeParser PARSER =
+      new TypeParser(VectorFieldMapper::builder, notInMultiFields(VectorFieldType.NAME));
+
+  private final VectorFieldType type;
+
+  VectorFieldMapper(String simpleName, VectorFieldType type, BuilderParams params) {
+    super(simpleName, type, params);
+    this.type = type;
+  }
+
+  private static VectorFieldBuilder builder(String name, MappingParserContext context) {
+    if (!NSeekPlugin.ENABLED.get(context.getSettings())) {
+      throw new MapperParsingException(
+          "field \""
+              + name
+              + "\" of type "
+              + VectorFieldType.NAME
+              + " needs an index with the setting "
+              + NSeekPlugin.ENABLED.getKey()
+              + ": true, which an index can only be given when it is created");
+    }
+    return new VectorFieldBuilder(name);
+  }
+
+  VectorField field() {
+    return type.field();
+  }
+
+  @Override
+  public boolean parsesArrayValue() {
+    return true;
+  }
+
+  @Override
+  protected void parseCreateField(DocumentParserContext context) throws IOException {
+    XContentParser parser = context.parser();
+    if (parser.currentToken() == XContentParser.Token.VALUE_NULL) {
+      return;
+    }
+    if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
+      throw new IllegalArgumentException(
+          "vector of field \"" + fullPath() + "\" must be an array, got " + parser.currentToken());
+    }
+    VectorElements vector = elements(parser);
+    if (context.doc().getByKey(fullPath()) != null) {
+      throw new IllegalArgumentException(
+          "field \"" + fullPath() + "\" takes one vector of a document, got another");
+    }
+    context.doc().addWithKey(fullPath(), vector.toField());
+  }
+
+  /** Reads the array to its end whatever is wrong with it, since the document goes on there. */
+  private VectorElements elements(XContentParser parser) throws IOException {
+    VectorElements vector = new VectorElements(field());
+    IllegalArgumentException first = null;
+    int position = 0;
+    while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
+      try {
+        vector.add(element(parser, position));
+      } catch (IllegalArgumentException e) {
+        first = first == null ? e : first;
+      }
+      position++;
+    }
+    if (first != null) {
+      throw first;
+    }
+    return vector;
+  }
+
+  private double element(XContentParser parser, int position) throws IOException {
+    XContentParser.Token token = parser.currentToken();
+    if (token == XContentParser.Token.VALUE_NUMBER) {
+      return parser.doubleValue();
+    }
+    String got = token.isValue() ? token + " " + parser.textOrNull() : token.toString();
+    parser.skipChildren();
+    throw new IllegalArgumentException(
+        "element must be a number, got "
+            + got
+            + " at position "
+            + position
+            + " for field \""
+            + fullPath()
+            + "\"");
+  }
+
+  @Override
+  protected String contentType() {
+    return VectorFieldType.NAME;
+  }
+
+  @Override
+  public FieldMapper.Builder getMergeBuilder() {
+    return new VectorFieldBuilder(leafName()).init(this);
+  }
+}

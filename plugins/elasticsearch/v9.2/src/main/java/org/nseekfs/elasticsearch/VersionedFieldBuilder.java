@@ -1,0 +1,11 @@
+package org.nseekfs.elasticsearch;
+
+import org.elasticsearch.index.mapper.FieldMapper;
+
+/** What each minor version of Elasticsearch wants of the mapping options of plugins. */
+abstract class VersionedFieldBuilder extends FieldMapper.Builder {
+
+  VersionedFieldBuilder(String name) {
+    super(name);
+  }
+}

@@ -1,0 +1,16 @@
+package org.nseekfs.elasticsearch;
+
+import org.elasticsearch.index.mapper.FieldMapper;
+
+/** What each minor version of Elasticsearch wants of the mapping options of plugins. */
+abstract class VersionedFieldBuilder extends FieldMapper.Builder {
+
+  VersionedFieldBuilder(String name) {
+    super(name);
+  }
+
+  @Override
+  public String contentType() {
+    return VectorFieldType.NAME;
+  }
+}

@@ -1,0 +1,100 @@
+package org.nseekfs.opensearch;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.search.DoubleValuesSource;
+import org.nseekfs.search.VectorSimilarityValues;
+import org.opensearch.core.common.ParsingException;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.xcontent.ObjectParser;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.index.mapper.MapperService;
+import org.opensearch.search.SearchExtBuilder;
+
+/**
+ * The section {@code nseek_similarity} of {@code ext} in a search: adds to the {@code fields} of
+ * every hit that has a vector its raw similarity to one.
+ *
+ * <pre>"ext": {"nseek_similarity": {"field": "emb", "vector": [..]}}</pre>
+ */
+public final class SimilarityExtBuilder extends SearchExtBuilder {
+
+  /** What requests call the section, and responses the value. */
+  public static final String NAME = "nseek_similarity";
+
+  private static final ObjectParser<QueryOptions, Void> PARSER =
+      new ObjectParser<>(NAME, QueryOptions::new);
+
+  static {
+    QueryOptions.declareTarget(PARSER);
+  }
+
+  private final FieldTarget target;
+
+  /** Raw similarities of vectors of {@code field} to {@code vector}. */
+  public SimilarityExtBuilder(String field, List<Double> vector) {
+    this(new FieldTarget(field, vector));
+  }
+
+  private SimilarityExtBuilder(FieldTarget target) {
+    this.target = target;
+  }
+
+  SimilarityExtBuilder(StreamInput in) throws IOException {
+    this(new FieldTarget(in));
+  }
+
+  @Override
+  public void writeTo(StreamOutput out) throws IOException {
+    target.writeTo(out);
+  }
+
+  static SimilarityExtBuilder fromXContent(XContentParser parser) throws IOException {
+    QueryOptions options = PARSER.parse(parser, null);
+    try {
+      return new SimilarityExtBuilder(options.target());
+    } catch (IllegalArgumentException e) {
+      throw new ParsingException(parser.getTokenLocation(), "[" + NAME + "] " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+    builder.startObject(NAME);
+    target.toXContent(builder, params);
+    return builder.endObject();
+  }
+
+  /**
+   * The values in an index.
+   *
+   * @throws IllegalArgumentException naming field, index, and what was expected and got, if the
+   *     vector is none of the field's
+   */
+  DoubleValuesSource values(MapperService mapperService, String index) {
+    String name = target.fieldName();
+    Object vector = target.toArray(target.declared(mapperService.fieldType(name), index));
+    return switch (vector) {
+      case float[] floats -> new VectorSimilarityValues(name, floats);
+      case double[] doubles -> new VectorSimilarityValues(name, doubles);
+      default -> new VectorSimilarityValues(name, (byte[]) vector);
+    };
+  }
+
+  @Override
+  public String getWriteableName() {
+    return NAME;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SimilarityExtBuilder that && target.equals(that.target);
+  }
+
+  @Override
+  public int hashCode() {
+    return target.hashCode();
+  }
+}

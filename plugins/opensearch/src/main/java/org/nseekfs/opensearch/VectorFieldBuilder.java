@@ -1,0 +1,85 @@
+package org.nseekfs.opensearch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.adapter.SimilarityLabel;
+import org.nseekfs.adapter.VectorField;
+import org.nseekfs.quantization.ElementType;
+import org.opensearch.index.mapper.FieldMapper;
+import org.opensearch.index.mapper.Mapper;
+import org.opensearch.index.mapper.ParametrizedFieldMapper;
+
+/** The options of a vector field in a mapping. None can be changed later, save {@code meta}. */
+final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
+
+  private final ParametrizedFieldMapper.Parameter<Integer> dimension =
+      ParametrizedFieldMapper.Parameter.intParam(
+          "dimension", false, mapper -> field(mapper).dimension(), 0);
+  private final ParametrizedFieldMapper.Parameter<String> elementType =
+      labelled(
+          "element_type",
+          ElementType.F32.label(),
+          field -> field.elementType().label(),
+          label -> ElementType.fromLabel(label).label());
+  private final ParametrizedFieldMapper.Parameter<String> similarity =
+      labelled(
+          "similarity",
+          SimilarityLabel.of(VectorSimilarityFunction.COSINE),
+          field -> SimilarityLabel.of(field.similarityFunction()),
+          label -> SimilarityLabel.of(SimilarityLabel.parse(label)));
+  private final ParametrizedFieldMapper.Parameter<Boolean> codes =
+      ParametrizedFieldMapper.Parameter.boolParam(
+          "codes", false, mapper -> field(mapper).codes(), true);
+  private final ParametrizedFieldMapper.Parameter<Boolean> lsh =
+      ParametrizedFieldMapper.Parameter.boolParam(
+          "lsh", false, mapper -> field(mapper).lsh(), true);
+  private final ParametrizedFieldMapper.Parameter<Map<String, String>> meta =
+      ParametrizedFieldMapper.Parameter.metaParam();
+
+  VectorFieldBuilder(String name) {
+    super(name);
+  }
+
+  private static VectorField field(FieldMapper mapper) {
+    return ((VectorFieldMapper) mapper).field();
+  }
+
+  /** A parameter whose values have labels; {@code checked} refuses others. */
+  private static ParametrizedFieldMapper.Parameter<String> labelled(
+      String name,
+      String defaultLabel,
+      Function<VectorField, String> current,
+      UnaryOperator<String> checked) {
+    return new ParametrizedFieldMapper.Parameter<>(
+        name,
+        false,
+        () -> defaultLabel,
+        (field, context, value) -> checked.apply(String.valueOf(value)),
+        mapper -> current.apply(field(mapper)));
+  }
+
+  @Override
+  protected List<ParametrizedFieldMapper.Parameter<?>> getParameters() {
+    return List.of(dimension, elementType, similarity, codes, lsh, meta);
+  }
+
+  @Override
+  public ParametrizedFieldMapper build(Mapper.BuilderContext context) {
+    VectorField field =
+        new VectorField(
+            buildFullName(context),
+            dimension.getValue(),
+            ElementType.fromLabel(elementType.getValue()),
+            SimilarityLabel.parse(similarity.getValue()),
+            codes.getValue(),
+            lsh.getValue());
+    return new VectorFieldMapper(
+        name,
+        new VectorFieldType(field, meta.getValue()),
+        multiFieldsBuilder.build(this, context),
+        copyTo.build());
+  }
+}
