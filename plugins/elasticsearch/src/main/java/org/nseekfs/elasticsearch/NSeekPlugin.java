@@ -53,9 +53,11 @@ public final class NSeekPlugin extends Plugin
     return List.of(new EnabledByMapping());
   }
 
+  /** None for indices that are read only, whose engines Elasticsearch has. */
   @Override
   public Optional<EngineFactory> getEngineFactory(IndexSettings settings) {
     return ENABLED.get(settings.getSettings())
+            && !settings.getIndexMetadata().isSearchableSnapshot()
         ? Optional.of(
             config ->
                 new InternalEngine(

@@ -343,6 +343,39 @@ public class KnnQueryTest extends RestTestCase {
     assertEquals(expected, ids(search("scored", rescored)));
   }
 
+  public void testElasticsearchsOwnVectorsLieBesideOurs() throws IOException {
+    send(
+        "PUT",
+        "/both",
+        text(
+            """
+            {"settings": {"number_of_shards": 1, "number_of_replicas": 0},
+             "mappings": {"properties": {"emb": %s,
+               "own": {"type": "dense_vector", "dims": %d, "similarity": "l2_norm",
+                 "index_options": {"type": "hnsw"}}}}}
+            """,
+            vectorField(DIMENSION, "f32", "euclidean"), DIMENSION));
+    double[][] vectors = vectors(100, DIMENSION);
+    StringBuilder bulk = new StringBuilder();
+    for (int id = 0; id < vectors.length; id++) {
+      bulk.append("{\"index\": {\"_id\": \"").append(id).append("\"}}\n{\"emb\": ");
+      bulk.append(json(vectors[id])).append(", \"own\": ").append(json(vectors[id]));
+      bulk.append("}\n");
+    }
+    send("POST", "/both/_bulk?refresh=true", bulk.toString());
+    double[] target = vectors(1, DIMENSION)[0];
+    String own =
+        text(
+            """
+            {"knn": {"field": "own", "query_vector": %s, "k": 5, "num_candidates": 100}}
+            """,
+            json(target));
+    List<String> expected =
+        Oracle.nearest(vectors, target).stream().limit(5).map(id -> id.toString()).toList();
+    assertEquals(expected, ids(search("both", own)));
+    assertEquals(expected, ids(search("both", body(target, knn(target, "\"k\": 5"), 5))));
+  }
+
   public void testRequestsThatAreWrongAreRefused() throws IOException {
     create("strict", 1, 0, vectorField(3, "f32", "cosine"));
     send("PUT", "/strict/_doc/1?refresh=true", "{\"emb\": [1, 2, 3], \"text\": \"a\"}");

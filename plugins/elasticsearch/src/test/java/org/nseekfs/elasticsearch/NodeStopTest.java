@@ -18,6 +18,7 @@ import org.elasticsearch.client.RestClient;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.test.ESIntegTestCase;
 import org.elasticsearch.transport.netty4.Netty4Plugin;
+import org.junit.After;
 
 /** Shards and replicas on two nodes, one of which stops while documents and searches come. */
 @ESIntegTestCase.ClusterScope(scope = ESIntegTestCase.Scope.TEST, numDataNodes = 0)
@@ -36,10 +37,9 @@ public class NodeStopTest extends RestTestCase {
     return installed ? super.nodePlugins() : List.of(Netty4Plugin.class);
   }
 
-  @Override
-  public void tearDown() throws Exception {
+  @After
+  public void installAgain() {
     installed = true;
-    super.tearDown();
   }
 
   private static String bulk(int firstId, double[][] vectors) {
@@ -150,6 +150,8 @@ public class NodeStopTest extends RestTestCase {
     String master = internalCluster().startMasterOnlyNode();
     List<String> nodes = internalCluster().startDataOnlyNodes(2);
     create("shards", 3, 1, vectorField(DIMENSION, "f32", "euclidean"));
+    String atOnce = "{\"index.unassigned.node_left.delayed_timeout\": 0}";
+    send("PUT", "/shards/_settings", atOnce);
     ensureGreen("shards");
     double[][] vectors = vectors(6_000, DIMENSION);
     indexAll("shards", 0, Arrays.copyOf(vectors, FIRST));
@@ -179,9 +181,9 @@ public class NodeStopTest extends RestTestCase {
       assertTrue(load.acknowledged.size() + " acknowledged", load.acknowledged.size() > FIRST);
       ensureYellow("shards");
       assertAllFound(client, load, "");
-      internalCluster().startDataOnlyNode();
+      String third = internalCluster().startDataOnlyNode();
       ensureGreen("shards");
-      for (String node : internalCluster().getDataNodeNames()) {
+      for (String node : List.of(nodes.getLast(), third)) {
         assertAllFound(client, load, "&preference=_prefer_nodes:" + nodeId(client, node));
       }
     }
