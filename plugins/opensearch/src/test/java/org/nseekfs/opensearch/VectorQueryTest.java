@@ -172,6 +172,25 @@ public class VectorQueryTest extends NodesTestCase {
     assertEquals(1 + raw, scores(both).getFirst(), 1e-6);
   }
 
+  public void testReplicasThatCopySegmentsFindTheSame() throws Exception {
+    createIndex(
+        "copied",
+        "\"dimension\":" + DIMENSION,
+        "\"number_of_shards\":1,\"number_of_replicas\":1,\"replication.type\":\"SEGMENT\"");
+    Corpus corpus = new Corpus(DIMENSION, 7);
+    corpus.index("copied", 0, 1200, true);
+    corpus.index("copied", 1200, 1500, true);
+    float[] target = corpus.randomVector();
+    String body = body(knn(target, "\"k\":10"), target, 10);
+    for (String copy : List.of("_primary", "_replica")) {
+      assertBusy(
+          () ->
+              assertHits(
+                  corpus.nearest(target, 10),
+                  call("POST", "/copied/_search?preference=" + copy, body)));
+    }
+  }
+
   public void testTheFilterOfAnAliasAppliesToWhatWasFound() throws IOException {
     createIndex("whole", "\"dimension\":" + DIMENSION, 1, 0);
     Corpus corpus = new Corpus(DIMENSION, 6);
