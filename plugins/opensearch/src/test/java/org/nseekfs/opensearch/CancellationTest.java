@@ -177,6 +177,15 @@ public class CancellationTest extends NodesTestCase {
     assertTrue(ids(part).size() < 5);
   }
 
+  public void testAShardIsSearchedOnceHoweverManyHitsAreExplained() throws Exception {
+    index("once");
+    GatePlugin.open();
+    String named = KNN.replace("\"k\":", "\"_name\":\"near\",\"k\":");
+    String query = "{\"explain\":true,\"profile\":true,\"query\":" + named + "}";
+    assertEquals(5, ids(search("once", query)).size());
+    assertEquals(segments, GatePlugin.COME.get());
+  }
+
   public void testSegmentsAreSearchedInParallelByTheEnginesExecutor() throws Exception {
     for (String mode : List.of("all", "auto")) {
       parallel(mode);

@@ -29,6 +29,9 @@ public class HybridQueryTest extends NodesTestCase {
     corpus = new Corpus(DIMENSION, 11);
     corpus.index(index, 0, 400, false);
     corpus.index(index, 400, 800, true);
+    // No merge is to change the order of equal scores from one search to the next.
+    call("POST", "/" + index + "/_forcemerge?max_num_segments=1", null);
+    call("POST", "/" + index + "/_refresh", null);
     target = corpus.randomVector();
   }
 
@@ -142,6 +145,23 @@ public class HybridQueryTest extends NodesTestCase {
                 + query
                 + "}}}");
     assertEquals(all, ids(rescored));
+  }
+
+  public void testStatisticsOfAllShardsAndValidationAreAsForAnyQuery() throws IOException {
+    index("dfs");
+    String query = hybrid("\"k\":10", weighted(MATCH, 1), weighted(knn(WINDOW), 1));
+    Map<String, Object> words =
+        call("POST", "/dfs/_search?search_type=dfs_query_then_fetch", body(MATCH, WINDOW));
+    assertFused(
+        fused(RECIPROCAL, new Whole(ids(words), scores(words), 1), Whole.of("dfs", knn(WINDOW), 1))
+            .subList(0, 10),
+        call("POST", "/dfs/_search?search_type=dfs_query_then_fetch", body(query, 10)));
+    assertEquals(
+        corpus.nearest(target, 10).stream().map(Corpus.Hit::id).toList(),
+        ids(call("POST", "/dfs/_search?search_type=dfs_query_then_fetch", body(knn(10), 10))));
+    Map<String, Object> valid =
+        call("POST", "/dfs/_validate/query?explain=true", "{\"query\":" + query + "}");
+    assertEquals(valid.toString(), true, valid.get("valid"));
   }
 
   public void testQueriesOfAHybridAreFilteredEachByItself() throws IOException {

@@ -47,7 +47,7 @@ public class VectorQueryTest extends NodesTestCase {
   private static void assertSearchesAreExact(String index, Corpus corpus) throws IOException {
     Predicate<String> inGroup = id -> Corpus.group(id).equals("g3");
     String filter = ",\"filter\":{\"term\":{\"group\":\"g3\"}}";
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       float[] target = corpus.randomVector();
       assertHits(
           corpus.nearest(target, 10), search(index, body(knn(target, "\"k\":10"), target, 10)));
@@ -170,6 +170,43 @@ public class VectorQueryTest extends NodesTestCase {
     assertEquals(List.of("near"), hits(both).getFirst().get("matched_queries"));
     double raw = corpus.nearest(target, id -> id.equals(ids(both).getFirst())).getFirst().raw();
     assertEquals(1 + raw, scores(both).getFirst(), 1e-6);
+  }
+
+  public void testReplicasThatCopySegmentsFindTheSame() throws Exception {
+    createIndex(
+        "copied",
+        "\"dimension\":" + DIMENSION,
+        "\"number_of_shards\":1,\"number_of_replicas\":1,\"replication.type\":\"SEGMENT\"");
+    Corpus corpus = new Corpus(DIMENSION, 7);
+    corpus.index("copied", 0, 1200, true);
+    corpus.index("copied", 1200, 1500, true);
+    float[] target = corpus.randomVector();
+    String body = body(knn(target, "\"k\":10"), target, 10);
+    for (String copy : List.of("_primary", "_replica")) {
+      assertBusy(
+          () ->
+              assertHits(
+                  corpus.nearest(target, 10),
+                  call("POST", "/copied/_search?preference=" + copy, body)));
+    }
+  }
+
+  public void testTheFilterOfAnAliasAppliesToWhatWasFound() throws IOException {
+    createIndex("whole", "\"dimension\":" + DIMENSION, 1, 0);
+    Corpus corpus = new Corpus(DIMENSION, 6);
+    corpus.index("whole", 0, 300, true);
+    call(
+        "POST",
+        "/_aliases",
+        "{\"actions\":[{\"add\":{\"index\":\"whole\",\"alias\":\"seen\",\"filter\":"
+            + "{\"term\":{\"group\":\"g1\"}}}}]}");
+    float[] target = corpus.randomVector();
+    assertEquals(
+        corpus.nearest(target, 30).stream()
+            .map(Corpus.Hit::id)
+            .filter(id -> Corpus.group(id).equals("g1"))
+            .toList(),
+        ids(search("seen", body(knn(target, "\"k\":30"), target, 30))));
   }
 
   public void testRequestsThatDoNotFitAreRefusedWithFieldExpectedAndGot() throws IOException {

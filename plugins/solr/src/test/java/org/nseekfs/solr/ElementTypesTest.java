@@ -127,7 +127,7 @@ class ElementTypesTest {
               "100",
               "fl",
               "id,score,raw:nseekSimilarity(" + field + ",$v)");
-      Hits.assertSame(expected, found);
+      Hits.assertSame(expected, found, type == ElementType.F64 ? 1e-13 : 1e-6);
     }
   }
 

@@ -220,6 +220,35 @@ class HybridTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void requestsInJsonFindTheSame(boolean sharded) throws Exception {
+    String target = Vectors.text(union.get("h2-5"));
+    String body =
+        """
+        {"query": {"nseekHybrid": {"q": ["w3 w5 w7", "{!nseek f=f32 v=$v}"], "k": 12}},
+         "limit": 30, "fields": ["id", "score"],
+         "params": {"v": "VECTOR", "shards": "SHARDS"}}
+        """
+            .replace("VECTOR", target)
+            .replace(", \"shards\": \"SHARDS\"", sharded ? ", \"shards\": \"" + shards + '"' : "");
+    HttpCore.Answer json = core(sharded).send("/select", "application/json", body);
+    assertEquals(200, json.status(), () -> json.body().toString());
+    HttpCore.Answer form =
+        select(
+            sharded,
+            "q",
+            "{!nseekHybrid q=$text q=$vec k=12}",
+            "vec",
+            "{!nseek f=f32 v=$v}",
+            "v",
+            target,
+            "rows",
+            "30");
+    assertEquals(12, json.ids().size());
+    assertEquals(form.ids(), json.ids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void listsWithoutHitsGiveNone(boolean sharded) throws Exception {
     assertEquals(
         List.of(), select(sharded, "q", "{!nseekHybrid q=$none q=$none}", "none", "nowhere").ids());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,8 @@ final class SolrProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "--add-modules", "jdk.incubator.vector"));
+    // It lives for seconds.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Dnseek.solr.log=off", "-Dsolr.logs.dir=" + home.resolve("logs")));
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", classPath(), SolrMain.class.getName(), home.toString()));
@@ -36,8 +39,7 @@ final class SolrProcess implements AutoCloseable {
     BufferedReader output = process.inputReader();
     String line = output.readLine();
     if (line == null) {
-      throw new IOException(
-          "no server: " + java.nio.file.Files.readString(home.resolve("errors.txt")));
+      throw new IOException("no server: " + Files.readString(home.resolve("errors.txt")));
     }
     return new SolrProcess(process, line.substring(line.indexOf("http")));
   }

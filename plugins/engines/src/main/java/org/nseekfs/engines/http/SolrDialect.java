@@ -43,36 +43,23 @@ public final class SolrDialect implements Dialect {
 
   @Override
   public List<EngineRequest> create(EngineIndex index) {
-    List<EngineRequest> requests = new ArrayList<>();
-    for (String core : cores(index)) {
-      requests.add(
-          EngineRequest.of(
-              "GET", "/solr/admin/cores?action=CREATE&configSet=nseek&name=" + encode(core)));
-      requests.add(EngineRequest.json("POST", "/solr/" + core + "/schema", schema(index)));
-    }
-    return requests;
-  }
-
-  private static ObjectNode schema(EngineIndex index) {
     boolean ours = index.vectors() == EngineIndex.Vectors.NSEEK;
-    ObjectNode schema = JSON.objectNode();
-    ObjectNode type =
-        schema
-            .putObject("add-field-type")
-            .put("name", "vector")
-            .put("class", ours ? "org.nseekfs.solr.NSeekVectorField" : "solr.DenseVectorField")
-            .put("vectorDimension", index.dimension())
-            .put("similarityFunction", index.similarityFunction().name().toLowerCase(Locale.ROOT));
-    if (!ours) {
-      type.put("hnswM", 16).put("hnswEfConstruction", 100);
-    }
-    schema
-        .putObject("add-field")
-        .put("name", EngineIndex.VECTOR)
-        .put("type", "vector")
-        .put("indexed", true)
-        .put("stored", true);
-    return schema;
+    String properties =
+        "&property.vector.class="
+            + (ours ? "org.nseekfs.solr.NSeekVectorField" : "solr.DenseVectorField")
+            + "&property.vector.dimension="
+            + index.dimension()
+            + "&property.vector.similarity="
+            + index.similarityFunction().name().toLowerCase(Locale.ROOT);
+    return cores(index).stream()
+        .map(
+            core ->
+                EngineRequest.of(
+                    "GET",
+                    "/solr/admin/cores?action=CREATE&configSet=nseek&name="
+                        + encode(core)
+                        + properties))
+        .toList();
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class SolrHome implements InstalledEngine {
     solr.addPlugin(maven.folder(PLUGIN).resolve("target"));
     Files.writeString(solr.home.resolve("solr.xml"), "<solr/>");
     Path conf = Files.createDirectories(solr.home.resolve("configsets").resolve("nseek/conf"));
-    for (String name : List.of("solrconfig.xml", "managed-schema.xml")) {
+    for (String name : List.of("solrconfig.xml", "schema.xml")) {
       try (InputStream in = SolrHome.class.getResourceAsStream(name)) {
         Files.copy(Objects.requireNonNull(in, name), conf.resolve(name));
       }

@@ -100,7 +100,14 @@ class DialectTest {
   @Test
   void solrDividesDocumentsAmongCoresAndSearchesAllOfThem() throws IOException {
     Dialect solr = new SolrDialect("127.0.0.1:1");
-    assertEquals(6, solr.create(OURS).size());
+    assertEquals(3, solr.create(OURS).size());
+    assertTrue(
+        solr.create(OURS)
+            .getFirst()
+            .path()
+            .endsWith(
+                "&name=i_shard0&property.vector.class=org.nseekfs.solr.NSeekVectorField"
+                    + "&property.vector.dimension=2&property.vector.similarity=dot_product"));
     List<EngineEntry> entries =
         IntStream.range(0, 30)
             .mapToObj(id -> new EngineEntry(Integer.toString(id), null, null, TARGET))
