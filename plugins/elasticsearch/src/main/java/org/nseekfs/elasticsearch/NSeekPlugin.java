@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.IndexSettingProvider;
 import org.elasticsearch.index.IndexSettings;
 import org.elasticsearch.index.engine.EngineFactory;
@@ -30,6 +31,14 @@ public final class NSeekPlugin extends Plugin
           "index.nseek", false, Setting.Property.IndexScope, Setting.Property.Final);
 
   private final SearchRequestFilter searchRequests = new SearchRequestFilter();
+
+  /**
+   * Whether an index of these settings may have vector fields. A node that has started without the
+   * plugin has archived the setting it did not know, and it stays archived: the index has it still.
+   */
+  static boolean isEnabled(Settings index) {
+    return ENABLED.get(index) || index.getAsBoolean("archived." + ENABLED.getKey(), false);
+  }
 
   @Override
   public List<Setting<?>> getSettings() {
@@ -56,7 +65,7 @@ public final class NSeekPlugin extends Plugin
   /** None for indices that are read only, whose engines Elasticsearch has. */
   @Override
   public Optional<EngineFactory> getEngineFactory(IndexSettings settings) {
-    return ENABLED.get(settings.getSettings())
+    return isEnabled(settings.getSettings())
             && !settings.getIndexMetadata().isSearchableSnapshot()
         ? Optional.of(
             config ->

@@ -24,7 +24,7 @@ final class VectorFieldMapper extends FieldMapper {
   }
 
   private static VectorFieldBuilder builder(String name, MappingParserContext context) {
-    if (!NSeekPlugin.ENABLED.get(context.getSettings())) {
+    if (!NSeekPlugin.isEnabled(context.getSettings())) {
       throw new MapperParsingException(
           "field \""
               + name

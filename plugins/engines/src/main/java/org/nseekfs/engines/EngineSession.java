@@ -37,6 +37,12 @@ public final class EngineSession implements AutoCloseable {
   private void start() throws IOException {
     process = engine.start();
     client = new EngineClient(process.uri());
+    try {
+      client.sendRaw(dialect().awaitReady());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Stops the engine and starts it again. */

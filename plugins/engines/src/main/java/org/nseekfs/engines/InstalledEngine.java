@@ -22,4 +22,7 @@ public interface InstalledEngine {
 
   /** Takes our plugin out; to be called while it does not run. */
   void removePlugin() throws IOException;
+
+  /** Puts our plugin back. */
+  void restorePlugin() throws IOException;
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.engines;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nseekfs.engines.http.EngineClient;
+import org.nseekfs.engines.http.EngineException;
 import org.nseekfs.engines.http.EngineIndex;
 import org.nseekfs.engines.http.EngineIndex.Vectors;
-import org.nseekfs.engines.http.Nearest;
+import org.nseekfs.engines.process.EngineProcess;
 import org.nseekfs.engines.process.Maven;
 
 /**
@@ -47,7 +50,8 @@ class RealEnginesTest {
         "elasticsearch:9.2",
         "solr:10.0"
       })
-  void answersAreTheLibrarysBitForBitAlsoAfterARestart(String engine) throws IOException {
+  void answersAreTheLibrarysBitForBitAfterARestartTooAndOnceThePluginIsBack(String engine)
+      throws IOException {
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
     Maven maven = new Maven(Path.of("").toAbsolutePath().resolve("../..").normalize());
     InstalledEngine installed = Engines.parse(engine).install(work, maven, false);
@@ -61,10 +65,14 @@ class RealEnginesTest {
         session.restart();
         assertAgreement(session, reference);
       }
+      installed.removePlugin();
+      String message = failureWithoutPlugin(installed);
+      assertTrue(message.toLowerCase(Locale.ROOT).contains("nseek"), message);
+      installed.restorePlugin();
+      try (EngineSession session = EngineSession.start(installed)) {
+        assertAgreement(session, reference);
+      }
     }
-    installed.removePlugin();
-    String message = failureWithoutPlugin(installed);
-    assertTrue(message.toLowerCase(Locale.ROOT).contains("nseek"), message);
   }
 
   private static void assertAgreement(EngineSession session, Agreement.Reference reference)
@@ -76,14 +84,24 @@ class RealEnginesTest {
     }
   }
 
-  /** What a user is told who starts the engine without our plugin, or searches there. */
+  /**
+   * What a user is told who starts the engine without our plugin, or searches there, or asks why
+   * that does not work.
+   */
   private static String failureWithoutPlugin(InstalledEngine installed) {
-    try (EngineSession session = EngineSession.start(installed)) {
-      Nearest search = Nearest.exact(VECTORS.query(0), K);
-      session.send(session.dialect().nearestWithRaw(index(1), search));
-      return "a search that succeeded";
+    try (EngineProcess process = installed.start();
+        EngineClient client = new EngineClient(process.uri())) {
+      assertRefusedOrSolr(client, installed);
+      return client.sendRaw(installed.dialect().whyMissing(index(1)));
     } catch (IOException e) {
       return e.getMessage();
+    }
+  }
+
+  /** What was indexed does not become ready; Solr does not say so before it is searched. */
+  private static void assertRefusedOrSolr(EngineClient client, InstalledEngine installed) {
+    if (!installed.name().startsWith("solr")) {
+      assertThrows(EngineException.class, () -> client.sendRaw(installed.dialect().awaitReady()));
     }
   }
 }

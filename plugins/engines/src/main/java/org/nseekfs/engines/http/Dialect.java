@@ -6,6 +6,9 @@ import java.util.List;
 /** How an engine wants to be asked, and how it answers. */
 public interface Dialect {
 
+  /** Is answered once everything that was indexed before can be searched; refused if that fails. */
+  EngineRequest awaitReady();
+
   /** Makes an empty index. */
   List<EngineRequest> create(EngineIndex index);
 
@@ -40,6 +43,9 @@ public interface Dialect {
 
   /** The hits in an answer to a search, best first. */
   List<EngineHit> hits(JsonNode answer);
+
+  /** Asks why an index cannot be searched. */
+  EngineRequest whyMissing(EngineIndex index);
 
   /** Asks for the bytes that an index takes on disk. */
   List<EngineRequest> size(EngineIndex index);

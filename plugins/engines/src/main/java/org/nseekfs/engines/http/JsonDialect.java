@@ -39,6 +39,13 @@ abstract sealed class JsonDialect implements Dialect
   abstract void rivalSettings(ObjectNode settings);
 
   @Override
+  public EngineRequest awaitReady() {
+    return EngineRequest.of(
+        "GET",
+        "/_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true&timeout=60s");
+  }
+
+  @Override
   public List<EngineRequest> create(EngineIndex index) {
     boolean ours = index.vectors() == EngineIndex.Vectors.NSEEK;
     ObjectNode body = object();
@@ -220,6 +227,12 @@ abstract sealed class JsonDialect implements Dialect
               hit.path("fields").path("nseek_similarity").path(0).asDouble(Double.NaN)));
     }
     return hits;
+  }
+
+  @Override
+  public EngineRequest whyMissing(EngineIndex index) {
+    ObjectNode body = object().put("index", index.name()).put("shard", 0).put("primary", true);
+    return EngineRequest.json("POST", "/_cluster/allocation/explain", body);
   }
 
   @Override

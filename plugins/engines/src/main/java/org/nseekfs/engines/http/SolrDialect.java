@@ -41,6 +41,12 @@ public final class SolrDialect implements Dialect {
         : IntStream.range(0, index.shards()).mapToObj(i -> index.name() + "_shard" + i).toList();
   }
 
+  /** Solr does not serve before its cores are loaded. */
+  @Override
+  public EngineRequest awaitReady() {
+    return EngineRequest.of("GET", "/solr/admin/cores?action=STATUS");
+  }
+
   @Override
   public List<EngineRequest> create(EngineIndex index) {
     boolean ours = index.vectors() == EngineIndex.Vectors.NSEEK;
@@ -229,6 +235,12 @@ public final class SolrDialect implements Dialect {
               document.path("raw").asDouble(Double.NaN)));
     }
     return hits;
+  }
+
+  /** Solr says it to whoever searches. */
+  @Override
+  public EngineRequest whyMissing(EngineIndex index) {
+    return matchAll(index, 1);
   }
 
   @Override

@@ -18,9 +18,7 @@ public final class DistributionHome implements InstalledEngine {
 
   private static final String HEAP = "-Xms2g -Xmx2g";
 
-  /** Answers with success once every shard that was there before is there again. */
-  private static final String READY =
-      "/_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true&timeout=5s";
+  private static final String OURS = "nseek.zip";
 
   private final Distribution distribution;
   private final Path home;
@@ -71,13 +69,18 @@ public final class DistributionHome implements InstalledEngine {
               .filter(file -> file.getFileName().toString().endsWith(".zip"))
               .findFirst()
               .orElseThrow(() -> new IOException("no plugin was built in " + built));
-      install(Files.copy(archive, home.resolve("nseek.zip")));
+      Files.copy(archive, home.resolve(OURS));
     }
+    restorePlugin();
   }
 
   private void install(Path archive) throws IOException {
     plugin("install", "--batch", archive.toUri().toString());
-    Files.delete(archive);
+  }
+
+  @Override
+  public void restorePlugin() throws IOException {
+    install(home.resolve(OURS));
   }
 
   @Override
@@ -120,7 +123,7 @@ public final class DistributionHome implements InstalledEngine {
     giveToUser();
     ProcessBuilder builder = builder();
     builder.command(asUser(home.resolve("bin").resolve(distribution.engine()).toString()));
-    return EngineProcess.start(builder.directory(home.toFile()), port, READY);
+    return EngineProcess.start(builder.directory(home.toFile()), port, "/_cluster/health");
   }
 
   private ProcessBuilder builder() throws IOException {

@@ -119,4 +119,9 @@ public final class SolrHome implements InstalledEngine {
   public void removePlugin() throws IOException {
     Files.move(install.resolve("modules"), install.resolve("removed"));
   }
+
+  @Override
+  public void restorePlugin() throws IOException {
+    Files.move(install.resolve("removed"), install.resolve("modules"));
+  }
 }
