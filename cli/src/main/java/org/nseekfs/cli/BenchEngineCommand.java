@@ -40,25 +40,7 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(
-      names = "--engine",
-      required = true,
-      paramLabel = "NAME[:VERSION]",
-      description = "opensearch, elasticsearch or solr; the newest version where none is given.")
-  private String engine;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Directory with base.npy, query.npy, neighbors.npy and similarities.npy.")
-  private Path data;
-
-  @Option(
-      names = "--queries",
-      paramLabel = "N",
-      description = "How many of its queries (default: all).")
-  private Integer queries;
+  @Mixin private EngineDataOptions options;
 
   @Option(
       names = "--rounds",
@@ -71,12 +53,6 @@ final class BenchEngineCommand implements Callable<Integer> {
       defaultValue = "1000",
       description = "Queries of each before measuring (default: ${DEFAULT-VALUE}).")
   private int warmup;
-
-  @Option(
-      names = "-k",
-      defaultValue = "10",
-      description = "Hits per query (default: ${DEFAULT-VALUE}).")
-  private int k;
 
   @Option(
       names = "--recall-targets",
@@ -111,13 +87,11 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOption option = new EngineOption(output, engine);
-    output.requireAtLeast(1, "-k", k);
+    EngineOption option = options.engine(output);
     output.requireAtLeast(1, "--rounds", rounds);
     try (DisposableDirectory work = DisposableDirectory.temporary();
-        DataSet set = DataSet.open(data)) {
-      int count = queries == null ? set.queryCount() : Math.min(queries, set.queryCount());
-      EngineVectors vectors = EngineVectors.of(set, count);
+        DataSet set = options.open()) {
+      EngineVectors vectors = options.vectors(set);
       InstalledEngine installed = option.install(work.path(), true);
       Path folder = Files.createDirectory(work.path().resolve("library"));
       try (LibraryIndex library = new LibraryIndex(vectors, folder);
@@ -127,7 +101,7 @@ final class BenchEngineCommand implements Callable<Integer> {
                 session,
                 set,
                 vectors,
-                new EngineBenchmark.Settings(k, rounds, warmup),
+                new EngineBenchmark.Settings(options.k(), rounds, warmup),
                 output::note);
         report(record(set, vectors, installed, benchmark.run(searches(session, library, vectors))));
       }
@@ -139,24 +113,30 @@ final class BenchEngineCommand implements Callable<Integer> {
       EngineSession session, LibraryIndex library, EngineVectors vectors) {
     List<ServedSearch> searches = new ArrayList<>();
     EngineIndex ours = index(vectors, EngineIndex.Vectors.NSEEK, 1);
-    searches.add(ServedSearch.library("library", target -> library.exact(target, k)));
+    searches.add(ServedSearch.library("library", target -> library.exact(target, options.k())));
     searches.add(
         ServedSearch.http(
-            "match_all", session, ours, false, (dialect, target) -> dialect.matchAll(ours, k)));
+            "match_all",
+            session,
+            ours,
+            false,
+            (dialect, target) -> dialect.matchAll(ours, options.k())));
     searches.add(
         ServedSearch.http(
             "match_all and a vector",
             session,
             ours,
             false,
-            (dialect, target) -> dialect.matchAllWithTarget(ours, Nearest.exact(target, k))));
-    searches.add(nearest("nseek", session, ours, null, k));
+            (dialect, target) ->
+                dialect.matchAllWithTarget(ours, Nearest.exact(target, options.k()))));
+    searches.add(nearest("nseek", session, ours, null, options.k()));
     EngineIndex sharded = index(vectors, EngineIndex.Vectors.NSEEK, SHARDS);
-    searches.add(nearest("nseek, " + SHARDS + " shards", session, sharded, null, k));
+    searches.add(nearest("nseek, " + SHARDS + " shards", session, sharded, null, options.k()));
     for (double target : recallTargets) {
       searches.add(
-          ServedSearch.library("library-lsh:" + target, vector -> library.lsh(vector, k, target)));
-      searches.add(nearest("nseek-lsh:" + target, session, ours, target, k));
+          ServedSearch.library(
+              "library-lsh:" + target, vector -> library.lsh(vector, options.k(), target)));
+      searches.add(nearest("nseek-lsh:" + target, session, ours, target, options.k()));
     }
     for (EngineIndex.Vectors rival : rivals) {
       EngineIndex index = index(vectors, rival, 1);
@@ -164,7 +144,7 @@ final class BenchEngineCommand implements Callable<Integer> {
         candidates.forEach(
             count -> searches.add(nearest("hnsw:" + count, session, index, null, count)));
       } else {
-        searches.add(nearest("flat", session, index, null, k));
+        searches.add(nearest("flat", session, index, null, options.k()));
       }
     }
     return searches;
@@ -178,7 +158,7 @@ final class BenchEngineCommand implements Callable<Integer> {
         index,
         true,
         (dialect, target) ->
-            dialect.nearest(index, new Nearest(target, k, recallTarget, candidates)));
+            dialect.nearest(index, new Nearest(target, options.k(), recallTarget, candidates)));
   }
 
   private static EngineIndex index(EngineVectors vectors, EngineIndex.Vectors kind, int shards) {
@@ -195,7 +175,7 @@ final class BenchEngineCommand implements Callable<Integer> {
       throws IOException {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("engine", installed.name());
-    parameters.put("k", k);
+    parameters.put("k", options.k());
     parameters.put("similarity", set.functionName());
     parameters.put("queries", vectors.queryCount());
     parameters.put("rounds", rounds);

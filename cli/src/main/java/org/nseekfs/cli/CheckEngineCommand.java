@@ -17,7 +17,6 @@ import org.nseekfs.engines.LibraryIndex;
 import org.nseekfs.engines.http.EngineIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Holds a real engine's answers against the library's. */
 @Command(
@@ -33,31 +32,7 @@ final class CheckEngineCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(
-      names = "--engine",
-      required = true,
-      paramLabel = "NAME[:VERSION]",
-      description = "opensearch, elasticsearch or solr; the newest version where none is given.")
-  private String engine;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Directory with base.npy, query.npy, neighbors.npy and similarities.npy.")
-  private Path data;
-
-  @Option(
-      names = "--queries",
-      paramLabel = "N",
-      description = "How many of its queries (default: all).")
-  private Integer queries;
-
-  @Option(
-      names = "-k",
-      defaultValue = "10",
-      description = "Hits per query (default: ${DEFAULT-VALUE}).")
-  private int k;
+  @Mixin private EngineDataOptions options;
 
   /** What was found when. */
   record Row(int shards, String when, Agreement agreement) {}
@@ -67,17 +42,15 @@ final class CheckEngineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOption option = new EngineOption(output, engine);
-    output.requireAtLeast(1, "-k", k);
+    EngineOption option = options.engine(output);
     try (DisposableDirectory work = DisposableDirectory.temporary();
-        DataSet set = DataSet.open(data)) {
-      int count = queries == null ? set.queryCount() : Math.min(queries, set.queryCount());
-      EngineVectors vectors = EngineVectors.of(set, count);
+        DataSet set = options.open()) {
+      EngineVectors vectors = options.vectors(set);
       InstalledEngine installed = option.install(work.path(), false);
       Path folder = Files.createDirectory(work.path().resolve("library"));
       try (LibraryIndex library = new LibraryIndex(vectors, folder)) {
-        List<Row> rows = check(installed, new Agreement.Reference(vectors, library, k));
-        print(new Result(installed.name(), vectors.count(), k, rows));
+        List<Row> rows = check(installed, new Agreement.Reference(vectors, library, options.k()));
+        print(new Result(installed.name(), vectors.count(), options.k(), rows));
         return rows.stream().allMatch(row -> row.agreement().isComplete()) ? 0 : 1;
       }
     }
