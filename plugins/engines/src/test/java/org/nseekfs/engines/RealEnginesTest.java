@@ -53,7 +53,7 @@ class RealEnginesTest {
   void answersAreTheLibrarysBitForBitAfterARestartTooAndOnceThePluginIsBack(String engine)
       throws IOException {
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Maven maven = new Maven(Path.of("").toAbsolutePath().resolve("../..").normalize());
+    Maven maven = new Maven(Path.of("").toAbsolutePath().resolve("../..").normalize(), true);
     InstalledEngine installed = Engines.parse(engine).install(work, maven, false);
     Path folder = Files.createDirectory(work.resolve("library"));
     try (LibraryIndex library = new LibraryIndex(VECTORS, folder)) {

@@ -12,6 +12,7 @@ public final class Maven {
   private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";
 
   private final Path checkout;
+  private final boolean isBuilt;
 
   /**
    * Maven in {@code checkout}.
@@ -19,10 +20,21 @@ public final class Maven {
    * @throws IllegalArgumentException if that is no checkout of this project
    */
   public Maven(Path checkout) {
+    this(checkout, false);
+  }
+
+  /**
+   * Maven in {@code checkout}.
+   *
+   * @param isBuilt whether all modules are built already, and must be left as they are
+   * @throws IllegalArgumentException if that is no checkout of this project
+   */
+  public Maven(Path checkout, boolean isBuilt) {
     if (!Files.exists(checkout.resolve("plugins").resolve("pom.xml"))) {
       throw new IllegalArgumentException("no checkout of this project: " + checkout);
     }
     this.checkout = checkout;
+    this.isBuilt = isBuilt;
   }
 
   /** The checkout's folder {@code name}. */
@@ -44,11 +56,14 @@ public final class Maven {
   }
 
   /**
-   * Builds a module and what it needs, without tests.
+   * Builds a module and what it needs, without tests, where that is not done already.
    *
    * @param module its folder in the checkout
    */
   void build(String module) throws IOException {
+    if (isBuilt) {
+      return;
+    }
     run(
         List.of(
             "package",
