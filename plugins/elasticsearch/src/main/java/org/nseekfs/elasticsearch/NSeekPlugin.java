@@ -65,8 +65,7 @@ public final class NSeekPlugin extends Plugin
   /** None for indices that are read only, whose engines Elasticsearch has. */
   @Override
   public Optional<EngineFactory> getEngineFactory(IndexSettings settings) {
-    return isEnabled(settings.getSettings())
-            && !settings.getIndexMetadata().isSearchableSnapshot()
+    return isEnabled(settings.getSettings()) && !settings.getIndexMetadata().isSearchableSnapshot()
         ? Optional.of(
             config ->
                 new InternalEngine(
