@@ -85,7 +85,7 @@ public final class DistributionHome implements InstalledEngine {
 
   @Override
   public void removePlugin() throws IOException {
-    plugin("remove", "nseek");
+    plugin("remove", "nseekfs");
   }
 
   private void plugin(String... arguments) throws IOException {
