@@ -2,6 +2,7 @@ package org.nseekfs.adapter;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -18,6 +19,7 @@ import org.apache.lucene.search.Weight;
 public final class DeferredQuery extends Query {
 
   private final Query query;
+  private final UnaryOperator<IndexSearcher> searchers;
   private Searched searched;
 
   /**
@@ -29,7 +31,17 @@ public final class DeferredQuery extends Query {
 
   /** The query {@code query}, not yet to be searched. */
   public DeferredQuery(Query query) {
+    this(query, UnaryOperator.identity());
+  }
+
+  /**
+   * The query {@code query}, not yet to be searched.
+   *
+   * @param searchers the searcher that does the search, for the one that is asked for the weight
+   */
+  public DeferredQuery(Query query, UnaryOperator<IndexSearcher> searchers) {
     this.query = Objects.requireNonNull(query, "query");
+    this.searchers = Objects.requireNonNull(searchers, "searchers");
   }
 
   @Override
@@ -41,7 +53,7 @@ public final class DeferredQuery extends Query {
   private synchronized Query search(IndexSearcher searcher) throws IOException {
     Object reader = searcher.getIndexReader().getContext().id();
     if (searched == null || searched.reader() != reader) {
-      searched = new Searched(reader, query.rewrite(searcher));
+      searched = new Searched(reader, query.rewrite(searchers.apply(searcher)));
     }
     return searched.result();
   }

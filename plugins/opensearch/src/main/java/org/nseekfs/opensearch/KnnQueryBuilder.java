@@ -169,7 +169,8 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     VectorField field = target.declared(type, context.index().getName());
     Query accepted = filter == null ? null : filter.toQuery(context);
     return new DeferredQuery(
-        new CancellableQuery(request.toQuery(field, target.vector(), accepted)));
+        new CancellableQuery(request.toQuery(field, target.vector(), accepted)),
+        OneThreadSearcher::ifProfiledInOne);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.opensearch.action.admin.cluster.node.tasks.cancel.CancelTasksRequest;
 import org.opensearch.action.search.SearchAction;
 import org.opensearch.action.support.PlainActionFuture;
@@ -31,6 +30,9 @@ public class CancellationTest extends NodesTestCase {
   private static final String KNN =
       "{\"nseek_knn\":{\"field\":\"emb\",\"vector\":[1,2],\"k\":5,\"filter\":{\"gate\":{}}}}";
   private static final String HYBRID = "{\"nseek_hybrid\":{\"queries\":[{\"query\":" + KNN + "}]}}";
+
+  /** Milliseconds; the engine's clock ticks every 200. */
+  private static final int LONGER_THAN_A_TICK = 600;
 
   private int segments;
 
@@ -106,14 +108,7 @@ public class CancellationTest extends NodesTestCase {
   public void testASearchWhoseTimePassesEndsAndSaysSo() throws Exception {
     parallel("none");
     index("timed");
-    GatePlugin.waitFor(
-        new CountDownLatch(1) {
-          @Override
-          public boolean await(long most, TimeUnit unit) throws InterruptedException {
-            // The engine's clock ticks every 200 ms.
-            return super.await(600, TimeUnit.MILLISECONDS);
-          }
-        });
+    GatePlugin.linger(LONGER_THAN_A_TICK);
     Map<String, Object> found = search("timed", "{\"timeout\":\"10ms\",\"query\":" + KNN + "}");
     assertEquals(true, found.get("timed_out"));
     assertEquals("only the first segment was searched", 1, GatePlugin.COME.get());
@@ -159,19 +154,12 @@ public class CancellationTest extends NodesTestCase {
   public void testAHybridWhoseSearchesEndTooEarlyFailsUnlessPartOfItIsWanted() throws Exception {
     parallel("none");
     index("early");
-    CountDownLatch late =
-        new CountDownLatch(1) {
-          @Override
-          public boolean await(long most, TimeUnit unit) throws InterruptedException {
-            return super.await(600, TimeUnit.MILLISECONDS);
-          }
-        };
-    GatePlugin.waitFor(late);
+    GatePlugin.linger(LONGER_THAN_A_TICK);
     String body = "{\"timeout\":\"10ms\",\"query\":" + HYBRID + "}";
     Exception failure =
         expectThrows(Exception.class, () -> Running.search("/early/_search", body).actionGet());
     assertTrue(failure.toString(), failure.toString().contains("Time exceeded"));
-    GatePlugin.waitFor(late);
+    GatePlugin.linger(LONGER_THAN_A_TICK);
     Map<String, Object> part =
         call("POST", "/early/_search?allow_partial_search_results=true", body);
     assertTrue(ids(part).size() < 5);
@@ -194,5 +182,28 @@ public class CancellationTest extends NodesTestCase {
       assertEquals(5, ids(search("parallel-" + mode, "{\"query\":" + KNN + "}")).size());
       assertEquals(segments, GatePlugin.COME.get());
     }
+  }
+
+  public void testAProfileOfParallelSegmentsTellsOfTheFilter() throws Exception {
+    parallel("all");
+    index("profiled-all");
+    GatePlugin.meet(2);
+    assertProfileTellsOfTheFilter("profiled-all");
+  }
+
+  /** OpenSearch has one timer for all segments then. */
+  public void testAProfileOfOneThreadIsMadeInOneThread() throws Exception {
+    parallel("auto");
+    index("profiled-auto");
+    GatePlugin.linger(100);
+    assertProfileTellsOfTheFilter("profiled-auto");
+  }
+
+  private void assertProfileTellsOfTheFilter(String index) throws Exception {
+    Map<String, Object> found = search(index, "{\"profile\":true,\"query\":" + KNN + "}");
+    assertEquals(5, ids(found).size());
+    assertEquals(segments, GatePlugin.COME.get());
+    String profile = found.get("profile").toString();
+    assertTrue(profile, profile.contains("GateQuery"));
   }
 }

@@ -52,6 +52,11 @@ public final class GatePlugin extends Plugin implements SearchPlugin {
     set(place -> passed.await(20, TimeUnit.SECONDS));
   }
 
+  /** From now on a segment passes after {@code millis}. */
+  static void linger(int millis) {
+    set(place -> new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS));
+  }
+
   /** The next {@code count} segments wait for each other. */
   static void meet(int count) {
     CyclicBarrier barrier = new CyclicBarrier(count);

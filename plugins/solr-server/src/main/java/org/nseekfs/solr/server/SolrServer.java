@@ -48,7 +48,7 @@ public final class SolrServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server, and returns once all its cores are loaded, or have failed to.
+   * Starts a server, which answers once all its cores are loaded, or have failed to.
    *
    * @param home with {@code solr.xml} and a directory for each core
    * @param port to listen on; 0 takes a free one
@@ -72,7 +72,6 @@ public final class SolrServer implements AutoCloseable {
     // Solr wants to know its port before it starts.
     connector.open();
     server.start();
-    cores().waitForLoadingCoresToFinish(LOADING_MILLIS);
   }
 
   private ServletContextHandler context(Path home) {
@@ -88,7 +87,7 @@ public final class SolrServer implements AutoCloseable {
     return context;
   }
 
-  /** Tells Solr where it is, and knows what it has made. */
+  /** Tells Solr where it is, waits for its cores, and knows what it has made. */
   private final class Cores extends CoreContainerProvider {
 
     private final Path home;
@@ -111,6 +110,8 @@ public final class SolrServer implements AutoCloseable {
     @Override
     protected CoreContainer createCoreContainer(Path solrHome, Properties properties) {
       container = super.createCoreContainer(solrHome, properties);
+      // Solr loads cores in the background, and answers 503 for them until then.
+      container.waitForLoadingCoresToFinish(LOADING_MILLIS);
       return container;
     }
   }
