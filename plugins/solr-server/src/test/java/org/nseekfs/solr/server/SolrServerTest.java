@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +16,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QParserPlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +37,7 @@ class SolrServerTest {
         <luceneMatchVersion>10.3</luceneMatchVersion>
         <schemaFactory class="ClassicIndexSchemaFactory"/>
         <requestHandler name="/select" class="solr.SearchHandler"/>
+        <queryParser name="slow" class="org.nseekfs.solr.server.SolrServerTest$SlowToLoad"/>
       </config>
       """;
 
@@ -39,15 +52,30 @@ class SolrServerTest {
       </schema>
       """;
 
+  /** Takes a moment to load, and so does its core. */
+  public static final class SlowToLoad extends QParserPlugin {
+
+    @Override
+    public void init(NamedList<?> args) {
+      try {
+        new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public QParser createParser(
+        String text, SolrParams local, SolrParams params, SolrQueryRequest request) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
   void coresAreThereAtOnceAndGoneAfterClosing(@TempDir Path home) throws Exception {
-    Path conf = Files.createDirectories(home.resolve("plain/conf"));
-    Files.writeString(home.resolve("solr.xml"), "<solr/>");
-    Files.writeString(home.resolve("plain/core.properties"), "name=plain");
-    Files.writeString(conf.resolve("solrconfig.xml"), CONFIG);
-    Files.writeString(conf.resolve("schema.xml"), SCHEMA);
+    writeCore(home);
     URI select;
     try (SolrServer solr = SolrServer.start(home, 0)) {
       assertTrue(solr.cores().getCoreInitFailures().isEmpty());
@@ -66,6 +94,43 @@ class SolrServerTest {
       assertEquals(404, send(HttpRequest.newBuilder(none).build()).statusCode());
     }
     assertThrows(ConnectException.class, () -> send(HttpRequest.newBuilder(select).build()));
+  }
+
+  @Test
+  void theFirstAnswerIsThatOfALoadedCore(@TempDir Path home) throws Exception {
+    writeCore(home);
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    URI all = URI.create("http://127.0.0.1:" + port + "/solr/plain/select?q=*:*");
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<Integer> first =
+          executor.submit(
+              () -> {
+                while (true) {
+                  try {
+                    return send(HttpRequest.newBuilder(all).build()).statusCode();
+                  } catch (ConnectException e) {
+                    Thread.onSpinWait(); // does not listen yet
+                  }
+                }
+              });
+      try (SolrServer solr = SolrServer.start(home, port)) {
+        assertEquals(port, solr.port());
+        assertEquals(200, first.get(60, TimeUnit.SECONDS));
+      } finally {
+        first.cancel(true);
+      }
+    }
+  }
+
+  private static void writeCore(Path home) throws IOException {
+    Path conf = Files.createDirectories(home.resolve("plain/conf"));
+    Files.writeString(home.resolve("solr.xml"), "<solr/>");
+    Files.writeString(home.resolve("plain/core.properties"), "name=plain");
+    Files.writeString(conf.resolve("solrconfig.xml"), CONFIG);
+    Files.writeString(conf.resolve("schema.xml"), SCHEMA);
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
