@@ -48,7 +48,7 @@ public final class SolrServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server, which answers once all its cores are loaded, or have failed to.
+   * Starts a server. It answers, and this returns, once all its cores are loaded or have failed to.
    *
    * @param home with {@code solr.xml} and a directory for each core
    * @param port to listen on; 0 takes a free one
