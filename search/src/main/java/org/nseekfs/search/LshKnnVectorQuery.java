@@ -10,6 +10,11 @@ import org.apache.lucene.search.Query;
  * each of many hyperplanes; those that may be hits, as far as the target asks, are scored exactly.
  * Segments without such codes, small ones, and those of which few documents are accepted are
  * searched exactly. A recall target of 1 finds the true k.
+ *
+ * <p>The target does not hold yet where lengths of vectors vary (except under the cosine), for k of
+ * 100 and more, where a filter or deletes take what is nearest, for targets unlike the vectors, and
+ * after merges of segments that differ; over several threads the same query may give different
+ * hits.
  */
 public final class LshKnnVectorQuery extends RecallKnnVectorQuery {
 

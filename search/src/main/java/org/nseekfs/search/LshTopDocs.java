@@ -49,7 +49,8 @@ public final class LshTopDocs extends TopDocs {
 
   /**
    * The share of the true hits that is expected to be found; 1 if nothing was passed over. Of the
-   * documents considered, where the search is {@link #isPartial partial}.
+   * documents considered, where the search is {@link #isPartial partial}. An estimate of the same
+   * model that ends the search: where that fails to keep the target, this does not tell.
    */
   public double estimatedRecall() {
     return work().estimatedRecall();
