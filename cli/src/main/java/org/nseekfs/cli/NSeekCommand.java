@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.nseekfs.benchmarks.BenchCommand;
 import org.nseekfs.benchmarks.BenchDataCommand;
+import org.nseekfs.benchmarks.recall.BenchRecallCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       VectorsCommand.class,
       BenchCommand.class,
       BenchDataCommand.class,
+      BenchRecallCommand.class,
       BenchEngineCommand.class,
       BenchRetrievalCommand.class
     },

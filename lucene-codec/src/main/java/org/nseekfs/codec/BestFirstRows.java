@@ -18,24 +18,38 @@ final class BestFirstRows extends AcceptedRows {
   private final FieldRows field;
   private final HitSink hits;
 
-  /** Ascending: in the upper half the bound in a form that sorts, in the lower its row. */
+  private final int[] rows;
+
+  /** Ascending: in the upper half the bound in a form that sorts, in the lower the row's index. */
   private final long[] sorted;
 
+  private final int step;
   private int left;
-  private double margin;
-  private int step = MAX_STEP;
 
   /**
    * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
    */
   BestFirstRows(FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
-    super(MAX_STEP);
+    this(field, hits, ords, bounds, count, MAX_STEP);
+  }
+
+  /** The same, so few at a time that hardly one is given in vain. */
+  static BestFirstRows inSmallSteps(
+      FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
+    return new BestFirstRows(field, hits, ords, bounds, count, MIN_STEP);
+  }
+
+  private BestFirstRows(
+      FieldRows field, HitSink hits, int[] ords, float[] bounds, int count, int step) {
+    super(step);
+    this.rows = ords;
+    this.step = step;
     this.field = field;
     this.hits = hits;
     this.sorted = new long[count];
     this.left = count;
     for (int i = 0; i < count; i++) {
-      sorted[i] = (long) NumericUtils.floatToSortableInt(bounds[i]) << Integer.SIZE | ords[i];
+      sorted[i] = (long) NumericUtils.floatToSortableInt(bounds[i]) << Integer.SIZE | i;
     }
     Arrays.sort(sorted);
   }
@@ -44,8 +58,8 @@ final class BestFirstRows extends AcceptedRows {
   int next(int limit) throws IOException {
     double least = hits.minRaw();
     int count = 0;
-    while (count < Math.min(step, limit) && left > 0 && largestLeft() + margin >= least) {
-      ords[count++] = (int) sorted[--left];
+    while (count < Math.min(step, limit) && left > 0 && largestLeft() >= least) {
+      ords[count++] = rows[(int) sorted[--left]];
     }
     Arrays.sort(ords, 0, count);
     for (int i = 0; i < count; i++) {
@@ -54,18 +68,14 @@ final class BestFirstRows extends AcceptedRows {
     return count;
   }
 
-  /**
-   * From now on rows are given whose bounds reach what is wanted less {@code by}, so few at a time
-   * that hardly one is given in vain.
-   */
-  void widen(double by) {
-    margin = by;
-    step = MIN_STEP;
-  }
-
   /** Rows not given. */
   int left() {
     return left;
+  }
+
+  /** The index of one of the rows not given, 0 to before {@link #left}. */
+  int indexLeft(int i) {
+    return (int) sorted[i];
   }
 
   /** The largest bound of a row not given. */

@@ -11,6 +11,7 @@ import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.codec.layout.SegmentOutputs;
 import org.nseekfs.codec.layout.SignLayout;
 import org.nseekfs.codec.layout.TemporaryFile;
+import org.nseekfs.quantization.lsh.HashLearner;
 import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.LearnedHash;
 import org.nseekfs.quantization.lsh.SignEncoder;
@@ -30,8 +31,7 @@ final class BucketWriter {
   private static final int MAX_SAMPLE = 1 << 16;
 
   private final SignFrame frame;
-  private final HashProjection projection;
-  private final VectorSample sample;
+  private final HashLearner learner;
   private final SegmentOutputs outputs;
   private final TemporaryFile codes;
   private final TemporaryFile points;
@@ -44,8 +44,7 @@ final class BucketWriter {
       SignFrame frame, HashProjection projection, VectorSample sample, SegmentOutputs outputs)
       throws IOException {
     this.frame = frame;
-    this.projection = projection;
-    this.sample = sample;
+    this.learner = new HashLearner(frame, projection, sample.vectors());
     this.outputs = outputs;
     this.codes = outputs.temporary("signs");
     this.points = outputs.temporary("points");
@@ -54,14 +53,12 @@ final class BucketWriter {
 
   /** Takes the next block of codes, of {@code rows} rows that {@code encoder} has just encoded. */
   void add(byte[] block, int rows, SignEncoder encoder) throws IOException {
-    projection.project(encoder.centred(), blockPoints);
+    learner.add(encoder, block, rows, blockPoints);
     for (int row = 0; row < rows; row++) {
       for (int word = 0; word < codeBytes; word += Integer.BYTES) {
         codes.output().writeBytes(block, word * BLOCK_ROWS + row * Integer.BYTES, Integer.BYTES);
       }
-      // No point has a NaN.
       int at = row * POINT_SIZE;
-      blockPoints[at] = encoder.isHashable(block, row) ? blockPoints[at] : Float.NaN;
       for (int i = at; i < at + POINT_SIZE; i++) {
         points.output().writeInt(Float.floatToRawIntBits(blockPoints[i]));
       }
@@ -73,27 +70,27 @@ final class BucketWriter {
     try (codes;
         points) {
       IndexInput allPoints = points.read();
-      LearnedHash hash = learn(allPoints, rows);
-      int[] buckets = hash(hash, allPoints, rows);
-      return write(hash, buckets, codes.read(), offset);
+      learn(allPoints, rows);
+      int[] buckets = hash(allPoints, rows);
+      return write(learner.finish(buckets), buckets, codes.read(), offset);
     }
   }
 
-  private LearnedHash learn(IndexInput allPoints, int rows) throws IOException {
+  /** Learns where buckets are, from some of the rows. */
+  private void learn(IndexInput allPoints, int rows) throws IOException {
     int buckets = bucketsFor(rows);
-    int wanted = Math.min(rows, Math.min(MAX_SAMPLE, LearnedHash.sampleSize(buckets)));
+    int wanted = Math.min(rows, Math.min(MAX_SAMPLE, HashLearner.sampleSize(buckets)));
     float[] chosen = new float[wanted * POINT_SIZE];
     int count = 0;
     for (int i = 0; i < wanted; i++) {
       allPoints.seek((long) i * rows / wanted * POINT_SIZE * Float.BYTES);
       allPoints.readFloats(chosen, count * POINT_SIZE, POINT_SIZE);
-      if (!Float.isNaN(chosen[count * POINT_SIZE])) {
+      if (learner.isInBucket(chosen, count * POINT_SIZE)) {
         count++;
       }
     }
     float[] learnedFrom = count == wanted ? chosen : Arrays.copyOf(chosen, count * POINT_SIZE);
-    return LearnedHash.learn(
-        frame, projection, learnedFrom, Math.clamp(count, 1, buckets), sample.vectors());
+    learner.learnBuckets(learnedFrom, Math.clamp(count, 1, buckets));
   }
 
   /** Twice as many buckets as a bucket has rows: twice as many cost more than they gain. */
@@ -101,8 +98,8 @@ final class BucketWriter {
     return Math.clamp(Math.round(2 * Math.sqrt(rows)), 1, LearnedHash.MAX_BUCKETS);
   }
 
-  /** The bucket of every row; behind the last one for those that have none. */
-  private static int[] hash(LearnedHash hash, IndexInput points, int rows) throws IOException {
+  /** The bucket of every row; behind the last one for those that are in none. */
+  private int[] hash(IndexInput points, int rows) throws IOException {
     int[] buckets = new int[rows];
     int[] found = new int[BLOCK_ROWS];
     float[] batch = new float[BLOCK_ROWS * POINT_SIZE];
@@ -110,10 +107,8 @@ final class BucketWriter {
     for (int first = 0; first < rows; first += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, rows - first);
       points.readFloats(batch, 0, count * POINT_SIZE);
-      hash.hash(batch, count, found);
-      for (int i = 0; i < count; i++) {
-        buckets[first + i] = Float.isNaN(batch[i * POINT_SIZE]) ? hash.buckets() : found[i];
-      }
+      learner.hash(batch, count, found);
+      System.arraycopy(found, 0, buckets, first, count);
     }
     return buckets;
   }

@@ -1,71 +1,96 @@
 package org.nseekfs.codec;
 
 import org.apache.lucene.util.ArrayUtil;
-import org.apache.lucene.util.hnsw.FloatHeap;
 
-/** Rows that may be hits: their places in blocks of codes, and what is estimated of them. */
+/**
+ * Rows that may be hits: their places in blocks of codes, and what is estimated of them. The order
+ * of rows changes as some are removed. Used by one search.
+ */
 final class Candidates {
 
   private int[] places = new int[1024];
-  private float[] values = new float[places.length];
+  private float[] raised = new float[places.length];
+  private float[] norms = new float[places.length];
+  private float[] offsets = new float[places.length];
+  private float[] refined = new float[places.length];
   private int count;
 
-  void add(int place, float value) {
-    places = ArrayUtil.grow(places, count + 1);
-    values = ArrayUtil.grow(values, count + 1);
+  /**
+   * Adds a row.
+   *
+   * @param raisedEstimate its first estimate, raised as {@link SignEstimates#raised} says
+   */
+  void add(int place, float raisedEstimate, float norm) {
+    if (count == places.length) {
+      places = ArrayUtil.grow(places, count + 1);
+      raised = ArrayUtil.growExact(raised, places.length);
+      norms = ArrayUtil.growExact(norms, places.length);
+      offsets = ArrayUtil.growExact(offsets, places.length);
+      refined = ArrayUtil.growExact(refined, places.length);
+    }
     places[count] = place;
-    values[count++] = value;
+    raised[count] = raisedEstimate;
+    norms[count] = norm;
+    refined[count++] = Float.NaN;
   }
 
   int count() {
     return count;
   }
 
-  /** Their places, from index 0 on. */
-  int[] places() {
-    return places;
+  int place(int i) {
+    return places[i];
   }
 
-  /** Their estimates, from index 0 on. */
-  float[] values() {
-    return values;
+  float raised(int i) {
+    return raised[i];
   }
 
-  /** Leaves the first {@code left} of them. */
-  void truncate(int left) {
-    count = left;
+  float norm(int i) {
+    return norms[i];
   }
 
-  /** Removes the first {@code removed} of them. */
-  void removeFirst(int removed) {
-    count -= removed;
-    System.arraycopy(places, removed, places, 0, count);
-    System.arraycopy(values, removed, values, 0, count);
+  float offset(int i) {
+    return offsets[i];
   }
 
-  /**
-   * Moves those of the largest estimates to the front, {@code wanted} or as many as are as large.
-   *
-   * @param wanted 1 to {@link #count}
-   * @return how many
-   */
-  int moveLargestToFront(int wanted) {
-    FloatHeap largest = new FloatHeap(wanted);
-    for (int i = 0; i < count; i++) {
-      largest.offer(values[i]);
+  /** The refined estimate; NaN until there is one. */
+  float refined(int i) {
+    return refined[i];
+  }
+
+  void refine(int i, float estimate, float offset) {
+    refined[i] = estimate;
+    offsets[i] = offset;
+  }
+
+  /** Puts the last row in the place of row {@code i}. */
+  void remove(int i) {
+    move(--count, i);
+  }
+
+  /** Exchanges two rows. */
+  void swap(int i, int j) {
+    if (i != j) {
+      int place = places[i];
+      float raisedEstimate = raised[i];
+      float norm = norms[i];
+      float offset = offsets[i];
+      float estimate = refined[i];
+      move(j, i);
+      places[j] = place;
+      raised[j] = raisedEstimate;
+      norms[j] = norm;
+      offsets[j] = offset;
+      refined[j] = estimate;
     }
-    float least = largest.peek();
-    int front = 0;
-    for (int i = 0; i < count; i++) {
-      if (values[i] >= least) {
-        int place = places[i];
-        float value = values[i];
-        places[i] = places[front];
-        values[i] = values[front];
-        places[front] = place;
-        values[front++] = value;
-      }
-    }
-    return front;
+  }
+
+  private void move(int from, int to) {
+    places[to] = places[from];
+    raised[to] = raised[from];
+    norms[to] = norms[from];
+    offsets[to] = offsets[from];
+    refined[to] = refined[from];
   }
 }

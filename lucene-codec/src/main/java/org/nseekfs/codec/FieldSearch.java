@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
@@ -95,27 +96,93 @@ final class FieldSearch {
       return null;
     }
     Object target = decoded(search.target());
+    Exact exact = new Exact(field, docs, rowScan, searchCodes, hits);
     if (searchCodes.isLsh() && signs != null) {
       SignTarget signTarget = searchCodes.signTarget(signs, target);
       if (signTarget != null) {
+        strategy.isolate();
         SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
-        run(new SignSearch(range, rowScan, strategy, hits, estimates));
+        SignSearch signSearch = new SignSearch(range, rowScan, strategy, hits, estimates);
+        SignScan scan = SignScan.of(signSearch, signs.buckets());
+        scan.begin();
+        if (strategy.waits()) {
+          strategy.leave(() -> finish(scan, exact, search));
+        } else {
+          finish(scan, exact, search);
+        }
         return null;
       }
     }
-    QueryCode query = codes == null ? null : searchCodes.queryCode(codes, target);
-    if (query != null) {
-      return new CodeScan(range, rowScan, searchCodes, CodeScan.CodedTarget.of(query, codes), hits);
-    }
-    rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
-    return null;
+    return exact.codeScan(target, range, search.acceptDocs());
   }
 
-  private void run(SignSearch search) throws IOException {
-    if (signs.buckets() == null) {
-      new SignScan(search).run();
-    } else {
-      new BucketScan(search, signs.buckets()).run();
+  /** Searches on, exactly where that is cheaper. */
+  private void finish(SignScan scan, Exact exact, TargetSearch search) throws IOException {
+    if (!scan.finish(exact.cost())) {
+      exact.run(decoded(search.target()), without(scan.scored(), exact.field, search.acceptDocs()));
+    }
+  }
+
+  /** The accepted documents that have not been scored. */
+  private static AcceptDocs without(ScoredRows scored, FieldRows field, AcceptDocs acceptDocs)
+      throws IOException {
+    int maxDoc = field.ordToDoc(field.count() - 1) + 1;
+    FixedBitSet left = new FixedBitSet(maxDoc);
+    left.set(0, maxDoc);
+    if (acceptDocs != null && acceptDocs.bits() != null) {
+      acceptDocs.bits().applyMask(left, 0);
+    }
+    for (int i = 0; i < scored.count(); i++) {
+      left.clear(field.ordToDoc(scored.ord(i)));
+    }
+    return AcceptDocs.fromLiveDocs(left.asReadOnlyBits(), maxDoc);
+  }
+
+  /** An exact search of a range of documents. */
+  private final class Exact {
+    private final FieldRows field;
+    private final AcceptedRows.DocRange docs;
+    private final RowScan rowScan;
+    private final SearchCodes searchCodes;
+    private final HitSink hits;
+
+    Exact(
+        FieldRows field,
+        AcceptedRows.DocRange docs,
+        RowScan rowScan,
+        SearchCodes searchCodes,
+        HitSink hits) {
+      this.field = field;
+      this.docs = docs;
+      this.rowScan = rowScan;
+      this.searchCodes = searchCodes;
+      this.hits = hits;
+    }
+
+    double cost() throws IOException {
+      int rows = field.firstOrdFrom(docs.max()) - field.firstOrdFrom(docs.min());
+      double scan = SearchCosts.scan(rows, entry.rows().rowBytes());
+      return codes == null
+          ? scan
+          : Math.min(scan, SearchCosts.certified(rows, searchCodes.hits(), codes.blocks()));
+    }
+
+    void run(Object target, AcceptDocs acceptDocs) throws IOException {
+      CodeScan scan = codeScan(target, RowRange.of(field, acceptDocs, docs), acceptDocs);
+      if (scan != null) {
+        new CodePass(codes.blocks(), entry.rows().count()).run(List.of(scan));
+      }
+    }
+
+    /** Scans the rows, or returns the search by codes that is yet to be done. */
+    CodeScan codeScan(Object target, RowRange range, AcceptDocs acceptDocs) throws IOException {
+      QueryCode query = codes == null ? null : searchCodes.queryCode(codes, target);
+      if (query != null) {
+        CodeScan.CodedTarget coded = CodeScan.CodedTarget.of(query, codes);
+        return new CodeScan(range, rowScan, searchCodes, coded, hits);
+      }
+      rowScan.run(AcceptedRows.of(field, acceptDocs, docs, RowScan.BLOCK_ROWS), hits);
+      return null;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.nseekfs.codec;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,13 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   private double missed;
   private long signCodesRead;
   private long bucketsProbed;
+  private Rest rest;
+
+  /** What is left of a search that has begun. */
+  @FunctionalInterface
+  public interface Rest {
+    void run() throws IOException;
+  }
 
   /**
    * A strategy for the documents from {@code minDoc} to before {@code maxDoc} of a leaf.
@@ -75,8 +83,34 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
    */
   public abstract double minRaw();
 
-  /** Raw values of the best documents that are known to this part of the search, in any order. */
+  /** Raw values of the best documents collected here, in any order. */
   public abstract double[] bestRaws();
+
+  /** Which part of all documents searched are in this leaf, above 0 and at most 1. */
+  public double share() {
+    return 1;
+  }
+
+  /**
+   * Says that what this search finds depends on what {@link #minRaw} tells: from now on that must
+   * depend on nothing but what was collected here, and what is known when the {@link #rest} is run.
+   */
+  public void isolate() {}
+
+  /** Whether a search that has begun may leave the rest for later. */
+  public boolean waits() {
+    return false;
+  }
+
+  /** Takes the rest of a search, to be run when {@link #minRaw} knows what others have found. */
+  public final void leave(Rest rest) {
+    this.rest = rest;
+  }
+
+  /** What is left of the search; null if it has come to its end. */
+  public final Rest rest() {
+    return rest;
+  }
 
   /** Takes an accepted document's raw value; documents come in any order, each at most once. */
   public abstract void collect(int doc, double raw);
@@ -101,14 +135,13 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   }
 
   /**
-   * Counts {@code considered} accepted documents, {@code documents} of which are not collected
-   * because estimates make them unlikely hits.
+   * Counts accepted documents that are not collected because estimates make them unlikely hits.
    *
-   * @param miss the share of the hits among those considered that is missed by that, on average
+   * @param missedHits how many hits are to be expected among them
    */
-  public final void passOver(long considered, long documents, double miss) {
+  public final void passOver(long documents, double missedHits) {
     passedOver += documents;
-    missed += considered * miss;
+    missed += missedHits;
   }
 
   /** Documents passed over so far. */
@@ -116,7 +149,7 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return passedOver;
   }
 
-  /** The sum, over calls of {@link #passOver}, of documents considered times the share missed. */
+  /** Hits that are to be expected among the documents passed over. */
   public final double missed() {
     return missed;
   }

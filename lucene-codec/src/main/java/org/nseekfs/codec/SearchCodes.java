@@ -26,6 +26,8 @@ public final class SearchCodes {
   /** 0: no codes. */
   private final int seeds;
 
+  private final int hits;
+
   /** 1: all hits are to be found. */
   private final double recallTarget;
 
@@ -40,8 +42,9 @@ public final class SearchCodes {
 
   private final AtomicInteger chunksToSkip = new AtomicInteger();
 
-  private SearchCodes(int seeds, double recallTarget) {
+  private SearchCodes(int seeds, int hits, double recallTarget) {
     this.seeds = seeds;
+    this.hits = hits;
     this.recallTarget = recallTarget;
   }
 
@@ -52,7 +55,7 @@ public final class SearchCodes {
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public static SearchCodes certified(int k) {
-    return new SearchCodes(seeds(k), 1);
+    return new SearchCodes(seeds(k), k, 1);
   }
 
   /**
@@ -66,7 +69,7 @@ public final class SearchCodes {
       throw new IllegalArgumentException(
           "recallTarget must be above 0 and below 1, got " + recallTarget);
     }
-    return new SearchCodes(seeds(k), recallTarget);
+    return new SearchCodes(seeds(k), k, recallTarget);
   }
 
   private static int seeds(int k) {
@@ -78,15 +81,20 @@ public final class SearchCodes {
 
   /** No codes: every accepted document is scored. */
   public static SearchCodes scan() {
-    return new SearchCodes(0, 1);
+    return new SearchCodes(0, 0, 1);
   }
 
   boolean isScan() {
     return seeds == 0;
   }
 
+  /** How many documents are searched for. */
+  int hits() {
+    return hits;
+  }
+
   /** Whether documents may be missed. */
-  boolean isLsh() {
+  public boolean isLsh() {
     return recallTarget < 1;
   }
 
@@ -112,7 +120,7 @@ public final class SearchCodes {
 
   /** As {@link #queryCode}, for sign codes; null if nothing can be estimated. */
   synchronized SignTarget signTarget(FieldSigns signs, Object target) throws IOException {
-    return inFrame(signTargets, signs.frame(), frame -> SignTarget.of(frame, target));
+    return inFrame(signTargets, signs.frame(), frame -> SignTarget.of(frame, target, SignSearch.mostDeviations(recallTarget)));
   }
 
   private static <F, T> T inFrame(

@@ -10,7 +10,7 @@ import org.nseekfs.quantization.lsh.SignTarget;
  * Estimates of the raw values of rows from their sign codes; a row is known by its place in the
  * blocks. Used by one search.
  */
-final class SignEstimates implements RowFilter {
+final class SignEstimates {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
 
@@ -19,9 +19,6 @@ final class SignEstimates implements RowFilter {
 
   private final Records blocks;
   private final SignTarget target;
-  private double narrowing;
-  private float norm;
-  private float offset;
 
   SignEstimates(Records blocks, SignTarget target) {
     this.blocks = blocks;
@@ -36,20 +33,15 @@ final class SignEstimates implements RowFilter {
     return target;
   }
 
-  /** The distance between the target and a row of this raw value, like those remembered. */
-  double distance(double raw) {
-    return target.distance(raw, norm, offset);
-  }
-
-  /** Estimates all rows of a chunk and returns the bytes read for that. */
-  long compute(ChunkBounds chunk) throws IOException {
-    return compute(chunk.firstBlock(), chunk.blocks(), chunk.upper(), chunk.blockUpper());
+  /** What first estimates are raised by, per unit of a row's norm. */
+  double raised() {
+    return target.raised();
   }
 
   /**
    * Estimates all rows of {@code count} blocks from {@code first} on.
    *
-   * @param values gets the estimates
+   * @param values gets the estimates, raised
    * @param blockLargest gets the largest of each block
    * @return the bytes read for that
    */
@@ -68,37 +60,20 @@ final class SignEstimates implements RowFilter {
     return (float) target.refined(blocks.segment(), block, place % BLOCK_ROWS);
   }
 
-  /** Puts refined estimates of the first {@code count} rows in place of others. */
-  void refine(int[] rows, float[] values, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      values[i] = refined(rows[i], values[i]);
-    }
+  /** A row's norm, from the frame's centre on. */
+  float norm(int place) throws IOException {
+    return behindWords(load(place), 2, place % BLOCK_ROWS);
   }
 
-  /** Remembers what the coded ones of the first {@code count} rows are like, on average. */
-  void remember(int[] rows, int count) throws IOException {
-    double norms = 0;
-    double offsets = 0;
-    int coded = 0;
-    for (int i = 0; i < count; i++) {
-      long block = load(rows[i]);
-      float rowOffset = behindWords(block, 1, rows[i] % BLOCK_ROWS);
-      if (rowOffset != Float.POSITIVE_INFINITY) {
-        norms += behindWords(block, 2, rows[i] % BLOCK_ROWS);
-        offsets += rowOffset;
-        coded++;
-      }
-    }
-    if (coded > 0) {
-      norm = (float) (norms / coded);
-      offset = (float) (offsets / coded);
-    }
+  /** What a row's raw values hold beside; infinite if it could not be coded. */
+  float offset(int place) throws IOException {
+    return behindWords(load(place), 1, place % BLOCK_ROWS);
   }
 
   /** Makes the block of a row available and tells where it is. */
-  private long load(int row) throws IOException {
-    blocks.load(row / BLOCK_ROWS, 1);
-    return blocks.position(row / BLOCK_ROWS);
+  private long load(int place) throws IOException {
+    blocks.load(place / BLOCK_ROWS, 1);
+    return blocks.position(place / BLOCK_ROWS);
   }
 
   /** A row's float in the {@code fromLast}-th last of the arrays of its block. */
@@ -108,30 +83,18 @@ final class SignEstimates implements RowFilter {
     return blocks.segment().get(FLOAT, at);
   }
 
-  /** The standard error of the estimate of a row of this raw value, like those remembered. */
-  double error(double raw) {
+  /** The standard error of the first estimate of a row of this raw value, norm and offset. */
+  double error(double raw, float norm, float offset) {
     return target.error(raw, norm, offset);
   }
 
   /** The standard error of its refined estimate. */
-  double refinedError(double raw) {
+  double refinedError(double raw, float norm, float offset) {
     return target.refinedError(raw, norm, offset);
   }
 
-  /** Says how much more refined estimates must reach than the others, to be kept. */
-  void setNarrowing(double difference) {
-    narrowing = difference;
-  }
-
-  /** Leaves the rows whose refined estimates reach {@code least} and the narrowing. */
-  @Override
-  public int filter(int[] ords, float[] values, int count, double least) throws IOException {
-    int left = 0;
-    for (int i = 0; i < count; i++) {
-      if (refined(ords[i], values[i]) >= least + narrowing) {
-        ords[left++] = ords[i];
-      }
-    }
-    return left;
+  /** The cosine of its angle to the target, both from the centre. */
+  double cosine(double raw, float norm, float offset) {
+    return target.cosine(raw, norm, offset);
   }
 }

@@ -1,102 +1,454 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.hnsw.FloatHeap;
+import org.nseekfs.quantization.kernel.BoundScan;
+import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.lsh.RecallMargin;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /**
- * Searches the rows of a field for one target to a recall target: raw values are estimated from
- * sign codes first, for all rows, then better for those that may be hits; what still may be is
- * scored. How far below the k-th best an estimate may lie, {@link RecallMargin} tells.
+ * Searches the rows of a field for one target to a recall target: raw values are estimated from sign
+ * codes, better for those rows that may be hits; what still may be is scored, the best-looking
+ * first. How far below what a hit must reach an estimate may lie, {@link RecallMargin} tells; a
+ * {@link BlockOrder}, which blocks are read.
+ *
+ * <p>A row is given up only where no margin that the search may yet have would make it a hit: what
+ * hits must reach rises, and margins change with the hits.
  */
 final class SignScan {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
+  private static final BoundScan SCAN = Kernels.best().boundScan();
 
-  /** Chunks have at least so many accepted rows for every row that is looked at first. */
-  private static final int ROWS_PER_SEED = 8;
+  /** Blocks that are estimated at once. */
+  private static final int MAX_BLOCKS = 16;
 
-  /** Of what may be missed, the share that the first estimate may. */
-  private static final double FIRST_SHARE = 0.125;
+  /** Estimates that stand for all where a rank among them is asked for. */
+  private static final int MAX_SAMPLE = 1024;
+
+  /** Rows that are looked at first: so many, and two for every hit. */
+  private static final int MIN_SEEDS = 16;
+
+  /** How many times as many rows are looked at where too few of the first were accepted. */
+  private static final int MORE = 4;
 
   private final SignSearch search;
+  private final SignEstimates estimates;
+  private final BlockOrder order;
 
-  SignScan(SignSearch search) {
+  /** The rows to be searched; null if all are. */
+  private final FixedBitSet accepted;
+
+  private final double estimatesMiss;
+  private final double firstDeviations;
+  private final double refinedDeviations;
+  private final float[] values = new float[MAX_BLOCKS * BLOCK_ROWS];
+  private final float[] largest = new float[MAX_BLOCKS];
+  private final Candidates candidates = new Candidates();
+  private final ScoredRows scored = new ScoredRows();
+  private final long scoredBefore;
+  private long refined;
+
+  /** Estimates of blocks read before it was known what hits must reach. */
+  private final Stash stash = new Stash();
+
+  /** First estimates of rows that seem to reach what hits must, but may be none. */
+  private final Estimates refusedNear = new Estimates();
+
+  /** What a hit must reach, as of when margins were computed. */
+  private double least = Double.NEGATIVE_INFINITY;
+
+  /** The standard error of the first estimate of a hit. */
+  private double firstError;
+
+  /** How far below that first estimates may lie, per unit of norm: for a likely hit, at most. */
+  private double firstMargin;
+
+  private double widestMargin;
+
+  /** Standard errors that refined estimates may lie below that. */
+  private double deviations;
+
+  private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted) {
     this.search = search;
+    this.estimates = search.estimates();
+    this.order = order;
+    this.accepted = accepted;
+    this.estimatesMiss = order.estimatesShare() * search.miss();
+    this.firstDeviations = SignSearch.deviations(SignSearch.FIRST_SHARE * estimatesMiss);
+    this.refinedDeviations = SignSearch.deviations((1 - SignSearch.FIRST_SHARE) * estimatesMiss);
+    this.scoredBefore = search.strategy().documentsScored();
   }
 
-  /** Searches until all rows are settled, or the collector wants no more. */
-  void run() throws IOException {
-    Records blocks = search.estimates().blocks();
-    int first = search.range().firstOrd() / BLOCK_ROWS;
-    int end = Math.ceilDiv(search.range().endOrd(), BLOCK_ROWS);
-    int chunkBlocks = Math.min(end - first, ChunkBounds.mostBlocks(blocks));
-    ChunkBounds chunk = new ChunkBounds(search.range().field().entry().rows().count(), chunkBlocks);
+  /**
+   * A search.
+   *
+   * @param buckets in whose order codes are; null if they are in the order of rows
+   */
+  static SignScan of(SignSearch search, StoredBuckets buckets) throws IOException {
+    RowRange range = search.range();
+    FixedBitSet accepted = range.acceptsAll(0, range.field().count()) ? null : range.toSet();
+    BlockOrder order =
+        buckets == null
+            ? new RowOrder(range, search.estimates().blocks())
+            : new BucketOrder(search, buckets, accepted);
+    return new SignScan(search, order, accepted);
+  }
+
+  /** Searches the first blocks. */
+  void begin() throws IOException {
     try {
-      for (int block = first; block < end && !search.hits().isDone(); block += chunkBlocks) {
-        chunk.moveTo(block, Math.min(chunkBlocks, end - block));
-        search(chunk);
-      }
+      step();
     } catch (IllegalStateException e) {
-      throw blocks.translate(e);
-    }
-  }
-
-  private void search(ChunkBounds chunk) throws IOException {
-    search.hits().codesRead(search.estimates().compute(chunk));
-    int rows = chunk.refuse(search.range());
-    search.strategy().countSigns(rows, 0);
-    long scoredBefore = search.strategy().documentsScored();
-    double miss = scoreLikely(chunk, rows);
-    if (!search.hits().isDone()) {
-      long scored = search.strategy().documentsScored() - scoredBefore;
-      search.strategy().passOver(rows, rows - scored, scored < rows ? miss : 0);
+      throw estimates.blocks().translate(e);
     }
   }
 
   /**
-   * Scores the rows of a chunk that may be hits.
+   * Searches on until the recall target is reached, or the collector wants no more.
    *
-   * @return the share of the chunk's hits that may be missed, on average
+   * @param exactCost what an exact search of the same rows would cost, see {@link SearchCosts}
+   * @return false if that would be cheaper, and rows but {@link #scored} are left to be searched
    */
-  private double scoreLikely(ChunkBounds chunk, int rows) throws IOException {
-    BestFirstRows seeds = takeSeeds(chunk, rows);
-    // As many as there are hits, so that there is something to tell likely ones by.
-    seeds.widen(Double.NEGATIVE_INFINITY);
-    search.rowScan().run(seeds, search.hits());
+  boolean finish(double exactCost) throws IOException {
+    try {
+      // What others have found meanwhile may be known by now.
+      settle();
+      while (!order.isAtEnd() && !search.hits().isDone() && !order.isEnough(found())) {
+        if (least != Double.NEGATIVE_INFINITY && cost() > exactCost) {
+          search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
+          return false;
+        }
+        step();
+      }
+    } catch (IllegalStateException e) {
+      throw estimates.blocks().translate(e);
+    }
+    report();
+    return true;
+  }
+
+  /** What this search will have cost, as far as can be told. */
+  private double cost() {
+    double left = Math.min(order.rowsLeft(), search.range().field().count());
+    return SearchCosts.signs(order.rowsRead() + left, search.estimates().blocks())
+        + SearchCosts.candidates(refined, scored.count());
+  }
+
+  private void report() {
+    RawSearchStrategy strategy = search.strategy();
+    strategy.countSigns(order.rowsRead(), order.bucketsRead());
+    if (!search.hits().isDone()) {
+      RowRange range = search.range();
+      long rows =
+          accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
+      long passedOver = rows - (strategy.documentsScored() - scoredBefore);
+      double missed = order.unread() + estimatesMiss * search.hitRaws().length;
+      strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
+    }
+  }
+
+  /** The rows scored so far. */
+  ScoredRows scored() {
+    return scored;
+  }
+
+  private void step() throws IOException {
+    order.next(found(), this::read);
+    settle();
+  }
+
+  private BlockOrder.Found found() {
+    if (least == Double.NEGATIVE_INFINITY) {
+      return new BlockOrder.Found(least, 0, 0);
+    }
+    int hits = search.hitRaws().length;
+    return new BlockOrder.Found(least, hits, accepted == null ? hits : hits + refused());
+  }
+
+  /**
+   * About how many rows that may be no hits reach what hits must. More first estimates do than raw
+   * values: where the number of values above x is as exp(-ax), normal errors of deviation d make
+   * that of estimates exp((ad)^2 / 2) times as large.
+   */
+  private double refused() {
+    double reaching = refusedNear.keep(least);
+    double farther = refusedNear.above(least + firstError);
+    double decay = Math.log((reaching + 1) / (farther + 1));
+    return reaching * Math.exp(-decay * decay / 2);
+  }
+
+  private void read(int firstBlock, int blocks) throws IOException {
+    int end = firstBlock + blocks;
+    for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
+      int count = Math.min(MAX_BLOCKS, end - first);
+      search.hits().codesRead(estimates.compute(first, count, values, largest));
+      if (least == Double.NEGATIVE_INFINITY) {
+        stash.add(first, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          gather(first + i, i, least);
+        }
+      }
+    }
+  }
+
+  /** Takes the rows of the {@code from}-th block estimated last that may be hits. */
+  private void gather(int block, int from, double wanted) throws IOException {
+    float reached = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, wanted));
+    if (largest[from] < reached) {
+      return;
+    }
+    long lanes = SCAN.reaching(values, from * BLOCK_ROWS, reached);
+    for (; lanes != 0; lanes &= lanes - 1) {
+      int lane = Long.numberOfTrailingZeros(lanes);
+      take(block * BLOCK_ROWS + lane, values[from * BLOCK_ROWS + lane], wanted);
+    }
+  }
+
+  private void take(int place, float value, double wanted) throws IOException {
+    float norm = estimates.norm(place);
+    double estimate = value - estimates.raised() * norm;
+    if (estimate + widestMargin * norm < wanted) {
+      return;
+    }
+    if (accepted == null || accepted.get(order.row(place))) {
+      candidates.add(place, value, norm);
+    } else {
+      refusedNear.add(estimate);
+    }
+  }
+
+  /** Scores those of the rows gathered that are likely hits. */
+  private void settle() throws IOException {
+    for (long seeds = MIN_SEEDS + 2L * search.strategy().codes().hits();
+        !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
+        seeds *= MORE) {
+      stash.take(seeds);
+      scoreFirst();
+    }
     if (!search.knowsHits()) {
-      // Nothing tells what a hit must reach, so every row may be one.
-      scoreRest(chunk, search.hits()::minRaw, null);
-      return 0;
+      return;
     }
-    double miss = search.miss();
-    seeds.widen(search.margin(search.estimates().refinedError(search.hits().minRaw()), miss));
-    search.rowScan().run(seeds, search.hits());
-    double first =
-        search.margin(search.estimates().error(search.hits().minRaw()), FIRST_SHARE * miss);
-    double second = search.margin(search.estimates().refinedError(search.hits().minRaw()), miss);
-    search.estimates().setNarrowing(first - second);
-    scoreRest(chunk, () -> search.hits().minRaw() - first, search.estimates());
-    return miss;
+    learnMargins();
+    stash.drain();
+    int likely = chooseLikely();
+    while (likely > 0 && !search.hits().isDone()) {
+      score(likely);
+      learnMargins();
+      likely = chooseLikely();
+    }
   }
 
-  private void scoreRest(ChunkBounds chunk, BoundedRows.Threshold threshold, RowFilter filter)
-      throws IOException {
-    BoundedRows rows = new BoundedRows(chunk, search.range().field(), threshold, filter);
-    search.rowScan().run(rows, search.hits());
+  /** Scores rows, the best-looking first, until it is known what hits must reach. */
+  private void scoreFirst() throws IOException {
+    for (int i = 0; i < candidates.count(); i++) {
+      refine(i);
+      bounds = ArrayUtil.grow(bounds, candidates.count());
+      bounds[i] = candidates.refined(i);
+    }
+    score(candidates.count());
   }
 
-  /** The rows of the largest estimates, best first. */
-  private BestFirstRows takeSeeds(ChunkBounds chunk, int rows) throws IOException {
-    int seeds = Math.min(search.strategy().codes().seeds(), rows / ROWS_PER_SEED);
-    int[] ords = new int[2 * seeds];
-    float[] values = new float[2 * seeds];
-    int count = 0;
-    if (seeds > 0) {
-      count = chunk.take(Math.max(chunk.reachedBy(seeds), BoundedRows.LEAST), ords, values);
-      search.estimates().refine(ords, values, count);
-      search.estimates().remember(ords, count);
+  private void refine(int i) throws IOException {
+    if (Float.isNaN(candidates.refined(i))) {
+      int place = candidates.place(i);
+      candidates.refine(i, estimates.refined(place, candidates.raised(i)), estimates.offset(place));
+      refined++;
     }
-    return new BestFirstRows(search.range().field(), search.hits(), ords, values, count);
+  }
+
+  /** Of rows to be scored, what they may reach. */
+  private float[] bounds = new float[0];
+
+  /**
+   * Finds the rows that are likely hits, for the margins as they are, and forgets those that are
+   * none for any.
+   *
+   * @return how many are; they come first
+   */
+  private int chooseLikely() throws IOException {
+    bounds = ArrayUtil.grow(bounds, candidates.count());
+    double first = firstMargin - estimates.raised();
+    double widest = widestMargin - estimates.raised();
+    int likely = 0;
+    for (int i = 0; i < candidates.count(); ) {
+      double value = candidates.raised(i);
+      float norm = candidates.norm(i);
+      if (value + first * norm < least) {
+        if (value + widest * norm < least) {
+          candidates.remove(i);
+        } else {
+          i++;
+        }
+        continue;
+      }
+      refine(i);
+      double error = estimates.refinedError(least, norm, candidates.offset(i));
+      double bound = candidates.refined(i) + deviations * error;
+      if (bound >= least) {
+        bounds[likely] = (float) bound;
+        candidates.swap(i++, likely++);
+      } else if (candidates.refined(i) + refinedDeviations * error < least) {
+        candidates.remove(i);
+      } else {
+        i++;
+      }
+    }
+    return likely;
+  }
+
+  /** Scores the first {@code count} candidates, the best-looking first, as long as they are likely. */
+  private void score(int count) throws IOException {
+    int[] ords = new int[count];
+    for (int i = 0; i < count; i++) {
+      ords[i] = order.row(candidates.place(i));
+      // Rows that could not be coded come first.
+      bounds[i] = Math.min(bounds[i], Float.MAX_VALUE);
+    }
+    BestFirstRows best =
+        BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, bounds, count);
+    search.rowScan().run(best, search.hits());
+    boolean[] isLeft = new boolean[count];
+    for (int i = 0; i < best.left(); i++) {
+      isLeft[best.indexLeft(i)] = true;
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      if (!isLeft[i]) {
+        scored.add(ords[i], candidates, i);
+        candidates.remove(i);
+      }
+    }
+  }
+
+  /** Computes anew what depends on the hits. */
+  private void learnMargins() {
+    least = search.hits().minRaw();
+    int typical = scored.typical(least, estimates);
+    if (typical < 0) {
+      firstMargin = estimates.raised();
+      widestMargin = firstMargin;
+      deviations = refinedDeviations;
+      return;
+    }
+    float norm = scored.norm(typical);
+    float offset = scored.offset(typical);
+    firstError = estimates.error(least, norm, offset);
+    double refinedError = estimates.refinedError(least, norm, offset);
+    double[] raws = search.hitRaws();
+    double firstMiss = SignSearch.FIRST_SHARE * estimatesMiss;
+    double perNorm = Math.max(Float.MIN_NORMAL, norm);
+    firstMargin = RecallMargin.of(raws, least, firstError, 1 - firstMiss) / perNorm;
+    widestMargin = firstDeviations * firstError / perNorm;
+    deviations =
+        RecallMargin.of(raws, least, refinedError, 1 - (estimatesMiss - firstMiss)) / refinedError;
+  }
+
+  /** Blocks, as they were read. */
+  private final class Stash {
+    private int[] blocks = new int[MAX_BLOCKS];
+    private float[] stashed = new float[MAX_BLOCKS * BLOCK_ROWS];
+    private float[] stashedLargest = new float[MAX_BLOCKS];
+    private int count;
+
+    void add(int first, int added) {
+      blocks = ArrayUtil.grow(blocks, count + added);
+      stashed = ArrayUtil.grow(stashed, (count + added) * BLOCK_ROWS);
+      stashedLargest = ArrayUtil.grow(stashedLargest, count + added);
+      for (int i = 0; i < added; i++) {
+        blocks[count + i] = first + i;
+      }
+      System.arraycopy(values, 0, stashed, count * BLOCK_ROWS, added * BLOCK_ROWS);
+      System.arraycopy(largest, 0, stashedLargest, count, added);
+      count += added;
+    }
+
+    boolean isEmpty() {
+      return count == 0;
+    }
+
+    /** Takes about so many rows, those of the largest estimates; empties itself if all are. */
+    void take(long rows) throws IOException {
+      if (rows >= (long) count * BLOCK_ROWS) {
+        take(-Float.MAX_VALUE);
+        count = 0;
+      } else {
+        take(Math.max(-Float.MAX_VALUE, reachedBy((int) rows)));
+      }
+    }
+
+    /** Takes the rows whose estimates may be those of hits, and empties itself. */
+    void drain() throws IOException {
+      if (count > 0) {
+        take(ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, least)));
+        count = 0;
+      }
+    }
+
+    private void take(float wanted) throws IOException {
+      for (int i = 0; i < count; i++) {
+        if (stashedLargest[i] >= wanted) {
+          long lanes = SCAN.reaching(stashed, i * BLOCK_ROWS, wanted);
+          for (; lanes != 0; lanes &= lanes - 1) {
+            int lane = Long.numberOfTrailingZeros(lanes);
+            float value = stashed[i * BLOCK_ROWS + lane];
+            SignScan.this.take(blocks[i] * BLOCK_ROWS + lane, value, least);
+            stashed[i * BLOCK_ROWS + lane] = Float.NEGATIVE_INFINITY;
+          }
+          stashedLargest[i] = SCAN.largest(stashed, i * BLOCK_ROWS);
+        }
+      }
+    }
+
+    /** An estimate that about so many rows reach. */
+    private float reachedBy(int rows) {
+      if (rows <= count) {
+        FloatHeap best = new FloatHeap(rows);
+        for (int i = 0; i < count; i++) {
+          best.offer(stashedLargest[i]);
+        }
+        return best.peek();
+      }
+      int step = Math.max(1, count * BLOCK_ROWS / MAX_SAMPLE);
+      FloatHeap best = new FloatHeap(Math.max(1, rows / step));
+      for (int i = 0; i < count * BLOCK_ROWS; i += step) {
+        best.offer(stashed[i]);
+      }
+      return best.peek();
+    }
+  }
+
+  /** Estimates, of which those too small are forgotten. */
+  private static final class Estimates {
+    private float[] estimates = new float[256];
+    private int count;
+
+    void add(double estimate) {
+      estimates = ArrayUtil.grow(estimates, count + 1);
+      estimates[count++] = (float) estimate;
+    }
+
+    /** Forgets those below {@code least}; returns how many are left. */
+    int keep(double least) {
+      int left = 0;
+      for (int i = 0; i < count; i++) {
+        if (estimates[i] >= least) {
+          estimates[left++] = estimates[i];
+        }
+      }
+      count = left;
+      return count;
+    }
+
+    int above(double least) {
+      int above = 0;
+      for (int i = 0; i < count; i++) {
+        above += estimates[i] >= least ? 1 : 0;
+      }
+      return above;
+    }
   }
 }

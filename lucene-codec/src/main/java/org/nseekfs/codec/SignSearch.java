@@ -19,6 +19,22 @@ record SignSearch(
     HitSink hits,
     SignEstimates estimates) {
 
+  /** Where not all codes are read: of what may be missed, the share that estimates may. */
+  static final double ESTIMATES_SHARE = 0.3;
+
+  /** Of what estimates may miss, the share that the first of them may. */
+  static final double FIRST_SHARE = 0.4;
+
+  /** Standard errors that an estimate may be too low by, for a hit not to be missed, at most. */
+  static double mostDeviations(double recallTarget) {
+    return deviations(ESTIMATES_SHARE * FIRST_SHARE * (1 - recallTarget));
+  }
+
+  /** The same for a share that may be missed. */
+  static double deviations(double miss) {
+    return RecallMargin.of(new double[0], 0, 1, 1 - miss);
+  }
+
   /** Whether it is known what a hit must reach. */
   boolean knowsHits() {
     return hits.minRaw() != Double.NEGATIVE_INFINITY;
@@ -29,17 +45,9 @@ record SignSearch(
     return 1 - strategy.codes().recallTarget();
   }
 
-  /** Raw values of the hits, as far as known; for those that are not, what a hit must reach. */
+  /** Raw values of the hits so far among these rows. */
   double[] hitRaws() {
     double least = hits.minRaw();
-    double[] raws = strategy.bestRaws();
-    return raws.length == 0
-        ? new double[] {least}
-        : Arrays.stream(raws).map(raw -> Math.max(raw, least)).toArray();
-  }
-
-  /** How far below the worst hit an estimate of this error may lie, to miss so many hits. */
-  double margin(double error, double miss) {
-    return RecallMargin.of(strategy.bestRaws(), hits.minRaw(), error, 1 - miss);
+    return Arrays.stream(strategy.bestRaws()).filter(raw -> raw >= least).toArray();
   }
 }

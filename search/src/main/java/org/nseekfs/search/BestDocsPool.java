@@ -25,6 +25,11 @@ final class BestDocsPool {
     return best == null ? newBest.get() : best;
   }
 
+  /** A heap that nothing has been found for. */
+  BestDocs fresh() {
+    return newBest.get();
+  }
+
   void giveBack(BestDocs best) {
     idle.add(best);
   }

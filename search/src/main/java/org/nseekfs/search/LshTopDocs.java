@@ -53,7 +53,7 @@ public final class LshTopDocs extends TopDocs {
    * model that ends the search: where that fails to keep the target, this does not tell.
    */
   public double estimatedRecall() {
-    return work().estimatedRecall();
+    return work().estimatedRecall(scoreDocs.length);
   }
 
   /** Why no more documents were scored. */

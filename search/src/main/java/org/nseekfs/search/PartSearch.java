@@ -10,25 +10,29 @@ final class PartSearch {
   private final LeafPart part;
   private final AcceptDocs acceptDocs;
   private final SharedSearch search;
+  private final double share;
   private BestDocs best;
   private PartStrategy strategy;
   private boolean isForeign;
+  private boolean isGivenBack;
 
   /**
    * The share of {@code search} in {@code part}.
    *
    * @param acceptDocs the documents of the leaf that may be hits; read by several threads
+   * @param share which part of all documents searched are in the leaf
    */
-  PartSearch(LeafPart part, AcceptDocs acceptDocs, SharedSearch search) {
+  PartSearch(LeafPart part, AcceptDocs acceptDocs, SharedSearch search, double share) {
     this.part = part;
     this.acceptDocs = acceptDocs;
     this.search = search;
+    this.share = share;
   }
 
   /** Must come first. */
   void begin() {
-    best = search.best().take();
-    strategy = new PartStrategy(part, search, best);
+    best = search.codes().isLsh() ? search.best().fresh() : search.best().take();
+    strategy = new PartStrategy(part, search, best, share);
   }
 
   /** This search as one that a reader runs together with others. */
@@ -66,10 +70,37 @@ final class PartSearch {
     return new PartCollector(strategy, search.deadline());
   }
 
-  /** Must come last, however the search ended. */
+  /** Whether the reader has left a rest of this search for {@link #runRest}. */
+  boolean hasRest() {
+    return strategy.rest() != null;
+  }
+
+  /**
+   * Searches on where the reader has left off.
+   *
+   * @param key what documents must reach, by all that is known
+   */
+  void runRest(double key) throws IOException {
+    strategy.raise(key);
+    strategy.rest().run();
+  }
+
+  /** Must come last, however the search ended; and again after a rest. */
   void end() {
     strategy.exchangeThreshold();
-    search.best().giveBack(best);
+    if (!isGivenBack) {
+      search.best().giveBack(best);
+      isGivenBack = true;
+    }
+  }
+
+  LeafPart part() {
+    return part;
+  }
+
+  /** The best documents found here. */
+  BestDocs best() {
+    return best;
   }
 
   /** What counted this part's work. */

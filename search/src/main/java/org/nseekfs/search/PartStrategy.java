@@ -8,20 +8,51 @@ final class PartStrategy extends RawSearchStrategy {
   private final VectorLeaf leaf;
   private final SharedSearch search;
   private final BestDocs best;
+  private final double share;
   private double threshold;
+
+  /** Whether the threshold is to change only when it is told to. */
+  private boolean isIsolated;
 
   /** The key and the smallest raw value that has it, as last converted. */
   private double minKey = Double.NEGATIVE_INFINITY;
 
   private double minRaw = Double.NEGATIVE_INFINITY;
 
-  /** The strategy of {@code part}, whose documents go to {@code best}. */
-  PartStrategy(LeafPart part, SharedSearch search, BestDocs best) {
+  /**
+   * The strategy of {@code part}, whose documents go to {@code best}.
+   *
+   * @param share which part of all documents searched are in the leaf
+   */
+  PartStrategy(LeafPart part, SharedSearch search, BestDocs best, double share) {
     super(part.minDoc(), part.maxDoc(), search.codes());
     this.leaf = part.leaf();
     this.search = search;
     this.best = best;
+    this.share = share;
     this.threshold = search.threshold().get();
+  }
+
+  @Override
+  public double share() {
+    return share;
+  }
+
+  @Override
+  public void isolate() {
+    isIsolated = true;
+    threshold = search.question().minRaw();
+  }
+
+  /** Other leaves' hits, as far as they are known by then, spare a leaf much of its search. */
+  @Override
+  public boolean waits() {
+    return share < 1;
+  }
+
+  /** Takes a key that documents must reach, whatever else is found. */
+  void raise(double key) {
+    threshold = Math.max(threshold, key);
   }
 
   @Override
@@ -61,6 +92,8 @@ final class PartStrategy extends RawSearchStrategy {
     if (best.isFull()) {
       search.threshold().raise(best.worstKey());
     }
-    threshold = search.threshold().get();
+    if (!isIsolated) {
+      threshold = search.threshold().get();
+    }
   }
 }

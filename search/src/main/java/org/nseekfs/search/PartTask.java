@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.nseekfs.codec.NSeekVectorsReader;
+import org.nseekfs.codec.RawSearchStrategy;
 
 /** What one thread does at a time: all searches of one part of a leaf. */
 record PartTask(LeafPart part, List<PartSearch> searches, Deadline deadline) {
@@ -11,11 +12,28 @@ record PartTask(LeafPart part, List<PartSearch> searches, Deadline deadline) {
   /** Searches the part; what was found until the deadline, if that passes. */
   void run() throws IOException {
     searches.forEach(PartSearch::begin);
+    run(
+        () -> {
+          searchTogether();
+          for (PartSearch search : searches) {
+            search.run();
+          }
+        });
+  }
+
+  /** Searches on where readers have left off. */
+  void runRest(double key) throws IOException {
+    run(
+        () -> {
+          for (PartSearch search : searches) {
+            search.runRest(key);
+          }
+        });
+  }
+
+  private void run(RawSearchStrategy.Rest work) throws IOException {
     try {
-      searchTogether();
-      for (PartSearch search : searches) {
-        search.run();
-      }
+      work.run();
     } catch (ExitingReaderException e) {
       // ExitableDirectoryReader's way to say what earlyTerminated() says; the result is flagged.
       deadline.pass();

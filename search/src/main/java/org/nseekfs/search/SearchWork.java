@@ -30,8 +30,7 @@ record SearchWork(
    * What a search to a recall target did.
    *
    * @param passedOver documents that were not scored, since they are unlikely hits
-   * @param missed the probability that a hit was missed, summed over the documents considered, as
-   *     if each were a hit
+   * @param missed how many hits are to be expected among those
    * @param codesRead documents whose sign codes were read
    * @param fallbacks parts that were searched exactly
    */
@@ -104,8 +103,8 @@ record SearchWork(
     if (approximation.passedOver() > 0) {
       line.append(", passed over ")
           .append(approximation.passedOver())
-          .append(", estimated recall ")
-          .append(estimatedRecall());
+          .append(", hits missed, by estimate, ")
+          .append((float) approximation.missed());
     }
     line.append(", bytes read ").append(bytesRead);
     if (!foreignSegments.isEmpty()) {
@@ -114,9 +113,8 @@ record SearchWork(
     return line.toString();
   }
 
-  /** The share of the true hits that is expected to be found; 1 if nothing was passed over. */
-  double estimatedRecall() {
-    long considered = considered();
-    return considered == 0 ? 1 : 1 - approximation.missed() / considered;
+  /** The share of the true hits that is expected to be found, where so many documents were. */
+  double estimatedRecall(int hits) {
+    return approximation.missed() == 0 ? 1 : hits / (hits + approximation.missed());
   }
 }

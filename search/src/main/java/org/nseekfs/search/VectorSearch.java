@@ -86,7 +86,35 @@ final class VectorSearch {
           task.run();
           return null;
         });
+    searchRests(running);
     return running.stream().map(this::ranked).toList();
+  }
+
+  /**
+   * Searches on in the parts that have a rest. What their documents must reach is made of all that
+   * every part has found by then: the same for any number of threads and at any speed.
+   */
+  private void searchRests(List<Running> running) throws IOException {
+    List<Callable<Void>> rests = new ArrayList<>();
+    for (Running search : running) {
+      if (search.parts().stream().anyMatch(PartSearch::hasRest)) {
+        BestDocs known = new BestDocs(search.request().question().k());
+        search.parts().forEach(part -> known.addAll(part.best()));
+        double key = known.isFull() ? known.worstKey() : Double.NEGATIVE_INFINITY;
+        for (PartSearch part : search.parts()) {
+          if (part.hasRest()) {
+            rests.add(
+                () -> {
+                  new PartTask(part.part(), List.of(part), deadline).runRest(key);
+                  return null;
+                });
+          }
+        }
+      }
+    }
+    if (!rests.isEmpty()) {
+      searcher.getTaskExecutor().invokeAll(rests);
+    }
   }
 
   private List<PartTask> tasks(List<Running> running, int expectedHits) throws IOException {
@@ -97,8 +125,10 @@ final class VectorSearch {
         acceptDocs.put(filter, accept(filter));
       }
     }
+    double documents = leaves.stream().mapToLong(VectorLeaf::maxDoc).sum();
     for (int i = 0; i < leaves.size(); i++) {
       VectorLeaf leaf = leaves.get(i);
+      double share = leaf.maxDoc() / documents;
       int minPartDocs =
           running.stream()
               .mapToInt(search -> search.request().mode().minPartDocs().applyAsInt(leaf))
@@ -109,7 +139,7 @@ final class VectorSearch {
         for (Running search : running) {
           AcceptDocs accepted = acceptDocs.get(search.request().query().getFilter()).get(i);
           if (accepted != null) {
-            PartSearch partSearch = new PartSearch(part, accepted, search.search());
+            PartSearch partSearch = new PartSearch(part, accepted, search.search(), share);
             search.parts().add(partSearch);
             searches.add(partSearch);
           }

@@ -31,7 +31,7 @@ public enum SegmentFile {
   SIGN_CODES("vex", "NSeekVectorsSignCodes");
 
   /** The layout of all files. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final String extension;
   private final String codecName;

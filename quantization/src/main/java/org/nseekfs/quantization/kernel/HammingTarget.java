@@ -4,14 +4,15 @@ package org.nseekfs.quantization.kernel;
  * What {@link HammingEstimates} need of a target. Of a document whose code differs in h of n bits
  * the estimate is
  *
- * <pre>norm_d * cos(pi h / n) * scale + (offset_d + base)
+ * <pre>norm_d * (cos(pi h / n) + margin) * scale + (offset_d + base)
  * </pre>
  *
  * <p>in float: cos(pi h / n) = sin(pi u / 2) with u = (n - 2 h) * (1 / n), by a polynomial.
  *
  * @param words the code, 32 bits a word
+ * @param margin what every cosine is raised by
  */
-public record HammingTarget(int[] words, float scale, float base) {
+public record HammingTarget(int[] words, float scale, float base, float margin) {
 
   /** Documents of a block. */
   public static final int BLOCK_DOCS = 64;

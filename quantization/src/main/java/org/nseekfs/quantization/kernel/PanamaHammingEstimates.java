@@ -92,7 +92,7 @@ final class PanamaHammingEstimates implements HammingEstimates {
       long at = block + (long) lane * Float.BYTES;
       FloatVector estimate =
           floats(codes, at + target.normsAt())
-              .mul(cosine)
+              .mul(cosine.add(target.margin()))
               .fma(
                   FloatVector.broadcast(FLOATS, target.scale()),
                   floats(codes, at + target.offsetsAt()).add(target.base()));

@@ -71,18 +71,33 @@ final class Centroids {
   }
 
   private static Centroids of(float[][] centres) {
+    float[] matrix = transposed(centres);
     int columns = columns(centres.length);
-    float[] matrix = new float[POINT_SIZE * columns];
     Arrays.fill(matrix, LAST * columns, POINT_SIZE * columns, -Float.MAX_VALUE);
     for (int i = 0; i < centres.length; i++) {
       double square = 0;
-      for (int j = 0; j < LAST; j++) {
-        matrix[j * columns + i] = centres[i][j];
-        square += (double) centres[i][j] * centres[i][j];
+      for (float coordinate : centres[i]) {
+        square += (double) coordinate * coordinate;
       }
       matrix[LAST * columns + i] = (float) (-square / 2);
     }
     return new Centroids(centres.length, matrix);
+  }
+
+  /** Points whose scores are dot products alone. */
+  static Centroids ofMeans(float[][] means) {
+    return new Centroids(means.length, transposed(means));
+  }
+
+  private static float[] transposed(float[][] centres) {
+    int columns = columns(centres.length);
+    float[] matrix = new float[POINT_SIZE * columns];
+    for (int i = 0; i < centres.length; i++) {
+      for (int j = 0; j < LAST; j++) {
+        matrix[j * columns + i] = centres[i][j];
+      }
+    }
+    return matrix;
   }
 
   /** A centre that no point is nearest to stays where it is. */

@@ -1,44 +1,111 @@
 package org.nseekfs.quantization.lsh;
 
-/** A target of a {@link LearnedHash}: how far buckets are from it. Used by one search. */
-public final class HashTarget {
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.Squares;
 
-  private final LearnedHash hash;
+/**
+ * A target and the buckets of a {@link LearnedHash}. Used by one search.
+ *
+ * <p>A bucket's place says how far it is from what a hit must reach, in cells: the smaller, the
+ * likelier one of its vectors is a hit.
+ *
+ * <ul>
+ *   <li><b>Dot product, cosine</b>: with target t, mean m of the bucket's vectors, r the root mean
+ *       square of an element's distance from m, and s what a hit must reach, x = (s - (t, m)) / (|t|
+ *       r) + {@value #SHIFT}: how many standard deviations a vector must be above the mean, if its
+ *       elements were independent.
+ *   <li><b>Euclidean</b>: with the bucket's centroid c, that of the nearest one n, d the distance of
+ *       a hit, x = (|t - c|^2 - |t - n|^2) / d^2.
+ * </ul>
+ *
+ * <p>A cell is a fixed ratio of x: the place is a piecewise linear logarithm of it.
+ */
+final class HashTarget {
+
+  private static final float SHIFT = 2;
+
+  /** Exponents of the least x that is told from smaller ones. */
+  private static final int DOT_FROM = -1;
+
+  private static final int EUCLIDEAN_FROM = -8;
+
+  /** Factors of two that cells are spread over. */
+  private static final int DOT_OCTAVES = 9;
+
+  private static final int EUCLIDEAN_OCTAVES = 20;
+
+  private static final int MANTISSA_BITS = 23;
+
+  /** In buckets of this place, so far as a bucket's spread tells, the search for hits begins. */
+  private static final float FIRST_DEVIATIONS = 4;
+
+  private final boolean isEuclidean;
+  private final int buckets;
+  private final double base;
   private final float[] scores;
   private final float largest;
-  private HashCoverage.Reach reach;
 
-  /** The target {@code target} of a hash function of the same dimension. */
-  public HashTarget(LearnedHash hash, SignTarget target) {
-    this.hash = hash;
-    this.scores = hash.centroids().scores(hash.projection().project(target.centred()));
+  /** What a difference of raw values is multiplied by; null under the euclidean distance. */
+  private final float[] perDeviation;
+
+  private final int fromBits;
+  private final float perBit;
+
+  /**
+   * A target.
+   *
+   * @param direction what vectors from the frame's centre on are multiplied by: for dot products
+   *     and cosines the target, for distances the target from the centre on
+   * @param base what raw values hold beside
+   */
+  HashTarget(LearnedHash.Buckets hash, float[] direction, double base) {
+    this.isEuclidean = hash.similarity() == Similarity.EUCLIDEAN;
+    this.buckets = hash.count();
+    this.base = base;
+    this.scores = hash.centroids().scores(hash.projection().project(direction));
     float best = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < hash.buckets(); i++) {
+    for (int i = 0; i < buckets; i++) {
       best = Math.max(best, scores[i]);
     }
     this.largest = best;
+    this.perDeviation = isEuclidean ? null : perDeviation(hash, direction);
+    this.fromBits = 127 + (isEuclidean ? EUCLIDEAN_FROM : DOT_FROM) << MANTISSA_BITS;
+    int octaves = isEuclidean ? EUCLIDEAN_OCTAVES : DOT_OCTAVES;
+    this.perBit = (float) BucketRates.CELLS / octaves / (1 << MANTISSA_BITS);
   }
 
-  /**
-   * By how much the squared distance of a bucket's centroid from the target exceeds that of the
-   * nearest one: buckets are best probed in this order.
-   */
-  public float excess(int bucket) {
-    return 2 * (largest - scores[bucket]);
+  private static float[] perDeviation(LearnedHash.Buckets hash, float[] direction) {
+    double norm = Math.sqrt(Squares.sum(direction, 0, direction.length));
+    float[] perDeviation = new float[hash.count()];
+    for (int i = 0; i < perDeviation.length; i++) {
+      perDeviation[i] = (float) (1 / (norm * hash.deviations()[i]));
+    }
+    return perDeviation;
   }
 
-  /** Says how far the best documents so far are from the target. */
-  public void setNeighbours(double[] distances) {
-    reach = hash.coverage().of(distances);
+  /** Finds the places of all buckets, for hits of a raw value of at least {@code least}. */
+  void places(double least, float[] places) {
+    if (isEuclidean) {
+      float perSquare = (float) Math.min(Float.MAX_VALUE, -1 / least);
+      for (int i = 0; i < buckets; i++) {
+        places[i] = place(2 * (largest - scores[i]) * perSquare);
+      }
+      return;
+    }
+    float above = (float) (least - base);
+    for (int i = 0; i < buckets; i++) {
+      places[i] = place((above - scores[i]) * perDeviation[i] + SHIFT);
+    }
   }
 
-  /**
-   * The share of such neighbours that is in buckets of at most this excess, on average.
-   *
-   * @param excess no less than at the last call since {@link #setNeighbours}
-   * @throws NullPointerException if nothing is known of neighbours
-   */
-  public double found(float excess) {
-    return reach.within(excess);
+  private float place(float x) {
+    return (Float.floatToRawIntBits(x) - fromBits) * perBit;
+  }
+
+  /** How promising a bucket is before anything is known of hits; larger is better. */
+  float promise(int bucket) {
+    return isEuclidean
+        ? scores[bucket]
+        : scores[bucket] + FIRST_DEVIATIONS / perDeviation[bucket];
   }
 }

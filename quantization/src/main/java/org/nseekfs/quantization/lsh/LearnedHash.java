@@ -4,12 +4,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.nseekfs.quantization.Similarity;
 
 /**
  * A hash function of vectors that is learned from them, so that near vectors are likely to be in
  * the same bucket or in buckets near to each other: a vector's bucket is the one whose centroid is
- * nearest to it, along the directions of a {@link HashProjection}. What is known of neighbours'
- * buckets tells how many must be probed for a recall target.
+ * nearest to it, along the directions of a {@link HashProjection}. {@link HashLearner} learns one,
+ * with what is known of its buckets.
  *
  * <p>Immutable, shared by threads.
  */
@@ -18,40 +20,33 @@ public final class LearnedHash {
   /** The most buckets. */
   public static final int MAX_BUCKETS = 4096;
 
-  /** Points of a sample that a bucket should have to be learned. */
-  private static final int POINTS_PER_BUCKET = 40;
+  private static final int HEADER_BYTES = 4 * Integer.BYTES;
 
-  private static final int HEADER_BYTES = 3 * Integer.BYTES;
-  private static final int COVERAGE_FLOATS = HashCoverage.DISTANCES * (1 + HashCoverage.QUANTILES);
+  private final Buckets buckets;
 
-  private final HashProjection projection;
-  private final Centroids centroids;
-  private final HashCoverage coverage;
+  /** Vectors of each bucket. */
+  private final float[] sizes;
 
-  private LearnedHash(HashProjection projection, Centroids centroids, HashCoverage coverage) {
-    this.projection = projection;
-    this.centroids = centroids;
-    this.coverage = coverage;
-  }
-
-  /** The points that it takes to learn a hash function with so many buckets. */
-  public static int sampleSize(int buckets) {
-    return POINTS_PER_BUCKET * buckets;
-  }
+  private final BucketRates rates;
 
   /**
-   * Learns a hash function, always the same one from the same arguments.
+   * Where buckets are.
    *
-   * @param points of vectors, {@link HashProjection#POINT_SIZE} floats each
-   * @param sample vectors as decoded, for what their neighbours' buckets are like
-   * @param buckets 1 to {@link #MAX_BUCKETS}, at most as many as points
+   * @param similarity of the field
+   * @param centroids for distances the centroids, else the means of the buckets' vectors
+   * @param deviations of each bucket the root mean square of an element's distance from the mean
    */
-  public static LearnedHash learn(
-      SignFrame frame, HashProjection projection, float[] points, int buckets, float[][] sample) {
-    Centroids centroids = Centroids.learn(points, buckets);
-    float[][] vectors = HashProjection.centred(frame, sample);
-    return new LearnedHash(
-        projection, centroids, CoverageLearner.learn(frame, vectors, projection, centroids));
+  record Buckets(
+      Similarity similarity, HashProjection projection, Centroids centroids, float[] deviations) {
+    int count() {
+      return deviations.length;
+    }
+  }
+
+  LearnedHash(Buckets buckets, float[] sizes, BucketRates rates) {
+    this.buckets = buckets;
+    this.sizes = sizes;
+    this.rates = rates;
   }
 
   /**
@@ -63,30 +58,44 @@ public final class LearnedHash {
     ByteBuffer in =
         ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.LITTLE_ENDIAN);
     require(in.remaining() >= HEADER_BYTES, "hash has " + in.remaining() + " bytes");
+    Similarity similarity = Similarity.fromWireId(in.getInt());
     int sampleCount = in.getInt();
     int dimension = in.getInt();
-    int buckets = in.getInt();
+    int count = in.getInt();
     require(sampleCount >= 1, "sample count is " + sampleCount);
     require(dimension >= 1 && dimension <= SignFrame.MAX_DIMENSION, "dimension is " + dimension);
-    require(buckets >= 1 && buckets <= MAX_BUCKETS, "number of buckets is " + buckets);
-    float[] directions = new float[dimension * HashProjection.POINT_SIZE];
-    float[] matrix = new float[HashProjection.POINT_SIZE * Centroids.columns(buckets)];
+    require(count >= 1 && count <= MAX_BUCKETS, "number of buckets is " + count);
     require(
-        in.remaining() == (directions.length + matrix.length + COVERAGE_FLOATS) * Float.BYTES,
+        in.remaining() == floats(dimension, count) * Float.BYTES,
         "hash of dimension "
             + dimension
             + " with "
-            + buckets
+            + count
             + " buckets has "
             + bytes.byteSize()
             + " bytes");
-    float[] distances = new float[HashCoverage.DISTANCES];
-    float[] quantiles = new float[HashCoverage.DISTANCES * HashCoverage.QUANTILES];
-    in.asFloatBuffer().get(directions).get(matrix).get(distances).get(quantiles);
-    return new LearnedHash(
-        new HashProjection(sampleCount, directions),
-        new Centroids(buckets, matrix),
-        new HashCoverage(distances, quantiles));
+    FloatBuffer floats = in.asFloatBuffer();
+    float[] directions = new float[dimension * HashProjection.POINT_SIZE];
+    float[] matrix = new float[HashProjection.POINT_SIZE * Centroids.columns(count)];
+    float[] deviations = new float[count];
+    float[] sizes = new float[count];
+    floats.get(directions).get(matrix).get(deviations).get(sizes);
+    for (int i = 0; i < count; i++) {
+      require(deviations[i] > 0, "deviation of bucket " + i + " is " + deviations[i]);
+      require(sizes[i] >= 0, "size of bucket " + i + " is " + sizes[i]);
+    }
+    Buckets buckets =
+        new Buckets(
+            similarity,
+            new HashProjection(sampleCount, directions),
+            new Centroids(count, matrix),
+            deviations);
+    return new LearnedHash(buckets, sizes, BucketRates.read(floats));
+  }
+
+  private static int floats(int dimension, int count) {
+    int perBucket = HashProjection.POINT_SIZE * Centroids.columns(count) + 2 * count;
+    return dimension * HashProjection.POINT_SIZE + perBucket + BucketRates.FLOATS;
   }
 
   private static void require(boolean condition, String fault) {
@@ -96,46 +105,48 @@ public final class LearnedHash {
   }
 
   /**
-   * Its bytes, little-endian: ints sample count of the projection, dimension, buckets; floats
-   * directions (elements times 64), centroids (64 times buckets, padded to a multiple of 64),
-   * distances and quantiles of the coverage.
+   * Its bytes, little-endian: ints similarity (0 euclidean, 1 dot product, 2 cosine), sample count
+   * of the projection, dimension, buckets; floats directions (elements times 64), centroids or means
+   * (64 times buckets, padded to a multiple of 64), deviations and sizes of the buckets, rates (9
+   * ranks times 144 cells) and shares found (9 ranks times 15).
    */
   public byte[] toBytes() {
-    float[] directions = projection.directions();
-    float[] matrix = centroids.matrix();
-    ByteBuffer out =
-        ByteBuffer.allocate(
-                HEADER_BYTES + (directions.length + matrix.length + COVERAGE_FLOATS) * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(projection.sampleCount()).putInt(projection.dimension()).putInt(buckets());
-    out.asFloatBuffer()
-        .put(directions)
-        .put(matrix)
-        .put(coverage.distances())
-        .put(coverage.quantiles());
+    int dimension = buckets.projection.dimension();
+    int bytes = HEADER_BYTES + floats(dimension, buckets()) * Float.BYTES;
+    ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(buckets.similarity.wireId());
+    out.putInt(buckets.projection.sampleCount()).putInt(dimension).putInt(buckets());
+    FloatBuffer floats = out.asFloatBuffer();
+    floats.put(buckets.projection.directions()).put(buckets.centroids.matrix());
+    floats.put(buckets.deviations).put(sizes);
+    rates.write(floats);
     return out.array();
-  }
-
-  /** Finds the buckets of {@code pointCount} points. */
-  public void hash(float[] points, int pointCount, int[] buckets) {
-    centroids.nearest(points, pointCount, buckets);
   }
 
   /** How many buckets there are. */
   public int buckets() {
-    return centroids.count();
+    return buckets.count();
   }
 
   /** What vectors are projected to before they are hashed. */
   public HashProjection projection() {
-    return projection;
+    return buckets.projection;
   }
 
-  Centroids centroids() {
-    return centroids;
+  /** Vectors of a bucket. */
+  public int size(int bucket) {
+    return (int) sizes[bucket];
   }
 
-  HashCoverage coverage() {
-    return coverage;
+  Buckets places() {
+    return buckets;
+  }
+
+  float[] sizes() {
+    return sizes;
+  }
+
+  BucketRates rates() {
+    return rates;
   }
 }

@@ -84,10 +84,19 @@ public final class SignEncoder {
    * Whether a row of a block encoded here can be hashed: it could be coded, and is not so long that
    * squares of its distances might leave the range of floats.
    */
-  public boolean isHashable(byte[] block, int lane) {
-    ByteBuffer in = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-    return in.getFloat(offsetAt(frame, lane)) != Float.POSITIVE_INFINITY
-        && in.getFloat(normAt(frame, lane)) <= HashProjection.MAX_NORM;
+  boolean isHashable(byte[] block, int lane) {
+    return offset(block, lane) != Float.POSITIVE_INFINITY
+        && norm(block, lane) <= HashProjection.MAX_NORM;
+  }
+
+  /** The norm of a row of a block encoded here. */
+  float norm(byte[] block, int lane) {
+    return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).getFloat(normAt(frame, lane));
+  }
+
+  /** What its raw values hold beside. */
+  float offset(byte[] block, int lane) {
+    return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).getFloat(offsetAt(frame, lane));
   }
 
   private static int normAt(SignFrame frame, int lane) {

@@ -188,6 +188,15 @@ public final class SignFrame {
     }
   }
 
+  /** A vector that begins at the centre, from the origin on. */
+  float[] uncentred(float[] centred) {
+    float[] vector = new float[centre.length];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = centred[i] + centre[i];
+    }
+    return vector;
+  }
+
   /** What a raw value holds beside (q, z), of a document z that starts at {@code at}. */
   double offset(float[] centred, int at, double square) {
     return similarity == Similarity.EUCLIDEAN ? -square : Squares.dot(centre, centred, at);

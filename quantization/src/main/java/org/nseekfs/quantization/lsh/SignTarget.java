@@ -26,11 +26,14 @@ import org.nseekfs.quantization.kernel.Rotation;
  *   <li><b>Hamming</b>: signs differ with probability p = acos(c) / pi, of which (1 - c^2) / pi^2
  *       is explained. The estimate of the angle is pi h / n, h the number of signs that differ, and
  *       its variance pi^2 / n (p (1 - p) - f (1 - c^2) / pi^2).
- *   <li><b>Asymmetric</b>: the mean of w sign(v) is c sqrt(2 / pi), of which (2 - c^2) / pi is
- *       explained. As w is known, the mean is divided by 1 + {@value #SLOPE} (W - 1), W the mean of
- *       the code's w^2: the regression of w sign(v) on w^2 has the slope 1 - c^2 / 2, and
- *       neighbours have cosines near .5. With d = 2 {@value #SLOPE} (2 - c^2 - {@value #SLOPE}) the
- *       variance of the estimate of c is (pi / 2 - c^2 (1 + d) - f (1 - c^2 / 2 - c^2 d)) / n.
+ *   <li><b>Asymmetric</b>: as w is known, so is the mean of w sign(v): near c = 0 it is sqrt(2 / pi)
+ *       c times the mean W of the code's w^2, at c = 1 the mean of their |w|, and between them about
+ *       sqrt(2 / pi) c (W (1 - c^2) + A c^2), with A that mean times sqrt(pi / 2). The estimate is
+ *       the c at which the mean is what a document's signs give. With s^2 = 1 - c^2 its variance is
+ *       (V - f s^4 (1 - c^2 / 2)) / n, where V = pi / 2 - c^2 - 2 c^2 (s^2 (2 - c^2) + c (asin(c) + c
+ *       s - c)) + c^2 (2 s^2 + c^4 (pi / 2 - 1)): of w sign(v) what (1 - c^2) w^2 + c^2 sqrt(pi / 2)
+ *       |w| does not tell. At c = 1 it is 0: a document in the target's direction is estimated
+ *       exactly.
  * </ul>
  */
 public final class SignTarget {
@@ -41,10 +44,8 @@ public final class SignTarget {
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int WORD_BYTES = SignFrame.BLOCK_DOCS * Integer.BYTES;
 
-  private static final double SLOPE = 0.875;
-
   /** What floats may be off by, relative to the parts of a raw value. */
-  private static final double ROUNDING = 0x1p-20;
+  private static final double ROUNDING = 0x1p-17;
 
   /** Signs that one look-up adds up. */
   private static final int GROUP = 4;
@@ -52,8 +53,7 @@ public final class SignTarget {
   private static final int GROUP_SIZE = 1 << GROUP;
 
   private final double share;
-  private final float[] centred;
-  private final double norm;
+  private final float[] direction;
   private final float[] margins;
   private final double base;
   private final double scale;
@@ -62,23 +62,47 @@ public final class SignTarget {
   /** For every group of signs, the sum of the margins with these signs. */
   private final float[] sums;
 
-  /** What the sum of margins with a document's signs is multiplied by to estimate the cosine. */
+  /** What the sum of margins with a document's signs is multiplied by, to be a cosine about. */
   private final double unit;
 
-  private SignTarget(
-      SignFrame frame, float[] centred, float[] margins, double base, double factor) {
+  /** By what that is too large at a right angle, and how much less in the target's direction. */
+  private final double atRightAngle;
+
+  private final double less;
+
+  /** What estimates are raised by, per unit of a document's norm. */
+  private final double raised;
+
+  private SignTarget(SignFrame frame, Geometry target, float[] margins, double deviations) {
     this.share = (double) margins.length / frame.size();
-    this.centred = centred;
-    this.norm = Math.sqrt(Squares.sum(centred, 0, centred.length));
+    this.direction = target.direction;
     this.margins = margins;
-    this.base = base;
-    this.scale = factor * norm;
+    this.base = target.base;
+    this.scale = target.scale;
+    double raise = deviations * angleError(0, margins.length);
+    this.raised = raise * scale;
     this.estimates =
-        Kernels.best().estimates(new HammingTarget(signs(margins), (float) scale, (float) base));
+        Kernels.best()
+            .estimates(
+                new HammingTarget(signs(margins), (float) scale, (float) base, (float) raise));
     this.sums = sums(margins);
-    double meanSquare = Squares.sum(margins, 0, margins.length) / margins.length;
-    this.unit = Math.sqrt(Math.PI / 2) / (margins.length * (1 + SLOPE * (meanSquare - 1)));
+    double absolute = 0;
+    for (float margin : margins) {
+      absolute += Math.abs(margin);
+    }
+    this.unit = Math.sqrt(Math.PI / 2) / margins.length;
+    this.atRightAngle = Squares.sum(margins, 0, margins.length) / margins.length;
+    this.less = atRightAngle - absolute * unit;
   }
+
+  /**
+   * Where a target is.
+   *
+   * @param direction what documents from the centre on are multiplied by
+   * @param base what raw values hold beside
+   * @param scale what a document's norm times the cosine is multiplied by
+   */
+  private record Geometry(float[] direction, double base, double scale) {}
 
   private static int[] signs(float[] margins) {
     int[] words = new int[margins.length / Integer.SIZE];
@@ -105,10 +129,12 @@ public final class SignTarget {
    * The target in {@code frame}.
    *
    * @param target a {@code float[]}, {@code double[]} or {@code byte[]} of the frame's dimension
+   * @param deviations standard errors, those at a right angle, which are the largest, by which {@link
+   *     #estimates} are raised
    * @return null if nothing can be estimated: it is not finite, too long, too near the centre, or
-   *     under the cosine has no direction
+   *     save under the euclidean distance has no direction
    */
-  public static SignTarget of(SignFrame frame, Object target) {
+  public static SignTarget of(SignFrame frame, Object target, double deviations) {
     double[] vector = RowReader.widen(target);
     double factor = SignFrame.scale(frame.similarity(), vector);
     float[] centred = new float[vector.length];
@@ -126,18 +152,25 @@ public final class SignTarget {
       margins[i] = (float) (turned[i] * unit);
     }
     if (frame.similarity() == Similarity.EUCLIDEAN) {
-      return new SignTarget(frame, centred, margins, -square, 2);
+      Geometry geometry = new Geometry(centred, -square, 2 * norm);
+      return new SignTarget(frame, geometry, margins, deviations);
     }
+    float[] direction = new float[vector.length];
     double base = 0;
     for (int i = 0; i < vector.length; i++) {
+      direction[i] = (float) (vector[i] * factor);
       base += vector[i] * factor * frame.centre()[i];
     }
-    return new SignTarget(frame, centred, margins, base, 1);
+    if (!SignFrame.hasDirection(Math.sqrt(Squares.sum(direction, 0, direction.length)))) {
+      return null;
+    }
+    return new SignTarget(frame, new Geometry(direction, base, norm), margins, deviations);
   }
 
   /**
    * Hamming estimates of the raw values of the documents of {@code blocks} consecutive blocks, the
-   * first at {@code offset}. The same floats at every vector width.
+   * first at {@code offset}, each raised by {@link #raised} times its norm. The same floats at every
+   * vector width.
    *
    * @param estimates gets the estimate of every document in order: +infinity for rows that could
    *     not be coded, -infinity for lanes without a document
@@ -163,8 +196,15 @@ public final class SignTarget {
       }
     }
     long norms = at + (long) margins.length / Integer.SIZE * WORD_BYTES;
-    double cosine = Math.clamp(unit * (even + odd), -1, 1);
+    double cosine = cosine(unit * (even + odd));
     return base + codes.get(FLOAT, norms + WORD_BYTES) + codes.get(FLOAT, norms) * scale * cosine;
+  }
+
+  /** The cosine whose mean is {@code mean}, in two steps. */
+  private double cosine(double mean) {
+    double first = Math.clamp(mean, -1, 1);
+    double second = Math.clamp(mean / (atRightAngle - less * first * first), -1, 1);
+    return Math.clamp(mean / (atRightAngle - less * second * second), -1, 1);
   }
 
   /**
@@ -180,21 +220,36 @@ public final class SignTarget {
   public double error(double raw, float norm, float offset) {
     double cosine = cosine(raw, norm, offset);
     double angle = Math.acos(cosine);
+    double farther = Math.min(Math.PI, angle + 2 * angleError(cosine, margins.length));
+    return scale * norm * (cosine - Math.cos(farther)) / 2 + rounding(norm, offset);
+  }
+
+  private double angleError(double cosine, int bits) {
     double differing = 1 - CollisionProbability.ofBit(cosine);
     double variance =
         differing * (1 - differing)
             - share * (1 - cosine * cosine) / (Math.PI * Math.PI)
-            + 1.0 / margins.length;
-    double farther = Math.min(Math.PI, angle + 2 * Math.PI * Math.sqrt(variance / margins.length));
-    return scale * norm * (cosine - Math.cos(farther)) / 2 + rounding(norm, offset);
+            + 1.0 / bits;
+    return Math.PI * Math.sqrt(variance / bits);
   }
 
-  /** The standard error of the {@link #refined} estimate of a document, as {@link #error}. */
+  /**
+   * The standard error of the {@link #refined} estimate of a document; arguments as of {@link
+   * #error}. Its variance is taken too large by that of one bit more that differs.
+   */
   public double refinedError(double raw, float norm, float offset) {
     double cosine = cosine(raw, norm, offset);
     double square = cosine * cosine;
-    double d = 2 * SLOPE * (2 - square - SLOPE);
-    double variance = Math.PI / 2 - square * (1 + d) - share * (1 - square / 2 - square * d);
+    double rest = 1 - square;
+    double sine = Math.sqrt(rest);
+    double angle = Math.asin(cosine);
+    double untold =
+        Math.PI / 2
+            - square
+            - 2 * square * (rest * (2 - square) + cosine * (angle + cosine * sine - cosine))
+            + square * (2 * rest + square * square * (Math.PI / 2 - 1));
+    double fixed = share * rest * rest * (1 - square / 2);
+    double variance = Math.max(0, untold - fixed) + 2 * rest / margins.length;
     return scale * norm * Math.sqrt(variance / margins.length) + rounding(norm, offset);
   }
 
@@ -206,16 +261,19 @@ public final class SignTarget {
     return norm == 0 ? 0 : Math.clamp((raw - base - offset) / (scale * norm), -1, 1);
   }
 
-  /** The distance between the target and such a document; arguments as of {@link #error}. */
-  public double distance(double raw, float documentNorm, float offset) {
-    double cosine = cosine(raw, documentNorm, offset);
-    double square = norm * norm + documentNorm * (documentNorm - 2 * norm * cosine);
-    return Math.sqrt(Math.max(0, square));
+  /** What documents from the centre on are multiplied by, as the canonical raw value is. */
+  float[] direction() {
+    return direction;
   }
 
-  /** The target from the frame's centre on. */
-  float[] centred() {
-    return centred;
+  /** What raw values hold beside. */
+  double base() {
+    return base;
+  }
+
+  /** What {@link #estimates} are raised by, per unit of a document's norm. */
+  public double raised() {
+    return raised;
   }
 
   /** The element of the turned target that a bit is the sign of, in standard deviations. */

@@ -46,7 +46,7 @@ class HammingEstimatesTest {
   @Test
   void equalCodesHaveTheCosineOne() {
     for (int words : WORDS) {
-      HammingTarget target = new HammingTarget(new int[words], 1, 0);
+      HammingTarget target = new HammingTarget(new int[words], 1, 0, 0);
       MemorySegment codes = Arena.ofAuto().allocate((words + 2) * 256L);
       codes.set(FLOAT, words * 256L, 1);
       assertEquals(1, estimates(Kernels.scalar(), target, codes, 0, 1)[0], 0x1p-23);
@@ -96,7 +96,8 @@ class HammingEstimatesTest {
     return new HammingTarget(
         random.ints(words).toArray(),
         0.1f + 2 * random.nextFloat(),
-        10 * (float) random.nextGaussian());
+        10 * (float) random.nextGaussian(),
+        random.nextFloat() / 4);
   }
 
   /** Random codes, some near the target or its opposite; some documents not coded, some none. */
@@ -136,6 +137,6 @@ class HammingEstimatesTest {
     double norm = codes.get(FLOAT, block + words * 256L + lane * 4L);
     double offset = codes.get(FLOAT, block + (words + 1) * 256L + lane * 4L);
     double cosine = Math.cos(Math.PI * differing / (32 * words));
-    return norm * cosine * target.scale() + offset + target.base();
+    return norm * (cosine + target.margin()) * target.scale() + offset + target.base();
   }
 }

@@ -95,7 +95,7 @@ final class ScoreDigest {
     new SignEncoder(frame, type).encode(rows, 0, SignFrame.BLOCK_DOCS - 1, block);
     float[] estimates = new float[SignFrame.BLOCK_DOCS];
     float[] largest = new float[1];
-    SignTarget target = SignTarget.of(frame, floats(random));
+    SignTarget target = SignTarget.of(frame, floats(random), 2);
     target.estimates(MemorySegment.ofArray(block), 0, 1, estimates, largest);
     double refined = target.refined(MemorySegment.ofArray(block), 0, 7);
     return Arrays.hashCode(

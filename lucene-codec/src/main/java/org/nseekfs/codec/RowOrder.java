@@ -1,0 +1,67 @@
+package org.nseekfs.codec;
+
+import org.nseekfs.quantization.lsh.SignFrame;
+
+/** All blocks, in the order of rows. */
+final class RowOrder extends BlockOrder {
+
+  private final RowRange range;
+  private final int mostBlocks;
+  private final int endBlock;
+  private int block;
+
+  /** The blocks of the rows of {@code range}. */
+  RowOrder(RowRange range, Records blocks) {
+    this.range = range;
+    this.mostBlocks = ChunkBounds.mostBlocks(blocks);
+    this.block = range.firstOrd() / SignFrame.BLOCK_DOCS;
+    this.endBlock = Math.ceilDiv(range.endOrd(), SignFrame.BLOCK_DOCS);
+  }
+
+  @Override
+  double estimatesShare() {
+    return 1;
+  }
+
+  @Override
+  boolean isEnough(Found found) {
+    return false;
+  }
+
+  @Override
+  void next(Found found, Reader reader) throws java.io.IOException {
+    int count = Math.min(mostBlocks, endBlock - block);
+    reader.read(block, count);
+    block += count;
+  }
+
+  @Override
+  boolean isAtEnd() {
+    return block >= endBlock;
+  }
+
+  @Override
+  int row(int place) {
+    return place;
+  }
+
+  @Override
+  double unread() {
+    return 0;
+  }
+
+  @Override
+  long rowsLeft() {
+    return range.endOrd() - Math.min(range.endOrd(), (long) block * SignFrame.BLOCK_DOCS);
+  }
+
+  @Override
+  long rowsRead() {
+    return range.endOrd() - range.firstOrd() - rowsLeft();
+  }
+
+  @Override
+  long bucketsRead() {
+    return 0;
+  }
+}

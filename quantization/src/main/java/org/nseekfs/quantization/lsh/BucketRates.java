@@ -1,0 +1,138 @@
+package org.nseekfs.quantization.lsh;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * How likely a vector of a bucket is a hit, by the bucket's {@link HashTarget place}: learned from
+ * vectors of the segment whose true neighbours are known, at several ranks, since near neighbours
+ * are in fewer buckets than far ones.
+ *
+ * <p>Rates tell how buckets compare, not how many hits there are: a search multiplies them by what
+ * makes them fit what it has found so far.
+ *
+ * <p>Immutable, shared by threads.
+ */
+final class BucketRates {
+
+  /** Cells of places. */
+  static final int CELLS = 144;
+
+  /** Ranks that rates are learned for. */
+  static final int[] RANKS = {1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536};
+
+  /** Of so many vectors the nearest one is no farther neighbour than rates are learned for. */
+  static final int VECTORS_PER_NEIGHBOUR = 4;
+
+  /** Expected shares for which it is known what was found. */
+  static final double[] SHARES = {
+    0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999
+  };
+
+  /** Floats of all. */
+  static final int FLOATS = RANKS.length * (CELLS + SHARES.length);
+
+  /** By how much less is left out where nothing that was tried would have found the share. */
+  private static final double BEYOND = 0.1;
+
+  /** For every rank the rate in the middle of each cell, falling; all 0 if nothing is known. */
+  private final float[] rates;
+
+  /** For every rank the share of the hits found where a search would have expected each share. */
+  private final float[] found;
+
+  /**
+   * Rates of all ranks, one after the other.
+   *
+   * @param rates of ranks that are too large for the segment are those of the largest that is not
+   * @param found the same for shares
+   */
+  BucketRates(float[] rates, float[] found) {
+    this.rates = rates;
+    this.found = found;
+  }
+
+  static BucketRates read(FloatBuffer in) {
+    float[] rates = new float[RANKS.length * CELLS];
+    float[] found = new float[RANKS.length * SHARES.length];
+    in.get(rates).get(found);
+    return new BucketRates(rates, found);
+  }
+
+  void write(FloatBuffer out) {
+    out.put(rates).put(found);
+  }
+
+  /** Whether anything is known of hits that are about the {@code rank} nearest of {@code count}. */
+  boolean areKnown(double rank, double count) {
+    return rates[0] > 0
+        && rank <= Math.min(RANKS[RANKS.length - 1], count / VECTORS_PER_NEIGHBOUR);
+  }
+
+  /**
+   * The rates for hits that are about the {@code rank} nearest, between those of the nearest ranks.
+   *
+   * @param into gets {@link #CELLS} rates and the last once more
+   */
+  void mix(double rank, float[] into) {
+    int above = above(rank);
+    double share = share(rank, above);
+    for (int cell = 0; cell < CELLS; cell++) {
+      float low = rates[(above - 1) * CELLS + cell];
+      into[cell] = (float) (low + share * (rates[above * CELLS + cell] - low));
+    }
+    into[CELLS] = into[CELLS - 1];
+  }
+
+  private static int above(double rank) {
+    int above = 1;
+    while (above < RANKS.length - 1 && RANKS[above] < rank) {
+      above++;
+    }
+    return above;
+  }
+
+  private static double share(double rank, int above) {
+    double low = StrictMath.log(RANKS[above - 1]);
+    double high = StrictMath.log(RANKS[above]);
+    return Math.clamp((StrictMath.log(Math.max(1, rank)) - low) / (high - low), 0, 1);
+  }
+
+  /** The rate at a place, between cells. */
+  static float rate(float[] mixed, float place) {
+    float at = Math.clamp(place - 0.5f, 0, CELLS - 1);
+    int cell = (int) at;
+    return mixed[cell] + (at - cell) * (mixed[cell + 1] - mixed[cell]);
+  }
+
+  /**
+   * The share to be expected, so that {@code share} is found: at least that, more where less was
+   * found than expected when rates were learned.
+   */
+  double expectedFor(double share, double rank) {
+    int above = above(rank);
+    double low = expectedFor(share, above - 1);
+    return low + share(rank, above) * (expectedFor(share, above) - low);
+  }
+
+  private double expectedFor(double share, int rank) {
+    int from = rank * SHARES.length;
+    for (int i = 0; i < SHARES.length; i++) {
+      if (SHARES[i] >= share && found[from + i] >= share) {
+        double before = i == 0 ? 0 : found[from + i - 1];
+        double low = i == 0 ? 0 : SHARES[i - 1];
+        double part =
+            before >= share ? 0 : (share - before) / Math.max(1e-9, found[from + i] - before);
+        return Math.max(share, low + part * (SHARES[i] - low));
+      }
+    }
+    return 1 - BEYOND * (1 - share);
+  }
+
+  /** Rates that tell nothing. */
+  static BucketRates unknown() {
+    float[] found = new float[RANKS.length * SHARES.length];
+    Arrays.fill(found, 1);
+    return new BucketRates(new float[RANKS.length * CELLS], found);
+  }
+}

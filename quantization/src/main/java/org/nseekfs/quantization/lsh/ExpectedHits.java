@@ -1,0 +1,116 @@
+package org.nseekfs.quantization.lsh;
+
+/**
+ * How many hits are to be expected in the buckets of a {@link LearnedHash} that have not been read,
+ * for one target: the learned rates of buckets, multiplied by what makes them fit the hits in those
+ * that have been. Used by one search.
+ */
+public final class ExpectedHits {
+
+  /** Rates are chosen for a rank again where the one expected is farther off than this. */
+  private static final double OTHER_RANK = 1.25;
+
+  private final LearnedHash hash;
+  private final HashTarget target;
+  private final float[] places;
+  private final float[] expected;
+  private final float[] rates = new float[BucketRates.CELLS + 1];
+
+  /** For each bucket the share of its vectors that may be hits; null if all may. */
+  private float[] accepted;
+
+  private final double vectors;
+  private double rank = 1;
+  private double scale = 1;
+  private double read;
+  private double unread;
+  private double unreadAccepted;
+
+  /** Expectations for {@code target} in buckets of {@code hash}. */
+  public ExpectedHits(LearnedHash hash, SignTarget target) {
+    this.hash = hash;
+    this.target = new HashTarget(hash.places(), target.direction(), target.base());
+    this.places = new float[hash.buckets()];
+    this.expected = new float[hash.buckets()];
+    double sum = 0;
+    for (float size : hash.sizes()) {
+      sum += size;
+    }
+    this.vectors = sum;
+  }
+
+  /** Says which share of each bucket's vectors may be hits, about. */
+  public void setAccepted(float[] shares) {
+    accepted = shares;
+  }
+
+  /** How promising a bucket is before anything is known of hits; larger is better. */
+  public float promise(int bucket) {
+    return target.promise(bucket);
+  }
+
+  /** Whether anything can be told, as of the last call of {@link #learn}. */
+  public boolean areKnown() {
+    return hash.rates().areKnown(rank, vectors);
+  }
+
+  /**
+   * Computes anew what to expect.
+   *
+   * @param least the raw value that hits must reach
+   * @param reaching vectors in buckets read that reach it, whether they may be hits or not
+   * @param isRead for each bucket whether it has been read
+   */
+  public void learn(double least, double reaching, boolean[] isRead) {
+    target.places(least, places);
+    double wanted = Math.max(1, reaching);
+    expect(wanted, reaching, isRead);
+    if (rank > wanted * OTHER_RANK || rank * OTHER_RANK < wanted) {
+      expect(rank, reaching, isRead);
+    }
+  }
+
+  private void expect(double ofRank, double reaching, boolean[] isRead) {
+    hash.rates().mix(ofRank, rates);
+    float[] sizes = hash.sizes();
+    read = 0;
+    unread = 0;
+    unreadAccepted = 0;
+    for (int bucket = 0; bucket < places.length; bucket++) {
+      float hits = BucketRates.rate(rates, places[bucket]) * sizes[bucket];
+      expected[bucket] = hits;
+      if (isRead[bucket]) {
+        read += hits;
+      } else {
+        unread += hits;
+        unreadAccepted += accepted == null ? hits : hits * accepted[bucket];
+      }
+    }
+    scale = (reaching + 1) / (read * ofRank + 1) * ofRank;
+    rank = Math.max(1, reaching + scale * unread);
+  }
+
+  /**
+   * How many hits there are in buckets not read.
+   *
+   * @param share of the vectors that reach what hits must, in buckets read, the share that may be
+   *     hits: no smaller a share is assumed of the others, lest what may be a hit depend on the
+   *     target
+   */
+  public double unread(double share) {
+    if (accepted == null || unread == 0) {
+      return scale * unread;
+    }
+    return scale * unread * Math.max(share, unreadAccepted / unread);
+  }
+
+  /** Hits to be expected in a bucket, in units that all buckets share. */
+  public float expected(int bucket) {
+    return accepted == null ? expected[bucket] : expected[bucket] * accepted[bucket];
+  }
+
+  /** The share of the hits to expect in what was read, so that {@code share} of them is there. */
+  public double expectedFor(double share) {
+    return hash.rates().expectedFor(share, rank);
+  }
+}
