@@ -30,16 +30,32 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
   /** Takes blocks. */
   @FunctionalInterface
   interface Reader {
-    void read(int firstBlock, int blocks) throws IOException;
+
+    /**
+     * Reads blocks.
+     *
+     * @return the number of the batch that their rows are in, 0 for the first
+     */
+    int read(int firstBlock, int blocks) throws IOException;
   }
 
-  /** Of what may be missed, the share that estimates may; what is not read may miss the rest. */
+  /** Of what may be missed, the share that estimates may at most. */
   abstract double estimatesShare();
 
-  /** Whether so few hits are to be expected in blocks not read that they need not be. */
-  abstract boolean isEnough(Found found) throws IOException;
+  /** Computes anew where hits are to be expected. */
+  abstract void learn(Found found);
 
-  /** Reads the next blocks, if there are any. */
+  /** Of the hits in blocks read, the share to be expected in each batch, of so many. */
+  abstract double[] batchShares(int batches);
+
+  /**
+   * Whether so few hits are to be expected in blocks not read that they need not be.
+   *
+   * @param missed the share of the hits in blocks read that estimates miss
+   */
+  abstract boolean isEnough(double missed);
+
+  /** Reads the next blocks. */
   abstract void next(Found found, Reader reader) throws IOException;
 
   /** Whether all blocks have been read. */
@@ -48,7 +64,7 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
   /** The row at a place in blocks. */
   abstract int row(int place) throws IOException;
 
-  /** Hits to be expected in blocks not read, as of the last call of {@link #isEnough}. */
+  /** Hits to be expected in blocks not read, as of the last call of {@link #learn}. */
   abstract double unread();
 
   /** Rows that are yet to be read before it is enough, as far as can be told. */

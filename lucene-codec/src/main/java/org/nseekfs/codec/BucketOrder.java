@@ -16,7 +16,7 @@ final class BucketOrder extends BlockOrder {
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
 
   /** Rows that are read at least before anything is learned from them. */
-  private static final int ROUND_ROWS = 1024;
+  private static final int ROUND_ROWS = 512;
 
   /** Of the rows that seem to be needed one in so many is read before that is asked again. */
   private static final int ROUND_PART = 2;
@@ -26,13 +26,16 @@ final class BucketOrder extends BlockOrder {
 
   private static final int FIRST_ROWS_PER_HIT = 4;
 
+  /** Of the whole range of promises, differences that are not told from none. */
+  private static final float LEAST_DIFFERENCE = 1e-6f;
+
   /** Rows of a bucket that are asked whether they are accepted. */
   private static final int ASKED = 4;
 
-  /** Classes of buckets, by the upper bits of a float. */
-  private static final int CLASS_SHIFT = 20;
+  /** Classes of buckets, 8 for each factor of two that they are worth less than the best. */
+  private static final int CLASSES = 256;
 
-  private static final int CLASSES = 1 << Float.SIZE - 1 - CLASS_SHIFT;
+  private static final int CLASS_SHIFT = 20;
 
   private final StoredBuckets buckets;
   private final StoredBuckets.Places places;
@@ -41,8 +44,8 @@ final class BucketOrder extends BlockOrder {
   /** Rows to read before it is known what hits must reach. */
   private final long wanted;
 
-  /** The share of the hits to be found in buckets read. */
-  private final double share;
+  /** The share of the hits that may be missed. */
+  private final double miss;
 
   /** How many hits all segments together are searched for, times this one's share of them. */
   private final double usualHits;
@@ -52,7 +55,13 @@ final class BucketOrder extends BlockOrder {
   /** What buckets are worth for each row; the more the sooner they are read. */
   private final float[] worth;
 
+  private final int[] classes;
+
+  /** Of buckets read, the batch that they are in. */
+  private final int[] batchOf;
+
   private boolean isStarted;
+  private Found found = new Found(Double.NEGATIVE_INFINITY, 0, 0);
   private int unreadBuckets;
   private long rowsRead;
   private double unread;
@@ -73,8 +82,9 @@ final class BucketOrder extends BlockOrder {
     this.unreadBuckets = hash.buckets();
     long first = FIRST_ROWS + (long) FIRST_ROWS_PER_HIT * search.strategy().codes().hits();
     this.wanted = first * (accepted == null ? 1 : onePerAccepted(accepted));
-    double miss = search.miss();
-    this.share = (1 - miss) / (1 - estimatesShare() * miss);
+    this.miss = search.miss();
+    this.classes = new int[hash.buckets()];
+    this.batchOf = new int[hash.buckets()];
     this.usualHits = search.strategy().codes().hits() * search.strategy().share();
     if (accepted != null) {
       expected.setAccepted(acceptedShares(accepted));
@@ -110,26 +120,53 @@ final class BucketOrder extends BlockOrder {
   }
 
   @Override
-  boolean isEnough(Found found) {
-    if (!found.isKnown()) {
-      return false;
+  void learn(Found found) {
+    this.found = found;
+    if (found.isKnown()) {
+      expected.learn(found.least(), found.reaching(), isRead);
+      unread = expected.unread(found.accepted());
     }
-    expected.learn(found.least(), found.reaching(), isRead);
-    if (!expected.areKnown()) {
+  }
+
+  private boolean isKnown() {
+    return found.isKnown() && expected.areKnown();
+  }
+
+  @Override
+  double[] batchShares(int batches) {
+    double[] shares = new double[batches];
+    double all = 0;
+    for (int bucket = 0; bucket < isRead.length; bucket++) {
+      if (isRead[bucket]) {
+        double hits = expected.worth(bucket) * hash.size(bucket);
+        shares[batchOf[bucket]] += hits;
+        all += hits;
+      }
+    }
+    for (int i = 0; i < batches; i++) {
+      shares[i] = all > 0 ? shares[i] / all : 1.0 / batches;
+    }
+    return shares;
+  }
+
+  @Override
+  boolean isEnough(double missed) {
+    if (!isKnown()) {
       rowsLeft = Long.MAX_VALUE;
       return false;
     }
-    unread = expected.unread(found.accepted());
     // Half of it for the hits there are, so that segments of equal rows may miss alike; half for
     // those there would be if all segments were alike, so that one without hits has an end.
     double hits = (found.hits() + unread + usualHits) / 2;
+    double share = Math.min(1, (1 - miss) / (1 - missed));
     double allowed = (1 - expected.expectedFor(share)) * hits;
     if (unread <= allowed) {
       return true;
     }
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      worth[bucket] = expected.expected(bucket) / Math.max(1, hash.size(bucket));
+      worth[bucket] = expected.worth(bucket);
     }
+    classify();
     rowsLeft = rowsUntil(allowed / unread);
     return false;
   }
@@ -140,31 +177,40 @@ final class BucketOrder extends BlockOrder {
       isStarted = true;
       readBlocks(buckets.bucketOfRest(), reader);
     }
-    if (found.isKnown() && expected.areKnown()) {
+    if (isKnown()) {
       read(Math.max(Math.min(rowsLeft, ROUND_ROWS), rowsLeft / ROUND_PART), reader);
     } else {
       setPromises();
+      classify();
       read(found.isKnown() ? Long.MAX_VALUE : Math.max(wanted, rowsRead), reader);
     }
   }
 
-  /** Before anything is known of hits: a bucket's rank, the most promising last. */
+  /** What buckets are worth before anything is known of hits: by how much less they promise. */
   private void setPromises() {
     float least = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      least = Math.min(least, expected.promise(bucket));
-      largest = Math.max(largest, expected.promise(bucket));
+      worth[bucket] = expected.promise(bucket);
+      least = Math.min(least, worth[bucket]);
+      largest = Math.max(largest, worth[bucket]);
     }
-    float range = Math.max(Float.MIN_NORMAL, largest - least);
+    float unit = (largest - least) * LEAST_DIFFERENCE + Float.MIN_NORMAL;
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      // So that the difference to the largest, not the value itself, is told in steps that shrink.
-      worth[bucket] = 1 / (1e-6f + (largest - expected.promise(bucket)) / range);
+      worth[bucket] = unit / (unit + largest - worth[bucket]);
     }
   }
 
-  private static int classOf(float worth) {
-    return Float.floatToRawIntBits(Math.max(0, worth)) >>> CLASS_SHIFT;
+  /** The class of every bucket that has not been read, 0 for the best; -1 for one that has. */
+  private void classify() {
+    int best = 0;
+    for (int bucket = 0; bucket < worth.length; bucket++) {
+      best = isRead[bucket] ? best : Math.max(best, Float.floatToRawIntBits(worth[bucket]));
+    }
+    for (int bucket = 0; bucket < worth.length; bucket++) {
+      int less = best - Float.floatToRawIntBits(worth[bucket]) >> CLASS_SHIFT;
+      classes[bucket] = isRead[bucket] ? -1 : Math.min(CLASSES - 1, less);
+    }
   }
 
   /** Rows to be read, in the order of worth, until only so large a part of the hits is unread. */
@@ -173,16 +219,17 @@ final class BucketOrder extends BlockOrder {
     int[] rows = new int[CLASSES];
     double all = 0;
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      if (!isRead[bucket]) {
-        int own = classOf(worth[bucket]);
-        hits[own] += expected.expected(bucket);
-        rows[own] += hash.size(bucket);
-        all += expected.expected(bucket);
+      int own = classes[bucket];
+      if (own >= 0) {
+        int size = hash.size(bucket);
+        hits[own] += worth[bucket] * size;
+        rows[own] += size;
+        all += worth[bucket] * size;
       }
     }
     double mayStay = all * part;
     long until = 0;
-    for (int i = CLASSES - 1; i >= 0 && all > mayStay; i--) {
+    for (int i = 0; i < CLASSES && all > mayStay; i++) {
       all -= hits[i];
       until += rows[i];
     }
@@ -193,40 +240,39 @@ final class BucketOrder extends BlockOrder {
   private void read(long limit, Reader reader) throws IOException {
     int[] rows = new int[CLASSES];
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      rows[classOf(worth[bucket])] += isRead[bucket] ? 0 : Math.max(1, hash.size(bucket));
+      if (classes[bucket] >= 0) {
+        rows[classes[bucket]] += Math.max(1, hash.size(bucket));
+      }
     }
-    int last = CLASSES - 1;
-    for (long sum = rows[last]; last > 0 && (sum == 0 || sum < limit); sum += rows[last]) {
-      last--;
+    int last = 0;
+    for (long sum = rows[0]; last < CLASSES - 1 && (sum == 0 || sum < limit); sum += rows[last]) {
+      last++;
     }
     long end = rowsRead + limit < 0 ? Long.MAX_VALUE : rowsRead + limit;
+    int before = unreadBuckets;
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      if (!isRead[bucket] && classOf(worth[bucket]) > last) {
+      if (classes[bucket] >= 0 && classes[bucket] < last) {
         read(bucket, reader);
       }
     }
-    int before = unreadBuckets;
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      boolean isWanted = rowsRead < end || unreadBuckets == before;
-      if (!isRead[bucket] && classOf(worth[bucket]) == last && isWanted) {
+      if (classes[bucket] == last && (rowsRead < end || unreadBuckets == before)) {
         read(bucket, reader);
       }
     }
   }
 
   private void read(int bucket, Reader reader) throws IOException {
-    readBlocks(bucket, reader);
+    batchOf[bucket] = readBlocks(bucket, reader);
     isRead[bucket] = true;
+    classes[bucket] = -1;
     unreadBuckets--;
     rowsRead += hash.size(bucket);
   }
 
-  private void readBlocks(int bucket, Reader reader) throws IOException {
+  private int readBlocks(int bucket, Reader reader) throws IOException {
     int first = buckets.firstBlock(bucket);
-    int end = buckets.firstBlock(bucket + 1);
-    if (end > first) {
-      reader.read(first, end - first);
-    }
+    return reader.read(first, buckets.firstBlock(bucket + 1) - first);
   }
 
   @Override

@@ -3,12 +3,14 @@ package org.nseekfs.codec;
 import org.apache.lucene.util.ArrayUtil;
 
 /**
- * Rows that may be hits: their places in blocks of codes, and what is estimated of them. The order
- * of rows changes as some are removed. Used by one search.
+ * Rows that may be hits: their places in blocks of codes, and what is estimated of them. Used by one
+ * search.
  */
 final class Candidates {
 
-  private int[] places = new int[1024];
+  private static final int SETTLED = -1;
+
+  private int[] places = new int[256];
   private float[] raised = new float[places.length];
   private float[] norms = new float[places.length];
   private float[] offsets = new float[places.length];
@@ -64,33 +66,28 @@ final class Candidates {
     offsets[i] = offset;
   }
 
-  /** Puts the last row in the place of row {@code i}. */
-  void remove(int i) {
-    move(--count, i);
-  }
-
-  /** Exchanges two rows. */
-  void swap(int i, int j) {
-    if (i != j) {
-      int place = places[i];
-      float raisedEstimate = raised[i];
-      float norm = norms[i];
-      float offset = offsets[i];
-      float estimate = refined[i];
-      move(j, i);
-      places[j] = place;
-      raised[j] = raisedEstimate;
-      norms[j] = norm;
-      offsets[j] = offset;
-      refined[j] = estimate;
+  /** Puts row {@code i} in the place of row {@code to}. */
+  void move(int i, int to) {
+    if (i != to) {
+      places[to] = places[i];
+      raised[to] = raised[i];
+      norms[to] = norms[i];
+      offsets[to] = offsets[i];
+      refined[to] = refined[i];
     }
   }
 
-  private void move(int from, int to) {
-    places[to] = places[from];
-    raised[to] = raised[from];
-    norms[to] = norms[from];
-    offsets[to] = offsets[from];
-    refined[to] = refined[from];
+  /** Leaves the first {@code left} of them. */
+  void truncate(int left) {
+    count = left;
+  }
+
+  /** Makes row {@code i} one that is no candidate any more. */
+  void settle(int i) {
+    places[i] = SETTLED;
+  }
+
+  boolean isSettled(int i) {
+    return places[i] == SETTLED;
   }
 }

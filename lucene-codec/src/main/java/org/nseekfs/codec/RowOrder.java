@@ -1,5 +1,8 @@
 package org.nseekfs.codec;
 
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.util.ArrayUtil;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /** All blocks, in the order of rows. */
@@ -9,6 +12,9 @@ final class RowOrder extends BlockOrder {
   private final int mostBlocks;
   private final int endBlock;
   private int block;
+
+  /** How many blocks each batch has. */
+  private double[] blocksOf = new double[1];
 
   /** The blocks of the rows of {@code range}. */
   RowOrder(RowRange range, Records blocks) {
@@ -24,14 +30,28 @@ final class RowOrder extends BlockOrder {
   }
 
   @Override
-  boolean isEnough(Found found) {
+  void learn(Found found) {
+    // All blocks are read, whatever is found.
+  }
+
+  @Override
+  double[] batchShares(int batches) {
+    double[] shares = Arrays.copyOf(blocksOf, batches);
+    double all = Arrays.stream(shares).sum();
+    return Arrays.stream(shares).map(blocks -> blocks / all).toArray();
+  }
+
+  @Override
+  boolean isEnough(double missed) {
     return false;
   }
 
   @Override
-  void next(Found found, Reader reader) throws java.io.IOException {
+  void next(Found found, Reader reader) throws IOException {
     int count = Math.min(mostBlocks, endBlock - block);
-    reader.read(block, count);
+    int batch = reader.read(block, count);
+    blocksOf = ArrayUtil.grow(blocksOf, batch + 1);
+    blocksOf[batch] += count;
     block += count;
   }
 

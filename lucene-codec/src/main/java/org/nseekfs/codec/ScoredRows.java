@@ -2,27 +2,37 @@ package org.nseekfs.codec;
 
 import org.apache.lucene.util.ArrayUtil;
 
-/** Rows that a search by sign codes has scored, and what was estimated of them. */
+/** Rows that a search by sign codes has scored, and of likely hits what was estimated of them. */
 final class ScoredRows {
 
   private int[] ords = new int[64];
-  private float[] refined = new float[ords.length];
-  private float[] norms = new float[ords.length];
-  private float[] offsets = new float[ords.length];
   private int count;
+
+  /** Rows that seemed to be hits when they were looked at last. */
+  private float[] refined = new float[64];
+
+  private float[] norms = new float[refined.length];
+  private float[] offsets = new float[refined.length];
+  private int likely;
 
   /** Adds a row, which is candidate {@code i}. */
   void add(int ord, Candidates candidates, int i) {
-    if (count == ords.length) {
-      ords = ArrayUtil.grow(ords, count + 1);
-      refined = ArrayUtil.growExact(refined, ords.length);
-      norms = ArrayUtil.growExact(norms, ords.length);
-      offsets = ArrayUtil.growExact(offsets, ords.length);
+    ords = ArrayUtil.grow(ords, count + 1);
+    ords[count++] = ord;
+    if (likely == refined.length) {
+      refined = ArrayUtil.grow(refined, likely + 1);
+      norms = ArrayUtil.growExact(norms, refined.length);
+      offsets = ArrayUtil.growExact(offsets, refined.length);
     }
-    ords[count] = ord;
-    refined[count] = candidates.refined(i);
-    norms[count] = candidates.norm(i);
-    offsets[count++] = candidates.offset(i);
+    if (Float.isFinite(candidates.offset(i))) {
+      set(likely++, candidates.refined(i), candidates.norm(i), candidates.offset(i));
+    }
+  }
+
+  private void set(int i, float estimate, float norm, float offset) {
+    refined[i] = estimate;
+    norms[i] = norm;
+    offsets[i] = offset;
   }
 
   int count() {
@@ -42,27 +52,39 @@ final class ScoredRows {
   }
 
   /**
-   * Of the rows that seem to reach {@code least}, the one at the largest angle to the target: its
-   * estimates have the largest errors. If none seems to, the one that comes nearest.
+   * Of the rows that seem to reach {@code least}, one whose angle to the target, if it were that of
+   * a row that just does, is about as large as usual, and its estimates' errors so too. If none
+   * seems to, the one that comes nearest.
    *
-   * @return -1 if no row could be coded
+   * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
    */
   int typical(double least, SignEstimates estimates) {
-    int typical = -1;
-    double smallest = Double.POSITIVE_INFINITY;
+    int left = 0;
     int nearest = -1;
-    for (int i = 0; i < count; i++) {
-      if (Float.isFinite(offsets[i])) {
-        if (refined[i] >= least) {
-          double cosine = estimates.cosine(least, norms[i], offsets[i]);
-          if (cosine < smallest) {
-            smallest = cosine;
-            typical = i;
-          }
-        }
-        nearest = nearest < 0 || refined[i] > refined[nearest] ? i : nearest;
+    double cosines = 0;
+    for (int i = 0; i < likely; i++) {
+      if (refined[i] >= least) {
+        set(left, refined[i], norms[i], offsets[i]);
+        cosines += estimates.cosine(least, norms[left], offsets[left]);
+        left++;
+      } else if (nearest < 0 || refined[i] > refined[nearest]) {
+        nearest = i;
       }
     }
-    return typical < 0 ? nearest : typical;
+    if (left == 0) {
+      return nearest;
+    }
+    likely = left;
+    double usual = cosines / left;
+    int typical = 0;
+    double difference = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < left; i++) {
+      double own = Math.abs(estimates.cosine(least, norms[i], offsets[i]) - usual);
+      if (own < difference) {
+        difference = own;
+        typical = i;
+      }
+    }
+    return typical;
   }
 }

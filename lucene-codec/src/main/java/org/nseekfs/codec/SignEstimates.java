@@ -60,27 +60,26 @@ final class SignEstimates {
     return (float) target.refined(blocks.segment(), block, place % BLOCK_ROWS);
   }
 
-  /** A row's norm, from the frame's centre on. */
-  float norm(int place) throws IOException {
-    return behindWords(load(place), 2, place % BLOCK_ROWS);
+  /** Where the norms of a block, from the frame's centre on, are. */
+  long norms(int block) throws IOException {
+    blocks.load(block, 1);
+    return blocks.position(block) + blocks.layout.recordBytes() - 2L * BLOCK_ROWS * Float.BYTES;
+  }
+
+  /** The norm of a row in a lane of a block. */
+  float norm(long norms, int lane) {
+    return blocks.segment().get(FLOAT, norms + (long) lane * Float.BYTES);
   }
 
   /** What a row's raw values hold beside; infinite if it could not be coded. */
   float offset(int place) throws IOException {
-    return behindWords(load(place), 1, place % BLOCK_ROWS);
+    return norm(norms(place / BLOCK_ROWS), BLOCK_ROWS + place % BLOCK_ROWS);
   }
 
   /** Makes the block of a row available and tells where it is. */
   private long load(int place) throws IOException {
     blocks.load(place / BLOCK_ROWS, 1);
     return blocks.position(place / BLOCK_ROWS);
-  }
-
-  /** A row's float in the {@code fromLast}-th last of the arrays of its block. */
-  private float behindWords(long block, int fromLast, int lane) {
-    long end = block + blocks.layout.recordBytes();
-    long at = end - ((long) fromLast * BLOCK_ROWS - lane) * Float.BYTES;
-    return blocks.segment().get(FLOAT, at);
   }
 
   /** The standard error of the first estimate of a row of this raw value, norm and offset. */

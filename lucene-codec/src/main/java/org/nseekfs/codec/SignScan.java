@@ -32,6 +32,9 @@ final class SignScan {
   /** Rows that are looked at first: so many, and two for every hit. */
   private static final int MIN_SEEDS = 16;
 
+  /** Likely hits that are gathered before they are scored: what hits must reach rises by them. */
+  private static final int MAX_LIKELY = 48;
+
   /** How many times as many rows are looked at where too few of the first were accepted. */
   private static final int MORE = 4;
 
@@ -52,6 +55,9 @@ final class SignScan {
   private final long scoredBefore;
   private long refined;
 
+  /** Rows gathered since likely hits were last scored that seemed to be such. */
+  private int likely;
+
   /** Estimates of blocks read before it was known what hits must reach. */
   private final Stash stash = new Stash();
 
@@ -71,6 +77,16 @@ final class SignScan {
 
   /** Standard errors that refined estimates may lie below that. */
   private double deviations;
+
+  private double refinedError;
+
+  /** What estimates of a likely hit must reach, and for each batch, what they had to. */
+  private double firstThreshold;
+
+  private double refinedThreshold;
+  private int batch;
+  private double[] firstThresholds = new double[8];
+  private double[] refinedThresholds = new double[8];
 
   private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted) {
     this.search = search;
@@ -117,7 +133,7 @@ final class SignScan {
     try {
       // What others have found meanwhile may be known by now.
       settle();
-      while (!order.isAtEnd() && !search.hits().isDone() && !order.isEnough(found())) {
+      while (!order.isAtEnd() && !search.hits().isDone() && !isEnough()) {
         if (least != Double.NEGATIVE_INFINITY && cost() > exactCost) {
           search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
@@ -129,6 +145,30 @@ final class SignScan {
     }
     report();
     return true;
+  }
+
+  private boolean isEnough() {
+    order.learn(found());
+    return order.isEnough(missedByEstimates());
+  }
+
+  /**
+   * The share of the hits in blocks read that estimates miss: rows had to reach what hits had to
+   * when their batch was read, which was less than hits must reach now.
+   */
+  private double missedByEstimates() {
+    if (least == Double.NEGATIVE_INFINITY) {
+      return estimatesMiss;
+    }
+    double[] raws = search.hitRaws();
+    double[] shares = order.batchShares(batch);
+    double missed = 0;
+    for (int i = 0; i < shares.length; i++) {
+      double first = RecallMargin.found(raws, least, least - firstThresholds[i], firstError);
+      double second = RecallMargin.found(raws, least, least - refinedThresholds[i], refinedError);
+      missed += shares[i] * (1 - first * second);
+    }
+    return missed;
   }
 
   /** What this search will have cost, as far as can be told. */
@@ -146,7 +186,7 @@ final class SignScan {
       long rows =
           accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
       long passedOver = rows - (strategy.documentsScored() - scoredBefore);
-      double missed = order.unread() + estimatesMiss * search.hitRaws().length;
+      double missed = order.unread() + missedByEstimates() * search.hitRaws().length;
       strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
     }
   }
@@ -181,7 +221,8 @@ final class SignScan {
     return reaching * Math.exp(-decay * decay / 2);
   }
 
-  private void read(int firstBlock, int blocks) throws IOException {
+  private int read(int firstBlock, int blocks) throws IOException {
+    int own = batch;
     int end = firstBlock + blocks;
     for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
       int count = Math.min(MAX_BLOCKS, end - first);
@@ -194,6 +235,11 @@ final class SignScan {
         }
       }
     }
+    if (likely >= MAX_LIKELY) {
+      // Those that are more likely hits than not: they raise what the others must reach.
+      scoreLikely(0);
+    }
+    return own;
   }
 
   /** Takes the rows of the {@code from}-th block estimated last that may be hits. */
@@ -202,23 +248,24 @@ final class SignScan {
     if (largest[from] < reached) {
       return;
     }
+    long norms = estimates.norms(block);
     long lanes = SCAN.reaching(values, from * BLOCK_ROWS, reached);
     for (; lanes != 0; lanes &= lanes - 1) {
       int lane = Long.numberOfTrailingZeros(lanes);
-      take(block * BLOCK_ROWS + lane, values[from * BLOCK_ROWS + lane], wanted);
+      float value = values[from * BLOCK_ROWS + lane];
+      take(block * BLOCK_ROWS + lane, value, estimates.norm(norms, lane), wanted);
     }
   }
 
-  private void take(int place, float value, double wanted) throws IOException {
-    float norm = estimates.norm(place);
-    double estimate = value - estimates.raised() * norm;
-    if (estimate + widestMargin * norm < wanted) {
+  private void take(int place, float value, float norm, double wanted) throws IOException {
+    if (value + (widestMargin - estimates.raised()) * norm < wanted) {
       return;
     }
     if (accepted == null || accepted.get(order.row(place))) {
       candidates.add(place, value, norm);
+      likely += value + (firstMargin - estimates.raised()) * norm >= wanted ? 1 : 0;
     } else {
-      refusedNear.add(estimate);
+      refusedNear.add(value - estimates.raised() * norm);
     }
   }
 
@@ -235,22 +282,51 @@ final class SignScan {
     }
     learnMargins();
     stash.drain();
-    int likely = chooseLikely();
-    while (likely > 0 && !search.hits().isDone()) {
-      score(likely);
-      learnMargins();
-      likely = chooseLikely();
+    firstThresholds = ArrayUtil.grow(firstThresholds, batch + 1);
+    refinedThresholds = ArrayUtil.grow(refinedThresholds, batch + 1);
+    firstThresholds[batch] = firstThreshold;
+    refinedThresholds[batch] = refinedThreshold;
+    batch++;
+    // Until none is left for the margins as they are by then.
+    boolean isScored = true;
+    while (isScored && !search.hits().isDone()) {
+      isScored = scoreLikely(deviations);
     }
+  }
+
+  /**
+   * Scores likely hits.
+   *
+   * @param margin standard errors that refined estimates of those may be too low
+   * @return whether there were any
+   */
+  private boolean scoreLikely(double margin) throws IOException {
+    likely = 0;
+    int count = chooseLikely(margin);
+    if (count > 0) {
+      score(count);
+      learnMargins();
+    }
+    return count > 0;
   }
 
   /** Scores rows, the best-looking first, until it is known what hits must reach. */
   private void scoreFirst() throws IOException {
+    growChosen();
+    int count = 0;
     for (int i = 0; i < candidates.count(); i++) {
-      refine(i);
-      bounds = ArrayUtil.grow(bounds, candidates.count());
-      bounds[i] = candidates.refined(i);
+      if (!candidates.isSettled(i)) {
+        refine(i);
+        bounds[count] = candidates.refined(i);
+        chosen[count++] = i;
+      }
     }
-    score(candidates.count());
+    score(count);
+  }
+
+  private void growChosen() {
+    bounds = ArrayUtil.grow(bounds, candidates.count());
+    chosen = ArrayUtil.grow(chosen, candidates.count());
   }
 
   private void refine(int i) throws IOException {
@@ -261,51 +337,50 @@ final class SignScan {
     }
   }
 
-  /** Of rows to be scored, what they may reach. */
+  /** The candidates to be scored, and what they may reach. */
+  private int[] chosen = new int[0];
+
   private float[] bounds = new float[0];
 
   /**
-   * Finds the rows that are likely hits, for the margins as they are, and forgets those that are
-   * none for any.
+   * Chooses the rows that are likely hits, and forgets those that are none for any margin.
    *
-   * @return how many are; they come first
+   * @return how many are chosen
    */
-  private int chooseLikely() throws IOException {
-    bounds = ArrayUtil.grow(bounds, candidates.count());
+  private int chooseLikely(double margin) throws IOException {
+    growChosen();
     double first = firstMargin - estimates.raised();
     double widest = widestMargin - estimates.raised();
-    int likely = 0;
-    for (int i = 0; i < candidates.count(); ) {
+    int found = 0;
+    int left = 0;
+    for (int i = 0; i < candidates.count(); i++) {
       double value = candidates.raised(i);
       float norm = candidates.norm(i);
-      if (value + first * norm < least) {
-        if (value + widest * norm < least) {
-          candidates.remove(i);
-        } else {
-          i++;
-        }
+      if (candidates.isSettled(i) || value + widest * norm < least) {
         continue;
       }
-      refine(i);
-      double error = estimates.refinedError(least, norm, candidates.offset(i));
-      double bound = candidates.refined(i) + deviations * error;
-      if (bound >= least) {
-        bounds[likely] = (float) bound;
-        candidates.swap(i++, likely++);
-      } else if (candidates.refined(i) + refinedDeviations * error < least) {
-        candidates.remove(i);
-      } else {
-        i++;
+      if (value + first * norm >= least) {
+        refine(i);
+        double error = estimates.refinedError(least, norm, candidates.offset(i));
+        double bound = candidates.refined(i) + margin * error;
+        if (bound >= least) {
+          bounds[found] = (float) bound;
+          chosen[found++] = left;
+        } else if (candidates.refined(i) + refinedDeviations * error < least) {
+          continue;
+        }
       }
+      candidates.move(i, left++);
     }
-    return likely;
+    candidates.truncate(left);
+    return found;
   }
 
-  /** Scores the first {@code count} candidates, the best-looking first, as long as they are likely. */
+  /** Scores the first {@code count} rows chosen, the best-looking first, as long as they may be hits. */
   private void score(int count) throws IOException {
     int[] ords = new int[count];
     for (int i = 0; i < count; i++) {
-      ords[i] = order.row(candidates.place(i));
+      ords[i] = order.row(candidates.place(chosen[i]));
       // Rows that could not be coded come first.
       bounds[i] = Math.min(bounds[i], Float.MAX_VALUE);
     }
@@ -316,10 +391,10 @@ final class SignScan {
     for (int i = 0; i < best.left(); i++) {
       isLeft[best.indexLeft(i)] = true;
     }
-    for (int i = count - 1; i >= 0; i--) {
+    for (int i = 0; i < count; i++) {
       if (!isLeft[i]) {
-        scored.add(ords[i], candidates, i);
-        candidates.remove(i);
+        scored.add(ords[i], candidates, chosen[i]);
+        candidates.settle(chosen[i]);
       }
     }
   }
@@ -328,23 +403,20 @@ final class SignScan {
   private void learnMargins() {
     least = search.hits().minRaw();
     int typical = scored.typical(least, estimates);
-    if (typical < 0) {
-      firstMargin = estimates.raised();
-      widestMargin = firstMargin;
-      deviations = refinedDeviations;
-      return;
-    }
-    float norm = scored.norm(typical);
-    float offset = scored.offset(typical);
+    float norm = typical < 0 ? 0 : scored.norm(typical);
+    float offset = typical < 0 ? 0 : scored.offset(typical);
+    double perNorm = Math.max(Float.MIN_NORMAL, norm);
     firstError = estimates.error(least, norm, offset);
-    double refinedError = estimates.refinedError(least, norm, offset);
+    refinedError = estimates.refinedError(least, norm, offset);
     double[] raws = search.hitRaws();
     double firstMiss = SignSearch.FIRST_SHARE * estimatesMiss;
-    double perNorm = Math.max(Float.MIN_NORMAL, norm);
-    firstMargin = RecallMargin.of(raws, least, firstError, 1 - firstMiss) / perNorm;
-    widestMargin = firstDeviations * firstError / perNorm;
-    deviations =
-        RecallMargin.of(raws, least, refinedError, 1 - (estimatesMiss - firstMiss)) / refinedError;
+    double margin = RecallMargin.of(raws, least, firstError, 1 - firstMiss);
+    firstThreshold = least - margin;
+    firstMargin = typical < 0 ? estimates.raised() : margin / perNorm;
+    widestMargin = typical < 0 ? estimates.raised() : firstDeviations * firstError / perNorm;
+    margin = RecallMargin.of(raws, least, refinedError, 1 - (estimatesMiss - firstMiss));
+    refinedThreshold = least - margin;
+    deviations = margin / refinedError;
   }
 
   /** Blocks, as they were read. */
@@ -391,11 +463,13 @@ final class SignScan {
     private void take(float wanted) throws IOException {
       for (int i = 0; i < count; i++) {
         if (stashedLargest[i] >= wanted) {
+          long norms = estimates.norms(blocks[i]);
           long lanes = SCAN.reaching(stashed, i * BLOCK_ROWS, wanted);
           for (; lanes != 0; lanes &= lanes - 1) {
             int lane = Long.numberOfTrailingZeros(lanes);
             float value = stashed[i * BLOCK_ROWS + lane];
-            SignScan.this.take(blocks[i] * BLOCK_ROWS + lane, value, least);
+            float norm = estimates.norm(norms, lane);
+            SignScan.this.take(blocks[i] * BLOCK_ROWS + lane, value, norm, least);
             stashed[i * BLOCK_ROWS + lane] = Float.NEGATIVE_INFINITY;
           }
           stashedLargest[i] = SCAN.largest(stashed, i * BLOCK_ROWS);

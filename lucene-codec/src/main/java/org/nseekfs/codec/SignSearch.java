@@ -19,11 +19,11 @@ record SignSearch(
     HitSink hits,
     SignEstimates estimates) {
 
-  /** Where not all codes are read: of what may be missed, the share that estimates may. */
-  static final double ESTIMATES_SHARE = 0.3;
+  /** Where not all codes are read: of what may be missed, the share that estimates may at most. */
+  static final double ESTIMATES_SHARE = 0.6;
 
   /** Of what estimates may miss, the share that the first of them may. */
-  static final double FIRST_SHARE = 0.4;
+  static final double FIRST_SHARE = 0.6;
 
   /** Standard errors that an estimate may be too low by, for a hit not to be missed, at most. */
   static double mostDeviations(double recallTarget) {

@@ -8,12 +8,12 @@ package org.nseekfs.quantization.lsh;
 public final class ExpectedHits {
 
   /** Rates are chosen for a rank again where the one expected is farther off than this. */
-  private static final double OTHER_RANK = 1.25;
+  private static final double OTHER_RANK = 1.5;
 
   private final LearnedHash hash;
   private final HashTarget target;
   private final float[] places;
-  private final float[] expected;
+  private final float[] worth;
   private final float[] rates = new float[BucketRates.CELLS + 1];
 
   /** For each bucket the share of its vectors that may be hits; null if all may. */
@@ -22,7 +22,6 @@ public final class ExpectedHits {
   private final double vectors;
   private double rank = 1;
   private double scale = 1;
-  private double read;
   private double unread;
   private double unreadAccepted;
 
@@ -31,7 +30,7 @@ public final class ExpectedHits {
     this.hash = hash;
     this.target = new HashTarget(hash.places(), target.direction(), target.base());
     this.places = new float[hash.buckets()];
-    this.expected = new float[hash.buckets()];
+    this.worth = new float[hash.buckets()];
     double sum = 0;
     for (float size : hash.sizes()) {
       sum += size;
@@ -68,26 +67,33 @@ public final class ExpectedHits {
     if (rank > wanted * OTHER_RANK || rank * OTHER_RANK < wanted) {
       expect(rank, reaching, isRead);
     }
+    if (accepted != null) {
+      reckonAccepted(isRead);
+    }
   }
 
   private void expect(double ofRank, double reaching, boolean[] isRead) {
     hash.rates().mix(ofRank, rates);
     float[] sizes = hash.sizes();
-    read = 0;
+    double all = 0;
     unread = 0;
-    unreadAccepted = 0;
     for (int bucket = 0; bucket < places.length; bucket++) {
-      float hits = BucketRates.rate(rates, places[bucket]) * sizes[bucket];
-      expected[bucket] = hits;
-      if (isRead[bucket]) {
-        read += hits;
-      } else {
-        unread += hits;
-        unreadAccepted += accepted == null ? hits : hits * accepted[bucket];
-      }
+      float rate = BucketRates.rate(rates, places[bucket]);
+      worth[bucket] = rate;
+      float hits = rate * sizes[bucket];
+      all += hits;
+      unread += isRead[bucket] ? 0 : hits;
     }
-    scale = (reaching + 1) / (read * ofRank + 1) * ofRank;
+    scale = (reaching + 1) / ((all - unread) * ofRank + 1) * ofRank;
     rank = Math.max(1, reaching + scale * unread);
+  }
+
+  private void reckonAccepted(boolean[] isRead) {
+    unreadAccepted = 0;
+    for (int bucket = 0; bucket < worth.length; bucket++) {
+      worth[bucket] *= accepted[bucket];
+      unreadAccepted += isRead[bucket] ? 0 : worth[bucket] * hash.sizes()[bucket];
+    }
   }
 
   /**
@@ -104,9 +110,9 @@ public final class ExpectedHits {
     return scale * unread * Math.max(share, unreadAccepted / unread);
   }
 
-  /** Hits to be expected in a bucket, in units that all buckets share. */
-  public float expected(int bucket) {
-    return accepted == null ? expected[bucket] : expected[bucket] * accepted[bucket];
+  /** Hits to be expected in a bucket for each of its vectors, in units that all buckets share. */
+  public float worth(int bucket) {
+    return worth[bucket];
   }
 
   /** The share of the hits to expect in what was read, so that {@code share} of them is there. */

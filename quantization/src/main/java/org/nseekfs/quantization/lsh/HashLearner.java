@@ -155,7 +155,7 @@ public final class HashLearner {
     }
     boolean isEuclidean = frame.similarity() == Similarity.EUCLIDEAN;
     LearnedHash.Buckets places =
-        new LearnedHash.Buckets(
+        LearnedHash.Buckets.of(
             frame.similarity(),
             projection,
             isEuclidean ? centroids : Centroids.ofMeans(means),

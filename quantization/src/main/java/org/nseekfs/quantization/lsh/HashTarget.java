@@ -45,8 +45,14 @@ final class HashTarget {
   private final float[] scores;
   private final float largest;
 
-  /** What a difference of raw values is multiplied by; null under the euclidean distance. */
+  /** Null under the euclidean distance. */
+  private final float[] deviations;
+
+  /** What a difference of raw values is multiplied by. */
   private final float[] perDeviation;
+
+  /** The length of the direction. */
+  private final float norm;
 
   private final int fromBits;
   private final float perBit;
@@ -68,19 +74,12 @@ final class HashTarget {
       best = Math.max(best, scores[i]);
     }
     this.largest = best;
-    this.perDeviation = isEuclidean ? null : perDeviation(hash, direction);
+    this.deviations = isEuclidean ? null : hash.deviations();
+    this.perDeviation = hash.perDeviation();
+    this.norm = (float) Math.sqrt(Squares.sum(direction, 0, direction.length));
     this.fromBits = 127 + (isEuclidean ? EUCLIDEAN_FROM : DOT_FROM) << MANTISSA_BITS;
     int octaves = isEuclidean ? EUCLIDEAN_OCTAVES : DOT_OCTAVES;
     this.perBit = (float) BucketRates.CELLS / octaves / (1 << MANTISSA_BITS);
-  }
-
-  private static float[] perDeviation(LearnedHash.Buckets hash, float[] direction) {
-    double norm = Math.sqrt(Squares.sum(direction, 0, direction.length));
-    float[] perDeviation = new float[hash.count()];
-    for (int i = 0; i < perDeviation.length; i++) {
-      perDeviation[i] = (float) (1 / (norm * hash.deviations()[i]));
-    }
-    return perDeviation;
   }
 
   /** Finds the places of all buckets, for hits of a raw value of at least {@code least}. */
@@ -93,8 +92,9 @@ final class HashTarget {
       return;
     }
     float above = (float) (least - base);
+    float perNorm = 1 / norm;
     for (int i = 0; i < buckets; i++) {
-      places[i] = place((above - scores[i]) * perDeviation[i] + SHIFT);
+      places[i] = place((above - scores[i]) * perNorm * perDeviation[i] + SHIFT);
     }
   }
 
@@ -106,6 +106,6 @@ final class HashTarget {
   float promise(int bucket) {
     return isEuclidean
         ? scores[bucket]
-        : scores[bucket] + FIRST_DEVIATIONS / perDeviation[bucket];
+        : scores[bucket] + FIRST_DEVIATIONS * norm * deviations[bucket];
   }
 }

@@ -35,9 +35,27 @@ public final class LearnedHash {
    * @param similarity of the field
    * @param centroids for distances the centroids, else the means of the buckets' vectors
    * @param deviations of each bucket the root mean square of an element's distance from the mean
+   * @param perDeviation one over these
    */
   record Buckets(
-      Similarity similarity, HashProjection projection, Centroids centroids, float[] deviations) {
+      Similarity similarity,
+      HashProjection projection,
+      Centroids centroids,
+      float[] deviations,
+      float[] perDeviation) {
+
+    static Buckets of(
+        Similarity similarity,
+        HashProjection projection,
+        Centroids centroids,
+        float[] deviations) {
+      float[] perDeviation = new float[deviations.length];
+      for (int i = 0; i < perDeviation.length; i++) {
+        perDeviation[i] = Math.min(Float.MAX_VALUE, 1 / deviations[i]);
+      }
+      return new Buckets(similarity, projection, centroids, deviations, perDeviation);
+    }
+
     int count() {
       return deviations.length;
     }
@@ -85,7 +103,7 @@ public final class LearnedHash {
       require(sizes[i] >= 0, "size of bucket " + i + " is " + sizes[i]);
     }
     Buckets buckets =
-        new Buckets(
+        Buckets.of(
             similarity,
             new HashProjection(sampleCount, directions),
             new Centroids(count, matrix),

@@ -68,7 +68,15 @@ public final class RecallMargin {
     return NORMAL[below] + (place - below) * (NORMAL[below + 1] - NORMAL[below]);
   }
 
-  private static double found(double[] raws, double least, double margin, double error) {
+  /**
+   * The share of the hits that a margin finds.
+   *
+   * @param raws of the hits, in any order
+   * @param least what a hit must reach
+   * @param margin how far below that the threshold of estimates is
+   * @param error the estimate's standard error, above 0
+   */
+  public static double found(double[] raws, double least, double margin, double error) {
     if (raws.length == 0) {
       return normal(margin / error);
     }

@@ -52,6 +52,9 @@ public final class SignTarget {
 
   private static final int GROUP_SIZE = 1 << GROUP;
 
+  private static final int UNTOLD_STEPS = 1024;
+  private static final double[] UNTOLD = untoldTable();
+
   private final double share;
   private final float[] direction;
   private final float[] margins;
@@ -241,16 +244,34 @@ public final class SignTarget {
     double cosine = cosine(raw, norm, offset);
     double square = cosine * cosine;
     double rest = 1 - square;
-    double sine = Math.sqrt(rest);
-    double angle = Math.asin(cosine);
-    double untold =
-        Math.PI / 2
-            - square
-            - 2 * square * (rest * (2 - square) + cosine * (angle + cosine * sine - cosine))
-            + square * (2 * rest + square * square * (Math.PI / 2 - 1));
     double fixed = share * rest * rest * (1 - square / 2);
-    double variance = Math.max(0, untold - fixed) + 2 * rest / margins.length;
+    double variance = Math.max(0, untold(cosine) - fixed) + 2 * rest / margins.length;
     return scale * norm * Math.sqrt(variance / margins.length) + rounding(norm, offset);
+  }
+
+  /** V of the asymmetric estimate, between those of a table. */
+  private static double untold(double cosine) {
+    double place = Math.abs(cosine) * UNTOLD_STEPS;
+    int below = Math.min(UNTOLD_STEPS - 1, (int) place);
+    return UNTOLD[below] + (place - below) * (UNTOLD[below + 1] - UNTOLD[below]);
+  }
+
+  private static double[] untoldTable() {
+    double[] table = new double[UNTOLD_STEPS + 1];
+    for (int i = 0; i <= UNTOLD_STEPS; i++) {
+      double cosine = (double) i / UNTOLD_STEPS;
+      double square = cosine * cosine;
+      double rest = 1 - square;
+      double angle = StrictMath.asin(cosine);
+      table[i] =
+          Math.PI / 2
+              - square
+              - 2
+                  * square
+                  * (rest * (2 - square) + cosine * (angle + cosine * Math.sqrt(rest) - cosine))
+              + square * (2 * rest + square * square * (Math.PI / 2 - 1));
+    }
+    return table;
   }
 
   /**
