@@ -41,6 +41,7 @@ final class BucketOrder extends BlockOrder {
   private final StoredBuckets.Places places;
   private final LearnedHash hash;
   private final ExpectedHits expected;
+
   /** Rows to read before it is known what hits must reach. */
   private final long wanted;
 

@@ -3,8 +3,8 @@ package org.nseekfs.codec;
 import org.apache.lucene.util.ArrayUtil;
 
 /**
- * Rows that may be hits: their places in blocks of codes, and what is estimated of them. Used by one
- * search.
+ * Rows that may be hits: their places in blocks of codes, and what is estimated of them. Used by
+ * one search.
  */
 final class Candidates {
 

@@ -125,8 +125,9 @@ import org.nseekfs.quantization.ElementType;
  * <h2>.vex: sign codes</h2>
  *
  * <p>Derived from the rows; estimate their raw values. A field of fewer than 1,024 rows has none;
- * those of 16,384 rows or more are in the order of buckets. The last bucket is of rows that could
- * not be coded, or are longer than 2^48.
+ * those of 16,384 rows or more are in the order of buckets. The last bucket, which every search
+ * reads, is of rows that could not be coded, or are longer than 2^48, or under the dot product four
+ * times as long as is usual.
  *
  * <pre>
  *  +--------------+

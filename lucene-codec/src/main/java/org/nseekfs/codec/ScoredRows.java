@@ -53,19 +53,23 @@ final class ScoredRows {
 
   /**
    * Of the rows that seem to reach {@code least}, one whose angle to the target, if it were that of
-   * a row that just does, is about as large as usual, and its estimates' errors so too. If none
-   * seems to, the one that comes nearest.
+   * a row that just does, is large: about the mean cosine less two standard deviations. Errors of
+   * estimates are largest at right angles; where lengths vary, angles do. If no row seems to reach
+   * it, the one that comes nearest.
    *
    * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
    */
   int typical(double least, SignEstimates estimates) {
     int left = 0;
     int nearest = -1;
-    double cosines = 0;
+    double sum = 0;
+    double squares = 0;
     for (int i = 0; i < likely; i++) {
       if (refined[i] >= least) {
         set(left, refined[i], norms[i], offsets[i]);
-        cosines += estimates.cosine(least, norms[left], offsets[left]);
+        double cosine = estimates.cosine(least, norms[left], offsets[left]);
+        sum += cosine;
+        squares += cosine * cosine;
         left++;
       } else if (nearest < 0 || refined[i] > refined[nearest]) {
         nearest = i;
@@ -75,11 +79,12 @@ final class ScoredRows {
       return nearest;
     }
     likely = left;
-    double usual = cosines / left;
+    double mean = sum / left;
+    double wanted = mean - 2 * Math.sqrt(Math.max(0, squares / left - mean * mean));
     int typical = 0;
     double difference = Double.POSITIVE_INFINITY;
     for (int i = 0; i < left; i++) {
-      double own = Math.abs(estimates.cosine(least, norms[i], offsets[i]) - usual);
+      double own = Math.abs(estimates.cosine(least, norms[i], offsets[i]) - wanted);
       if (own < difference) {
         difference = own;
         typical = i;

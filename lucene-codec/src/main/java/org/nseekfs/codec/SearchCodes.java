@@ -120,7 +120,10 @@ public final class SearchCodes {
 
   /** As {@link #queryCode}, for sign codes; null if nothing can be estimated. */
   synchronized SignTarget signTarget(FieldSigns signs, Object target) throws IOException {
-    return inFrame(signTargets, signs.frame(), frame -> SignTarget.of(frame, target, SignSearch.mostDeviations(recallTarget)));
+    return inFrame(
+        signTargets,
+        signs.frame(),
+        frame -> SignTarget.of(frame, target, SignSearch.mostDeviations(recallTarget)));
   }
 
   private static <F, T> T inFrame(

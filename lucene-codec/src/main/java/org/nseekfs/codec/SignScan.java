@@ -10,8 +10,8 @@ import org.nseekfs.quantization.lsh.RecallMargin;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /**
- * Searches the rows of a field for one target to a recall target: raw values are estimated from sign
- * codes, better for those rows that may be hits; what still may be is scored, the best-looking
+ * Searches the rows of a field for one target to a recall target: raw values are estimated from
+ * sign codes, better for those rows that may be hits; what still may be is scored, the best-looking
  * first. How far below what a hit must reach an estimate may lie, {@link RecallMargin} tells; a
  * {@link BlockOrder}, which blocks are read.
  *
@@ -183,8 +183,7 @@ final class SignScan {
     strategy.countSigns(order.rowsRead(), order.bucketsRead());
     if (!search.hits().isDone()) {
       RowRange range = search.range();
-      long rows =
-          accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
+      long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
       long passedOver = rows - (strategy.documentsScored() - scoredBefore);
       double missed = order.unread() + missedByEstimates() * search.hitRaws().length;
       strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
@@ -376,7 +375,10 @@ final class SignScan {
     return found;
   }
 
-  /** Scores the first {@code count} rows chosen, the best-looking first, as long as they may be hits. */
+  /**
+   * Scores the first {@code count} rows chosen, the best-looking first, as long as they may be
+   * hits.
+   */
   private void score(int count) throws IOException {
     int[] ords = new int[count];
     for (int i = 0; i < count; i++) {

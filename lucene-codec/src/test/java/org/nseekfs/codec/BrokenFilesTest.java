@@ -203,9 +203,9 @@ class BrokenFilesTest {
     for (String file : new String[] {meta, vectors, codes, fineCodes, signCodes}) {
       byte[] bytes = read(file);
       int version = CodecUtil.headerLength(CODEC_NAMES.get(file.substring(file.indexOf('.')))) - 1;
-      assertEquals(2, bytes[version]);
+      assertEquals(3, bytes[version]);
       byte[] newer = bytes.clone();
-      newer[version] = 3;
+      newer[version] = 4;
       writeWithChecksum(file, newer);
       IndexFormatTooNewException refused =
           assertThrows(IndexFormatTooNewException.class, this::readAll);

@@ -43,7 +43,7 @@ class BucketMapTest {
       assertEquals(2 * 128 + 1, buckets);
       int rows = offset + 4 * (buckets + 1);
       assertEquals(signs.limit() - 16, rows + 4 * 64 * blocks + hashBytes);
-      assertEquals(DIMENSION, signs.getInt(rows + 4 * 64 * blocks + 4));
+      assertEquals(DIMENSION, signs.getInt(rows + 4 * 64 * blocks + 8));
       assertEquals(0, signs.getInt(offset));
       assertEquals(blocks, signs.getInt(rows - 4));
       FileMapTest.skipHeader(signs, "NSeekVectorsSignCodes");

@@ -72,6 +72,7 @@ class BucketScanTest {
   /** One leaf's search, which knows what was found in those before. */
   private static final class LeafStrategy extends RawSearchStrategy {
     private final Best best;
+    private final List<Double> own = new ArrayList<>();
     private final int docBase;
 
     LeafStrategy(Best best, LeafReaderContext leaf, SearchCodes codes) {
@@ -87,12 +88,13 @@ class BucketScanTest {
 
     @Override
     public double[] bestRaws() {
-      return best.hits.stream().mapToDouble(Hit::raw).toArray();
+      return own.stream().mapToDouble(raw -> raw).toArray();
     }
 
     @Override
     public void collect(int doc, double raw) {
       best.add(new Hit(docBase + doc, raw));
+      own.add(raw);
     }
   }
 

@@ -109,7 +109,7 @@ class FileMapTest {
   static void skipHeader(ByteBuffer file, String name) {
     assertEquals(0x3FD76C17, file.order(ByteOrder.BIG_ENDIAN).getInt());
     assertEquals(name, string(file));
-    assertEquals(2, file.getInt());
+    assertEquals(3, file.getInt());
     file.order(ByteOrder.LITTLE_ENDIAN).position(file.position() + 16);
     assertEquals("NSeek_0", string(file));
   }

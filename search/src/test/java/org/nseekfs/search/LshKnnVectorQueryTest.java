@@ -227,7 +227,7 @@ class LshKnnVectorQueryTest {
       LshTopDocs found = query(index.target(), 0.8, null).search(searcher);
       assertEquals(LshTopDocs.StopReason.RECALL_TARGET, found.stopReason());
       assertEquals(0.8, found.recallTarget());
-      assertEquals(1 - 0.2 * DOCUMENTS / (DOCUMENTS + 100), found.estimatedRecall(), 1e-9);
+      assertTrue(found.estimatedRecall() >= 0.8 && found.estimatedRecall() < 1, found::toString);
       assertEquals(DOCUMENTS, found.codesRead());
       assertEquals(1, found.fallbacks());
       assertTrue(found.documentsScored() >= 100 + K);
@@ -275,6 +275,28 @@ class LshKnnVectorQueryTest {
             recall(searcher, query(target, 0.9, null).search(searcher), index.nearest(target, K));
       }
       assertTrue(recall / QUERIES >= 0.9 - SLACK, "recall " + recall / QUERIES);
+    }
+  }
+
+  /** Leaves with buckets, with sign codes alone, and without. */
+  @Test
+  void everyNumberOfThreadsFindsTheSame() throws Exception {
+    try (ExecutorService two = Executors.newFixedThreadPool(2);
+        ExecutorService eight = Executors.newFixedThreadPool(8);
+        SampleIndex index = new SampleIndex(VECTORS)) {
+      for (int documents : new int[] {17_000, 3000, 300, 2000, 18_000, 1500}) {
+        index.add(documents).commit();
+      }
+      for (int i = 0; i < 20; i++) {
+        Object target = index.target();
+        List<List<Integer>> found = new ArrayList<>();
+        for (ExecutorService threads : new ExecutorService[] {null, two, eight, eight}) {
+          IndexSearcher searcher = threads == null ? index.searcher() : index.searcher(threads);
+          LshTopDocs hits = query(target, 0.8, null).search(searcher);
+          found.add(SampleIndex.ids(searcher, hits));
+        }
+        assertEquals(1, new HashSet<>(found).size(), found::toString);
+      }
     }
   }
 

@@ -53,11 +53,31 @@ class PartStrategyTest {
   }
 
   private PartStrategy part(SharedSearch search, BestDocs best) {
-    return new PartStrategy(new LeafPart(leaf, 0, 100), search, best);
+    return new PartStrategy(new LeafPart(leaf, 0, 100), search, best, 1);
   }
 
   private static List<Integer> kept(BestDocs best) {
     return IntStream.range(0, best.size()).mapToObj(best::doc).sorted().toList();
+  }
+
+  @Test
+  void anIsolatedPartKnowsWhatItIsToldAlone() {
+    SharedSearch search = search(2, Ranking.RAW);
+    PartStrategy other = part(search, new BestDocs(2));
+    other.collect(50, .5);
+    other.collect(51, .75);
+    other.exchangeThreshold();
+    PartStrategy isolated = part(search, new BestDocs(2));
+    isolated.isolate();
+    isolated.exchangeThreshold();
+    assertEquals(Double.NEGATIVE_INFINITY, isolated.minRaw());
+    isolated.raise(.25);
+    assertEquals(.25, isolated.minRaw());
+    isolated.collect(1, .8);
+    isolated.collect(2, .9);
+    isolated.exchangeThreshold();
+    assertEquals(.8, isolated.minRaw());
+    assertEquals(.8, search.threshold().get(), "but others learn from it");
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.util.List;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.quantization.ElementType;
 
-/** The rows of the matrix: not every product of what can vary, but each value with several others. */
+/**
+ * The rows of the matrix: not every product of what can vary, but each value with several others.
+ */
 final class RecallCases {
 
   private static final int MERGED = -8;

@@ -66,7 +66,8 @@ record RecallRow(RecallCase of, int k, Cell[] cells) {
     for (double target : RecallMatrix.TARGETS) {
       line.append(String.format(Locale.ROOT, " %.2f |", target));
     }
-    line.append(" estimated at .95 | read at .95 | exact at .95 |\n|---|---|---|---|---|---|---|--:|");
+    line.append(
+        " estimated at .95 | read at .95 | exact at .95 |\n|---|---|---|---|---|---|---|--:|");
     return line.append("--:|".repeat(RecallMatrix.TARGETS.length + 3)).toString();
   }
 

@@ -44,7 +44,8 @@ final class ScalarHammingEstimates implements HammingEstimates {
     }
     float norm = codes.get(FLOAT, at + target.normsAt());
     float offset = codes.get(FLOAT, at + target.offsetsAt());
-    return Math.fma(norm * (cosine(distance) + target.margin()), target.scale(), offset + target.base());
+    return Math.fma(
+        norm * (cosine(distance) + target.margin()), target.scale(), offset + target.base());
   }
 
   private float cosine(int distance) {

@@ -65,8 +65,7 @@ final class BucketRates {
 
   /** Whether anything is known of hits that are about the {@code rank} nearest of {@code count}. */
   boolean areKnown(double rank, double count) {
-    return rates[0] > 0
-        && rank <= Math.min(RANKS[RANKS.length - 1], count / VECTORS_PER_NEIGHBOUR);
+    return rates[0] > 0 && rank <= Math.min(RANKS[RANKS.length - 1], count / VECTORS_PER_NEIGHBOUR);
   }
 
   /**

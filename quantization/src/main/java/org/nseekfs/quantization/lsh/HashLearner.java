@@ -58,8 +58,8 @@ public final class HashLearner {
   /**
    * Takes the next block of rows that {@code encoder} has just encoded, and projects them.
    *
-   * @param points gets {@link HashProjection#POINT_SIZE} floats for each row of a block: coordinates,
-   *     and last the norm, NaN for a row that cannot be hashed
+   * @param points gets {@link HashProjection#POINT_SIZE} floats for each row of a block:
+   *     coordinates, and last the norm, NaN for a row that cannot be hashed
    */
   public void add(SignEncoder encoder, byte[] block, int rows, float[] points) {
     projection.project(encoder.centred(), points);
@@ -93,7 +93,8 @@ public final class HashLearner {
    * Learns where buckets are.
    *
    * @param points of vectors that are to be in buckets
-   * @param buckets 1 to {@link LearnedHash#MAX_BUCKETS}, at most as many as points, if there are any
+   * @param buckets 1 to {@link LearnedHash#MAX_BUCKETS}, at most as many as points, if there are
+   *     any
    */
   public void learnBuckets(float[] points, int buckets) {
     float[] own = points.clone();

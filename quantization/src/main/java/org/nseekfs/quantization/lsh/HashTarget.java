@@ -11,11 +11,11 @@ import org.nseekfs.quantization.code.Squares;
  *
  * <ul>
  *   <li><b>Dot product, cosine</b>: with target t, mean m of the bucket's vectors, r the root mean
- *       square of an element's distance from m, and s what a hit must reach, x = (s - (t, m)) / (|t|
- *       r) + {@value #SHIFT}: how many standard deviations a vector must be above the mean, if its
- *       elements were independent.
- *   <li><b>Euclidean</b>: with the bucket's centroid c, that of the nearest one n, d the distance of
- *       a hit, x = (|t - c|^2 - |t - n|^2) / d^2.
+ *       square of an element's distance from m, and s what a hit must reach, x = (s - (t, m)) /
+ *       (|t| r) + {@value #SHIFT}: how many standard deviations a vector must be above the mean, if
+ *       its elements were independent.
+ *   <li><b>Euclidean</b>: with the bucket's centroid c, that of the nearest one n, d the distance
+ *       of a hit, x = (|t - c|^2 - |t - n|^2) / d^2.
  * </ul>
  *
  * <p>A cell is a fixed ratio of x: the place is a piecewise linear logarithm of it.

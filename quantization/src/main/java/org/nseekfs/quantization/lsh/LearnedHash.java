@@ -45,10 +45,7 @@ public final class LearnedHash {
       float[] perDeviation) {
 
     static Buckets of(
-        Similarity similarity,
-        HashProjection projection,
-        Centroids centroids,
-        float[] deviations) {
+        Similarity similarity, HashProjection projection, Centroids centroids, float[] deviations) {
       float[] perDeviation = new float[deviations.length];
       for (int i = 0; i < perDeviation.length; i++) {
         perDeviation[i] = Math.min(Float.MAX_VALUE, 1 / deviations[i]);
@@ -124,9 +121,9 @@ public final class LearnedHash {
 
   /**
    * Its bytes, little-endian: ints similarity (0 euclidean, 1 dot product, 2 cosine), sample count
-   * of the projection, dimension, buckets; floats directions (elements times 64), centroids or means
-   * (64 times buckets, padded to a multiple of 64), deviations and sizes of the buckets, rates (9
-   * ranks times 144 cells) and shares found (9 ranks times 15).
+   * of the projection, dimension, buckets; floats directions (elements times 64), centroids or
+   * means (64 times buckets, padded to a multiple of 64), deviations and sizes of the buckets,
+   * rates (9 ranks times 144 cells) and shares found (9 ranks times 15).
    */
   public byte[] toBytes() {
     int dimension = buckets.projection.dimension();

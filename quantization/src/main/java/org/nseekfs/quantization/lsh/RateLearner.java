@@ -5,9 +5,9 @@ import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
 
 /**
- * Learns {@link BucketRates} from vectors and their neighbours: the rates under which the numbers of
- * neighbours in all buckets are likeliest, given how many each vector has in all; a bucket's share
- * of them is its size times the rate of its place.
+ * Learns {@link BucketRates} from vectors and their neighbours: the rates under which the numbers
+ * of neighbours in all buckets are likeliest, given how many each vector has in all; a bucket's
+ * share of them is its size times the rate of its place.
  */
 final class RateLearner {
 

@@ -2,7 +2,6 @@ package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.MatrixProduct;
 import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
@@ -113,8 +112,7 @@ final class SampleNeighbours {
   /** Whether a vector is target {@code i} itself: the first that is equal to it. */
   private boolean isTarget(int i, int number, float[] centred, int row) {
     int from = row * dimension;
-    if (self[i] < 0
-        && Arrays.equals(targets[i], 0, dimension, centred, from, from + dimension)) {
+    if (self[i] < 0 && Arrays.equals(targets[i], 0, dimension, centred, from, from + dimension)) {
       self[i] = number;
     }
     return self[i] == number;

@@ -26,14 +26,14 @@ import org.nseekfs.quantization.kernel.Rotation;
  *   <li><b>Hamming</b>: signs differ with probability p = acos(c) / pi, of which (1 - c^2) / pi^2
  *       is explained. The estimate of the angle is pi h / n, h the number of signs that differ, and
  *       its variance pi^2 / n (p (1 - p) - f (1 - c^2) / pi^2).
- *   <li><b>Asymmetric</b>: as w is known, so is the mean of w sign(v): near c = 0 it is sqrt(2 / pi)
- *       c times the mean W of the code's w^2, at c = 1 the mean of their |w|, and between them about
- *       sqrt(2 / pi) c (W (1 - c^2) + A c^2), with A that mean times sqrt(pi / 2). The estimate is
- *       the c at which the mean is what a document's signs give. With s^2 = 1 - c^2 its variance is
- *       (V - f s^4 (1 - c^2 / 2)) / n, where V = pi / 2 - c^2 - 2 c^2 (s^2 (2 - c^2) + c (asin(c) + c
- *       s - c)) + c^2 (2 s^2 + c^4 (pi / 2 - 1)): of w sign(v) what (1 - c^2) w^2 + c^2 sqrt(pi / 2)
- *       |w| does not tell. At c = 1 it is 0: a document in the target's direction is estimated
- *       exactly.
+ *   <li><b>Asymmetric</b>: as w is known, so is the mean of w sign(v): near c = 0 it is sqrt(2 /
+ *       pi) c times the mean W of the code's w^2, at c = 1 the mean of their |w|, and between them
+ *       about sqrt(2 / pi) c (W (1 - c^2) + A c^2), with A that mean times sqrt(pi / 2). The
+ *       estimate is the c at which the mean is what a document's signs give. With s^2 = 1 - c^2 its
+ *       variance is (V - f s^4 (1 - c^2 / 2)) / n, where V = pi / 2 - c^2 - 2 c^2 (s^2 (2 - c^2) +
+ *       c (asin(c) + c s - c)) + c^2 (2 s^2 + c^4 (pi / 2 - 1)): of w sign(v) what (1 - c^2) w^2 +
+ *       c^2 sqrt(pi / 2) |w| does not tell. At c = 1 it is 0: a document in the target's direction
+ *       is estimated exactly.
  * </ul>
  */
 public final class SignTarget {
@@ -132,8 +132,8 @@ public final class SignTarget {
    * The target in {@code frame}.
    *
    * @param target a {@code float[]}, {@code double[]} or {@code byte[]} of the frame's dimension
-   * @param deviations standard errors, those at a right angle, which are the largest, by which {@link
-   *     #estimates} are raised
+   * @param deviations standard errors, those at a right angle, which are the largest, by which
+   *     {@link #estimates} are raised
    * @return null if nothing can be estimated: it is not finite, too long, too near the centre, or
    *     save under the euclidean distance has no direction
    */
@@ -172,8 +172,8 @@ public final class SignTarget {
 
   /**
    * Hamming estimates of the raw values of the documents of {@code blocks} consecutive blocks, the
-   * first at {@code offset}, each raised by {@link #raised} times its norm. The same floats at every
-   * vector width.
+   * first at {@code offset}, each raised by {@link #raised} times its norm. The same floats at
+   * every vector width.
    *
    * @param estimates gets the estimate of every document in order: +infinity for rows that could
    *     not be coded, -infinity for lanes without a document

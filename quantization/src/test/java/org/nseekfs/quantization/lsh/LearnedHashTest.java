@@ -197,7 +197,8 @@ class LearnedHashTest {
         expectedUnread += hits.unread(1);
       }
       String figures = expectedUnread + " expected, " + unread + " unread, of " + read + " buckets";
-      assertTrue(expectedUnread > 0.35 * unread - 2 && expectedUnread < 2.5 * unread + 100, figures);
+      assertTrue(
+          expectedUnread > 0.35 * unread - 2 && expectedUnread < 2.5 * unread + 100, figures);
     }
   }
 
