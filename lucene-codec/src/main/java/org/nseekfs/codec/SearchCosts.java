@@ -15,13 +15,13 @@ final class SearchCosts {
   /** A byte of a row that is scored in order. */
   private static final double ROW_BYTE = 0.04;
 
-  /** A byte of a row's sign code. */
-  private static final double SIGN_BYTE = 0.02;
+  /** A byte of a row's sign code, in buckets here and there. */
+  private static final double SIGN_BYTE = 0.05;
 
   /** A row that is estimated again, and one that is scored out of order. */
   private static final double REFINED = 100;
 
-  private static final double SCORED = 200;
+  private static final double SCORED = 500;
 
   private SearchCosts() {}
 

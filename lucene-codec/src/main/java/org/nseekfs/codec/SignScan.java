@@ -3,7 +3,6 @@ package org.nseekfs.codec;
 import java.io.IOException;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.lsh.RecallMargin;
@@ -26,9 +25,6 @@ final class SignScan {
   /** Blocks that are estimated at once. */
   private static final int MAX_BLOCKS = 16;
 
-  /** Estimates that stand for all where a rank among them is asked for. */
-  private static final int MAX_SAMPLE = 1024;
-
   /** Rows that are looked at first: so many, and two for every hit. */
   private static final int MIN_SEEDS = 16;
 
@@ -45,9 +41,7 @@ final class SignScan {
   /** The rows to be searched; null if all are. */
   private final FixedBitSet accepted;
 
-  private final double estimatesMiss;
-  private final double firstDeviations;
-  private final double refinedDeviations;
+  private final EstimateMargins margins;
   private final float[] values = new float[MAX_BLOCKS * BLOCK_ROWS];
   private final float[] largest = new float[MAX_BLOCKS];
   private final Candidates candidates = new Candidates();
@@ -59,43 +53,22 @@ final class SignScan {
   private int likely;
 
   /** Estimates of blocks read before it was known what hits must reach. */
-  private final Stash stash = new Stash();
+  private final StashedBlocks stash = new StashedBlocks();
 
   /** First estimates of rows that seem to reach what hits must, but may be none. */
-  private final Estimates refusedNear = new Estimates();
+  private final RefusedRows refused = new RefusedRows();
 
-  /** What a hit must reach, as of when margins were computed. */
-  private double least = Double.NEGATIVE_INFINITY;
+  /** The candidates to be scored, and what they may reach. */
+  private int[] chosen = new int[0];
 
-  /** The standard error of the first estimate of a hit. */
-  private double firstError;
-
-  /** How far below that first estimates may lie, per unit of norm: for a likely hit, at most. */
-  private double firstMargin;
-
-  private double widestMargin;
-
-  /** Standard errors that refined estimates may lie below that. */
-  private double deviations;
-
-  private double refinedError;
-
-  /** What estimates of a likely hit must reach, and for each batch, what they had to. */
-  private double firstThreshold;
-
-  private double refinedThreshold;
-  private int batch;
-  private double[] firstThresholds = new double[8];
-  private double[] refinedThresholds = new double[8];
+  private float[] bounds = new float[0];
 
   private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted) {
     this.search = search;
     this.estimates = search.estimates();
     this.order = order;
     this.accepted = accepted;
-    this.estimatesMiss = order.estimatesShare() * search.miss();
-    this.firstDeviations = SignSearch.deviations(SignSearch.FIRST_SHARE * estimatesMiss);
-    this.refinedDeviations = SignSearch.deviations((1 - SignSearch.FIRST_SHARE) * estimatesMiss);
+    this.margins = new EstimateMargins(search, order.estimatesShare() * search.miss());
     this.scoredBefore = search.strategy().documentsScored();
   }
 
@@ -134,7 +107,7 @@ final class SignScan {
       // What others have found meanwhile may be known by now.
       settle();
       while (!order.isAtEnd() && !search.hits().isDone() && !isEnough()) {
-        if (least != Double.NEGATIVE_INFINITY && cost() > exactCost) {
+        if (margins.areKnown() && cost() > exactCost) {
           search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
         }
@@ -149,26 +122,7 @@ final class SignScan {
 
   private boolean isEnough() {
     order.learn(found());
-    return order.isEnough(missedByEstimates());
-  }
-
-  /**
-   * The share of the hits in blocks read that estimates miss: rows had to reach what hits had to
-   * when their batch was read, which was less than hits must reach now.
-   */
-  private double missedByEstimates() {
-    if (least == Double.NEGATIVE_INFINITY) {
-      return estimatesMiss;
-    }
-    double[] raws = search.hitRaws();
-    double[] shares = order.batchShares(batch);
-    double missed = 0;
-    for (int i = 0; i < shares.length; i++) {
-      double first = RecallMargin.found(raws, least, least - firstThresholds[i], firstError);
-      double second = RecallMargin.found(raws, least, least - refinedThresholds[i], refinedError);
-      missed += shares[i] * (1 - first * second);
-    }
-    return missed;
+    return order.isEnough(margins.missed(order));
   }
 
   /** What this search will have cost, as far as can be told. */
@@ -185,7 +139,7 @@ final class SignScan {
       RowRange range = search.range();
       long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
       long passedOver = rows - (strategy.documentsScored() - scoredBefore);
-      double missed = order.unread() + missedByEstimates() * search.hitRaws().length;
+      double missed = order.unread() + margins.missed(order) * search.hitRaws().length;
       strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
     }
   }
@@ -201,36 +155,25 @@ final class SignScan {
   }
 
   private BlockOrder.Found found() {
-    if (least == Double.NEGATIVE_INFINITY) {
+    double least = margins.least();
+    if (!margins.areKnown()) {
       return new BlockOrder.Found(least, 0, 0);
     }
     int hits = search.hitRaws().length;
-    return new BlockOrder.Found(least, hits, accepted == null ? hits : hits + refused());
-  }
-
-  /**
-   * About how many rows that may be no hits reach what hits must. More first estimates do than raw
-   * values: where the number of values above x is as exp(-ax), normal errors of deviation d make
-   * that of estimates exp((ad)^2 / 2) times as large.
-   */
-  private double refused() {
-    double reaching = refusedNear.keep(least);
-    double farther = refusedNear.above(least + firstError);
-    double decay = Math.log((reaching + 1) / (farther + 1));
-    return reaching * Math.exp(-decay * decay / 2);
+    return new BlockOrder.Found(least, hits, hits + refused.reaching(least, margins.firstError()));
   }
 
   private int read(int firstBlock, int blocks) throws IOException {
-    int own = batch;
+    int own = margins.batch();
     int end = firstBlock + blocks;
     for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
       int count = Math.min(MAX_BLOCKS, end - first);
       search.hits().codesRead(estimates.compute(first, count, values, largest));
-      if (least == Double.NEGATIVE_INFINITY) {
-        stash.add(first, count);
+      if (!margins.areKnown()) {
+        stash.add(first, count, values, largest);
       } else {
         for (int i = 0; i < count; i++) {
-          gather(first + i, i, least);
+          gather(first + i, i);
         }
       }
     }
@@ -242,8 +185,8 @@ final class SignScan {
   }
 
   /** Takes the rows of the {@code from}-th block estimated last that may be hits. */
-  private void gather(int block, int from, double wanted) throws IOException {
-    float reached = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, wanted));
+  private void gather(int block, int from) throws IOException {
+    float reached = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, margins.least()));
     if (largest[from] < reached) {
       return;
     }
@@ -252,19 +195,24 @@ final class SignScan {
     for (; lanes != 0; lanes &= lanes - 1) {
       int lane = Long.numberOfTrailingZeros(lanes);
       float value = values[from * BLOCK_ROWS + lane];
-      take(block * BLOCK_ROWS + lane, value, estimates.norm(norms, lane), wanted);
+      take(block * BLOCK_ROWS + lane, value, estimates.norm(norms, lane));
     }
   }
 
-  private void take(int place, float value, float norm, double wanted) throws IOException {
-    if (value + (widestMargin - estimates.raised()) * norm < wanted) {
+  private void take(int place, float value) throws IOException {
+    long norms = estimates.norms(place / BLOCK_ROWS);
+    take(place, value, estimates.norm(norms, place % BLOCK_ROWS));
+  }
+
+  private void take(int place, float value, float norm) throws IOException {
+    if (value - margins.possible() * norm < margins.least()) {
       return;
     }
     if (accepted == null || accepted.get(order.row(place))) {
       candidates.add(place, value, norm);
-      likely += value + (firstMargin - estimates.raised()) * norm >= wanted ? 1 : 0;
+      likely += value - margins.likely() * norm >= margins.least() ? 1 : 0;
     } else {
-      refusedNear.add(value - estimates.raised() * norm);
+      refused.add(value - estimates.raised() * norm);
     }
   }
 
@@ -273,23 +221,19 @@ final class SignScan {
     for (long seeds = MIN_SEEDS + 2L * search.strategy().codes().hits();
         !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
         seeds *= MORE) {
-      stash.take(seeds);
+      stash.takeBest(seeds, this::take);
       scoreFirst();
     }
     if (!search.knowsHits()) {
       return;
     }
-    learnMargins();
-    stash.drain();
-    firstThresholds = ArrayUtil.grow(firstThresholds, batch + 1);
-    refinedThresholds = ArrayUtil.grow(refinedThresholds, batch + 1);
-    firstThresholds[batch] = firstThreshold;
-    refinedThresholds[batch] = refinedThreshold;
-    batch++;
+    margins.learn(scored);
+    stash.drain(margins.least(), this::take);
+    margins.endBatch();
     // Until none is left for the margins as they are by then.
     boolean isScored = true;
     while (isScored && !search.hits().isDone()) {
-      isScored = scoreLikely(deviations);
+      isScored = scoreLikely(margins.deviations());
     }
   }
 
@@ -304,7 +248,7 @@ final class SignScan {
     int count = chooseLikely(margin);
     if (count > 0) {
       score(count);
-      learnMargins();
+      margins.learn(scored);
     }
     return count > 0;
   }
@@ -336,11 +280,6 @@ final class SignScan {
     }
   }
 
-  /** The candidates to be scored, and what they may reach. */
-  private int[] chosen = new int[0];
-
-  private float[] bounds = new float[0];
-
   /**
    * Chooses the rows that are likely hits, and forgets those that are none for any margin.
    *
@@ -348,24 +287,25 @@ final class SignScan {
    */
   private int chooseLikely(double margin) throws IOException {
     growChosen();
-    double first = firstMargin - estimates.raised();
-    double widest = widestMargin - estimates.raised();
+    double least = margins.least();
+    double ofLikely = margins.likely();
+    double ofPossible = margins.possible();
     int found = 0;
     int left = 0;
     for (int i = 0; i < candidates.count(); i++) {
       double value = candidates.raised(i);
       float norm = candidates.norm(i);
-      if (candidates.isSettled(i) || value + widest * norm < least) {
+      if (candidates.isSettled(i) || value - ofPossible * norm < least) {
         continue;
       }
-      if (value + first * norm >= least) {
+      if (value - ofLikely * norm >= least) {
         refine(i);
         double error = estimates.refinedError(least, norm, candidates.offset(i));
         double bound = candidates.refined(i) + margin * error;
         if (bound >= least) {
           bounds[found] = (float) bound;
           chosen[found++] = left;
-        } else if (candidates.refined(i) + refinedDeviations * error < least) {
+        } else if (candidates.refined(i) + margins.mostDeviations() * error < least) {
           continue;
         }
       }
@@ -398,133 +338,6 @@ final class SignScan {
         scored.add(ords[i], candidates, chosen[i]);
         candidates.settle(chosen[i]);
       }
-    }
-  }
-
-  /** Computes anew what depends on the hits. */
-  private void learnMargins() {
-    least = search.hits().minRaw();
-    int typical = scored.typical(least, estimates);
-    float norm = typical < 0 ? 0 : scored.norm(typical);
-    float offset = typical < 0 ? 0 : scored.offset(typical);
-    double perNorm = Math.max(Float.MIN_NORMAL, norm);
-    firstError = estimates.error(least, norm, offset);
-    refinedError = estimates.refinedError(least, norm, offset);
-    double[] raws = search.hitRaws();
-    double firstMiss = SignSearch.FIRST_SHARE * estimatesMiss;
-    double margin = RecallMargin.of(raws, least, firstError, 1 - firstMiss);
-    firstThreshold = least - margin;
-    firstMargin = typical < 0 ? estimates.raised() : margin / perNorm;
-    widestMargin = typical < 0 ? estimates.raised() : firstDeviations * firstError / perNorm;
-    margin = RecallMargin.of(raws, least, refinedError, 1 - (estimatesMiss - firstMiss));
-    refinedThreshold = least - margin;
-    deviations = margin / refinedError;
-  }
-
-  /** Blocks, as they were read. */
-  private final class Stash {
-    private int[] blocks = new int[MAX_BLOCKS];
-    private float[] stashed = new float[MAX_BLOCKS * BLOCK_ROWS];
-    private float[] stashedLargest = new float[MAX_BLOCKS];
-    private int count;
-
-    void add(int first, int added) {
-      blocks = ArrayUtil.grow(blocks, count + added);
-      stashed = ArrayUtil.grow(stashed, (count + added) * BLOCK_ROWS);
-      stashedLargest = ArrayUtil.grow(stashedLargest, count + added);
-      for (int i = 0; i < added; i++) {
-        blocks[count + i] = first + i;
-      }
-      System.arraycopy(values, 0, stashed, count * BLOCK_ROWS, added * BLOCK_ROWS);
-      System.arraycopy(largest, 0, stashedLargest, count, added);
-      count += added;
-    }
-
-    boolean isEmpty() {
-      return count == 0;
-    }
-
-    /** Takes about so many rows, those of the largest estimates; empties itself if all are. */
-    void take(long rows) throws IOException {
-      if (rows >= (long) count * BLOCK_ROWS) {
-        take(-Float.MAX_VALUE);
-        count = 0;
-      } else {
-        take(Math.max(-Float.MAX_VALUE, reachedBy((int) rows)));
-      }
-    }
-
-    /** Takes the rows whose estimates may be those of hits, and empties itself. */
-    void drain() throws IOException {
-      if (count > 0) {
-        take(ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, least)));
-        count = 0;
-      }
-    }
-
-    private void take(float wanted) throws IOException {
-      for (int i = 0; i < count; i++) {
-        if (stashedLargest[i] >= wanted) {
-          long norms = estimates.norms(blocks[i]);
-          long lanes = SCAN.reaching(stashed, i * BLOCK_ROWS, wanted);
-          for (; lanes != 0; lanes &= lanes - 1) {
-            int lane = Long.numberOfTrailingZeros(lanes);
-            float value = stashed[i * BLOCK_ROWS + lane];
-            float norm = estimates.norm(norms, lane);
-            SignScan.this.take(blocks[i] * BLOCK_ROWS + lane, value, norm, least);
-            stashed[i * BLOCK_ROWS + lane] = Float.NEGATIVE_INFINITY;
-          }
-          stashedLargest[i] = SCAN.largest(stashed, i * BLOCK_ROWS);
-        }
-      }
-    }
-
-    /** An estimate that about so many rows reach. */
-    private float reachedBy(int rows) {
-      if (rows <= count) {
-        FloatHeap best = new FloatHeap(rows);
-        for (int i = 0; i < count; i++) {
-          best.offer(stashedLargest[i]);
-        }
-        return best.peek();
-      }
-      int step = Math.max(1, count * BLOCK_ROWS / MAX_SAMPLE);
-      FloatHeap best = new FloatHeap(Math.max(1, rows / step));
-      for (int i = 0; i < count * BLOCK_ROWS; i += step) {
-        best.offer(stashed[i]);
-      }
-      return best.peek();
-    }
-  }
-
-  /** Estimates, of which those too small are forgotten. */
-  private static final class Estimates {
-    private float[] estimates = new float[256];
-    private int count;
-
-    void add(double estimate) {
-      estimates = ArrayUtil.grow(estimates, count + 1);
-      estimates[count++] = (float) estimate;
-    }
-
-    /** Forgets those below {@code least}; returns how many are left. */
-    int keep(double least) {
-      int left = 0;
-      for (int i = 0; i < count; i++) {
-        if (estimates[i] >= least) {
-          estimates[left++] = estimates[i];
-        }
-      }
-      count = left;
-      return count;
-    }
-
-    int above(double least) {
-      int above = 0;
-      for (int i = 0; i < count; i++) {
-        above += estimates[i] >= least ? 1 : 0;
-      }
-      return above;
     }
   }
 }

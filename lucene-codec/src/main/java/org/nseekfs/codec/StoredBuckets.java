@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
+import org.nseekfs.codec.layout.BlockLayout;
 import org.nseekfs.codec.layout.BucketLayout;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.quantization.lsh.LearnedHash;
@@ -96,6 +97,14 @@ final class StoredBuckets {
     if (hash.buckets() != layout.buckets() - 1
         || hash.projection().dimension() != rows.dimension()) {
       throw corrupt("the hash function is another field's", null);
+    }
+    for (int bucket = 0; bucket < hash.buckets(); bucket++) {
+      int blocksOf = firstBlocks[bucket + 1] - firstBlocks[bucket];
+      if (BlockLayout.blocksOf(hash.size(bucket)) != blocksOf) {
+        throw corrupt(
+            "bucket " + bucket + " has " + hash.size(bucket) + " rows in " + blocksOf + " blocks",
+            null);
+      }
     }
     return new Loaded(hash, firstBlocks);
   }

@@ -6,7 +6,6 @@ import org.apache.lucene.search.Query;
  * The k nearest documents of a vector field, among those that an optional filter accepts, found to
  * a recall target in the cheapest way: as by {@link LshKnnVectorQuery}, or where that would take as
  * long, as exactly as by {@link ExactKnnVectorQuery}. {@link LshTopDocs#stopReason} tells which.
- * Where the former does not keep the target, neither does this.
  */
 public final class AutoKnnVectorQuery extends RecallKnnVectorQuery {
 

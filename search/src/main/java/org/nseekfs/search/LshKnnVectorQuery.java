@@ -8,13 +8,14 @@ import org.apache.lucene.search.Query;
  *
  * <p>Documents are first judged by their sign codes, which tell a vector's direction by a bit for
  * each of many hyperplanes; those that may be hits, as far as the target asks, are scored exactly.
- * Segments without such codes, small ones, and those of which few documents are accepted are
- * searched exactly. A recall target of 1 finds the true k.
+ * Segments without such codes, small ones, those of which few documents are accepted, and those
+ * where an exact search turns out to cost less are searched exactly. A recall target of 1 finds the
+ * true k.
  *
- * <p>The target does not hold yet where lengths of vectors vary (except under the cosine), for k of
- * 100 and more, where a filter or deletes take what is nearest, for targets unlike the vectors, and
- * after merges of segments that differ; over several threads the same query may give different
- * hits.
+ * <p>The target is a mean over queries: a single query may find more or fewer. It holds for vectors
+ * of any lengths, any k, filters and deletes, whatever these have to do with the query, and after
+ * merges, as far as {@code nseek bench-recall} has tried; benchmarks/RECALL.md is its table. The
+ * hits are the same for any number of threads, unless a timeout ends the search.
  */
 public final class LshKnnVectorQuery extends RecallKnnVectorQuery {
 

@@ -48,9 +48,10 @@ public final class LshTopDocs extends TopDocs {
   }
 
   /**
-   * The share of the true hits that is expected to be found; 1 if nothing was passed over. Of the
-   * documents considered, where the search is {@link #isPartial partial}. An estimate of the same
-   * model that ends the search: where that fails to keep the target, this does not tell.
+   * The share of the true hits that is expected to be found: the hits, over these and those that
+   * are to be expected among the documents passed over; 1 if there are none such. Of the documents
+   * considered, where the search is {@link #isPartial partial}. A mean over queries tells what is
+   * delivered within a few hundredths; of a single query it tells less.
    */
   public double estimatedRecall() {
     return work().estimatedRecall(scoreDocs.length);
@@ -85,8 +86,8 @@ public final class LshTopDocs extends TopDocs {
   }
 
   /**
-   * Segments, or parts of them, that were searched exactly: they are small, few of their documents
-   * are accepted, or they have no sign codes.
+   * Segments, or parts of them, that were searched exactly from the beginning: they are small, few
+   * of their documents are accepted, or they have no sign codes.
    */
   public int fallbacks() {
     return work().approximation().fallbacks();

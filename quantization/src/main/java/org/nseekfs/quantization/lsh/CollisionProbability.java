@@ -13,7 +13,7 @@ public final class CollisionProbability {
 
   /** Of vectors whose angle has this cosine, -1 to 1: 1 - angle / pi. */
   public static double ofBit(double cosine) {
-    return 1 - Math.acos(cosine) / Math.PI;
+    return 1 - StrictMath.acos(cosine) / Math.PI;
   }
 
   /**
@@ -26,7 +26,7 @@ public final class CollisionProbability {
     if (distance > FARTHEST) {
       return x > 0 ? 1 : 0;
     }
-    double tail = Math.exp(-distance * distance / 2);
+    double tail = StrictMath.exp(-distance * distance / 2);
     if (distance < 7.07106781186547) {
       double above = 3.52624965998911e-02 * distance + 0.700383064443688;
       above = above * distance + 6.37396220353165;

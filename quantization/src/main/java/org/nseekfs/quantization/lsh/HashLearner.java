@@ -47,7 +47,15 @@ public final class HashLearner {
   public HashLearner(SignFrame frame, HashProjection projection, float[][] sample) {
     this.frame = frame;
     this.projection = projection;
-    this.neighbours = new SampleNeighbours(frame, HashProjection.centred(frame, sample));
+    this.neighbours = new SampleNeighbours(frame, HashProjection.centred(frame, some(sample)));
+  }
+
+  private static float[][] some(float[][] sample) {
+    float[][] some = new float[Math.min(SampleNeighbours.TARGETS, sample.length)][];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = sample[(int) ((2L * i + 1) * sample.length / (2 * some.length))];
+    }
+    return some;
   }
 
   /** The points that it takes to learn so many buckets. */

@@ -235,22 +235,16 @@ final class RateLearner {
   private void findOut(int rank, double[] rate, float[] found) {
     for (int i = 0; i < BucketRates.SHARES.length; i++) {
       double sum = 0;
-      double squares = 0;
       int targets = 0;
       for (int target = 0; target < hits.length; target++) {
         if (sum(hits[target]) > 0) {
-          double share = foundBy(target, rate, BucketRates.SHARES[i], BucketRates.RANKS[rank]);
-          sum += share;
-          squares += share * share;
+          sum += foundBy(target, rate, BucketRates.SHARES[i], BucketRates.RANKS[rank]);
           targets++;
         }
       }
       double mean = sum / targets;
-      double error = Math.sqrt(Math.max(0, squares / targets - mean * mean) / targets);
-      // What chance may have done is no reason to look farther.
-      double likely = Math.min(1, mean + error);
       int at = rank * BucketRates.SHARES.length + i;
-      found[at] = (float) (i == 0 ? likely : Math.max(likely, found[at - 1]));
+      found[at] = (float) (i == 0 ? mean : Math.max(mean, found[at - 1]));
     }
   }
 

@@ -62,7 +62,7 @@ public final class RecallMargin {
   }
 
   /** The probability that a standard normal number is below {@code x}, within 1e-5. */
-  private static double normal(double x) {
+  static double normal(double x) {
     double place = Math.clamp((x + SPAN) * PER_UNIT, 0, NORMAL.length - 2);
     int below = (int) place;
     return NORMAL[below] + (place - below) * (NORMAL[below + 1] - NORMAL[below]);

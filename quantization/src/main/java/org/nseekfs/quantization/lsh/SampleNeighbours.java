@@ -45,18 +45,17 @@ final class SampleNeighbours {
   /** By level and target, what a neighbour's value must exceed. */
   private final float[][] least = new float[LEVELS][TARGETS];
 
-  /** Neighbours of targets that are evenly spread over {@code sample}, from the centre on. */
-  SampleNeighbours(SignFrame frame, float[][] sample) {
+  /** Neighbours of {@code targets}, at most {@link #TARGETS}, from the centre on. */
+  SampleNeighbours(SignFrame frame, float[][] targets) {
     this.dimension = frame.dimension();
     this.factor = frame.similarity() == Similarity.EUCLIDEAN ? 2 : 1;
-    this.targets = new float[Math.min(TARGETS, sample.length)][];
+    this.targets = targets;
     this.self = new int[targets.length];
     Arrays.fill(self, -1);
     this.transposed = new float[dimension * TARGETS];
     this.product = Kernels.best().product(new Shape(BATCH, dimension, TARGETS));
     this.nearest = new Nearest[LEVELS * TARGETS];
     for (int i = 0; i < targets.length; i++) {
-      targets[i] = sample[(int) ((2L * i + 1) * sample.length / (2 * targets.length))];
       for (int j = 0; j < dimension; j++) {
         transposed[j * TARGETS + i] = targets[i][j];
       }

@@ -52,6 +52,12 @@ public final class SignTarget {
 
   private static final int GROUP_SIZE = 1 << GROUP;
 
+  /** Cosine from which on documents are near, its angle, and angles from there on. */
+  private static final double NEAR = 0.9;
+
+  private static final double WIDEST = StrictMath.acos(NEAR);
+  private static final int SHIFTS = 24;
+
   private static final int UNTOLD_STEPS = 1024;
   private static final double[] UNTOLD = untoldTable();
 
@@ -75,6 +81,9 @@ public final class SignTarget {
 
   /** What estimates are raised by, per unit of a document's norm. */
   private final double raised;
+
+  /** Null until asked for; always the same then. */
+  private volatile double[][] shifts;
 
   private SignTarget(SignFrame frame, Geometry target, float[] margins, double deviations) {
     this.share = (double) margins.length / frame.size();
@@ -203,9 +212,9 @@ public final class SignTarget {
     return base + codes.get(FLOAT, norms + WORD_BYTES) + codes.get(FLOAT, norms) * scale * cosine;
   }
 
-  /** The cosine whose mean is {@code mean}, in two steps. */
+  /** The cosine at which the mean is {@code mean}: from that of a linear one in two steps. */
   private double cosine(double mean) {
-    double first = Math.clamp(mean, -1, 1);
+    double first = Math.clamp(mean / (atRightAngle - less), -1, 1);
     double second = Math.clamp(mean / (atRightAngle - less * first * first), -1, 1);
     return Math.clamp(mean / (atRightAngle - less * second * second), -1, 1);
   }
@@ -222,9 +231,10 @@ public final class SignTarget {
    */
   public double error(double raw, float norm, float offset) {
     double cosine = cosine(raw, norm, offset);
-    double angle = Math.acos(cosine);
-    double farther = Math.min(Math.PI, angle + 2 * angleError(cosine, margins.length));
-    return scale * norm * (cosine - Math.cos(farther)) / 2 + rounding(norm, offset);
+    double angle = StrictMath.acos(cosine);
+    double farther = angle + firstShift(cosine) + 2 * angleError(cosine, margins.length);
+    return scale * norm * (cosine - StrictMath.cos(Math.min(Math.PI, farther))) / 2
+        + rounding(norm, offset);
   }
 
   private double angleError(double cosine, int bits) {
@@ -246,7 +256,51 @@ public final class SignTarget {
     double rest = 1 - square;
     double fixed = share * rest * rest * (1 - square / 2);
     double variance = Math.max(0, untold(cosine) - fixed) + 2 * rest / margins.length;
-    return scale * norm * Math.sqrt(variance / margins.length) + rounding(norm, offset);
+    return scale * norm * (Math.sqrt(variance / margins.length) + refinedShift(cosine))
+        + rounding(norm, offset);
+  }
+
+  /** By how much more than expected of any target this one's Hamming estimates of angles are. */
+  private double firstShift(double cosine) {
+    return cosine < NEAR ? 0 : shift(0, cosine);
+  }
+
+  /** By how much less than the cosine its refined estimates are. */
+  private double refinedShift(double cosine) {
+    return cosine < NEAR ? 0 : shift(1, cosine);
+  }
+
+  /**
+   * Of documents that are near only bits of small margins differ. How many margins are small is a
+   * matter of the rotation, and so the same for all documents near the target, and nearly so for
+   * all targets near to each other: no chance that evens out. So it is computed, for some angles.
+   */
+  private double shift(int kind, double cosine) {
+    double[][] known = shifts;
+    if (known == null) {
+      known = new double[2][SHIFTS];
+      for (int i = 0; i < SHIFTS; i++) {
+        setShifts(WIDEST * StrictMath.pow(2, -i / 2.0), i, known);
+      }
+      shifts = known;
+    }
+    double angle = Math.max(1e-9, StrictMath.acos(cosine));
+    double place = 2 * StrictMath.log(WIDEST / angle) / StrictMath.log(2);
+    int at = (int) Math.clamp(place, 0, SHIFTS - 1);
+    return Math.max(known[kind][at], known[kind][Math.min(SHIFTS - 1, at + 1)]);
+  }
+
+  private void setShifts(double angle, int i, double[][] to) {
+    double perMargin = 1 / StrictMath.tan(angle);
+    double differing = 0;
+    double sum = 0;
+    for (float margin : margins) {
+      double chance = RecallMargin.normal(-Math.abs(margin) * perMargin);
+      differing += chance;
+      sum += Math.abs(margin) * (1 - 2 * chance);
+    }
+    to[0][i] = Math.max(0, Math.PI * differing / margins.length - angle);
+    to[1][i] = Math.max(0, StrictMath.cos(angle) - cosine(unit * sum));
   }
 
   /** V of the asymmetric estimate, between those of a table. */

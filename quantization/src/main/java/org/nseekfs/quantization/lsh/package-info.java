@@ -5,7 +5,7 @@
  * error.
  *
  * <p>A learned hash function puts near vectors into the same bucket or into buckets near to each
- * other, and knows how likely a neighbour at some distance is in the buckets probed first.
+ * other, and knows how many hits to expect in which.
  *
  * <p>With centre c, document z = x - c of norm r and target q = t - c of norm g (under the cosine,
  * x and t of length 1), a raw value is base + offset + factor * g * r * cos(q, z):

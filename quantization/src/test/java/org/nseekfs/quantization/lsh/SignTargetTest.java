@@ -121,6 +121,18 @@ class SignTargetTest {
     }
   }
 
+  /** All targets have the same error there, since the rotation is one: it must be none. */
+  @ParameterizedTest
+  @CsvSource({"0.99999", "1"})
+  void documentsInTheDirectionOfTheTargetAreEstimatedExactly(double cosine) {
+    for (int i = 0; i < 200; i++) {
+      Pair pair = Pair.of(Similarity.EUCLIDEAN, 64, cosine, random);
+      double estimated = pair.target.refined(pair.block, 0, 0);
+      double found = pair.target.cosine(estimated, pair.norm(), pair.offset());
+      assertEquals(cosine, found, 50 * (1 - cosine) + 1e-6);
+    }
+  }
+
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
   }
@@ -153,7 +165,7 @@ class SignTargetTest {
       }
       double mean = Math.sqrt(Math.PI / 2) * sum / frame.bits();
       double largest = Math.sqrt(Math.PI / 2) * absolute;
-      double cosine = mean;
+      double cosine = mean / largest;
       for (int step = 0; step < 2; step++) {
         cosine = mean / (squares * (1 - cosine * cosine) + largest * cosine * cosine);
       }
