@@ -31,6 +31,9 @@ final class SignScan {
   /** Likely hits that are gathered before they are scored: what hits must reach rises by them. */
   private static final int MAX_LIKELY = 48;
 
+  /** By what more is read in the end than seemed to be needed. */
+  private static final double SLIPPAGE = 1.3;
+
   /** How many times as many rows are looked at where too few of the first were accepted. */
   private static final int MORE = 4;
 
@@ -107,7 +110,7 @@ final class SignScan {
       // What others have found meanwhile may be known by now.
       settle();
       while (!order.isAtEnd() && !search.hits().isDone() && !isEnough()) {
-        if (margins.areKnown() && cost() > exactCost) {
+        if (margins.areKnown() && costLeft() > exactCost) {
           search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
         }
@@ -125,11 +128,13 @@ final class SignScan {
     return order.isEnough(margins.missed(order));
   }
 
-  /** What this search will have cost, as far as can be told. */
-  private double cost() {
-    double left = Math.min(order.rowsLeft(), search.range().field().count());
-    return SearchCosts.signs(order.rowsRead() + left, search.estimates().blocks())
-        + SearchCosts.candidates(refined, scored.count());
+  /** What the rest of this search will cost, as far as can be told: rather too much. */
+  private double costLeft() {
+    double left = Math.min(order.rowsLeft(), search.range().field().count() - order.rowsRead());
+    double candidatesLeft = left / Math.max(1, order.rowsRead() + left);
+    return SLIPPAGE
+        * (SearchCosts.signs(left, search.estimates().blocks())
+            + candidatesLeft * SearchCosts.candidates(refined, scored.count()));
   }
 
   private void report() {
