@@ -90,8 +90,8 @@ record SearchWork(
         + pruned.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The figures in a line. */
-  String figures() {
+  /** The figures of a search that found so many hits, in a line. */
+  String figures(int hits) {
     StringBuilder line = new StringBuilder();
     line.append("considered ").append(considered()).append(", scored ").append(scored);
     for (Map.Entry<PruneStage, Long> stage : pruned.entrySet()) {
@@ -103,8 +103,8 @@ record SearchWork(
     if (approximation.passedOver() > 0) {
       line.append(", passed over ")
           .append(approximation.passedOver())
-          .append(", hits missed, by estimate, ")
-          .append((float) approximation.missed());
+          .append(", estimated recall ")
+          .append((float) estimatedRecall(hits));
     }
     line.append(", bytes read ").append(bytesRead);
     if (!foreignSegments.isEmpty()) {
