@@ -1,8 +1,8 @@
 package org.nseekfs.codec;
 
 /**
- * What searches cost, in nanoseconds of one machine, where only their ratios matter. Rough: read off
- * profiles of one data set of 384 dimensions, not fitted. They decide speed, not what is found.
+ * What searches cost, in nanoseconds of one machine, where only their ratios matter. Rough: read
+ * off profiles of one data set of 384 dimensions, not fitted. They decide speed, not what is found.
  */
 final class SearchCosts {
 
