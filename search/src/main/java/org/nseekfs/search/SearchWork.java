@@ -100,8 +100,11 @@ record SearchWork(
         line.append(", pruned by ").append(label).append(" codes ").append(stage.getValue());
       }
     }
-    if (approximation.passedOver() > 0) {
-      line.append(", passed over ")
+    // A search to a recall target that turned out exact says so: it is one that passed none over.
+    if (approximation.codesRead() > 0) {
+      line.append(", sign codes read ")
+          .append(approximation.codesRead())
+          .append(", passed over ")
           .append(approximation.passedOver())
           .append(", estimated recall ")
           .append((float) estimatedRecall(hits));
