@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.nseekfs.benchmarks.result.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measure what share of the true hits searches to a recall target deliver, over data, lengths,"
-          + " similarities, filters, segments, element types and queries of many kinds. Prints a"
-          + " table; the same arguments give the same one.",
+          + " similarities, filters, deletes, segments, element types and queries of many kinds."
+          + " Prints a table; the same arguments give the same one.",
       "Exits with 1 if a target was missed."
     })
 public final class BenchRecallCommand implements Callable<Integer> {
@@ -54,6 +56,14 @@ public final class BenchRecallCommand implements Callable<Integer> {
   private int queries;
 
   @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description =
+          "what is made at random is made from it: vectors, queries, lengths, filters; default:"
+              + " ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
       names = "--rows",
       paramLabel = "REGEX",
       defaultValue = "",
@@ -63,46 +73,54 @@ public final class BenchRecallCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "a page to write the table to as well")
+      description = "a page to write, with the table and what it tells")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
-    Pattern wanted = Pattern.compile(only);
+    String commit = Environment.current().commit();
     PrintWriter console = spec.commandLine().getOut();
-    StringBuilder page = new StringBuilder();
-    int kept = 0;
-    int estimated = 0;
-    int all = 0;
-    page.append(RecallRow.header()).append('\n');
     console.println(RecallRow.header());
+    Sample sample = new Sample(count, queries, seed);
+    List<RecallRow> rows = measure(sample, console);
+    console.println(RecallPage.sum(rows));
+    if (out != null) {
+      Files.writeString(out, new RecallPage(command(), commit, sample, rows).markdown());
+    }
+    return rows.stream().allMatch(RecallRow::isKept) ? 0 : 1;
+  }
+
+  /** Measures the cases wanted; prints each row when it is there. */
+  private List<RecallRow> measure(Sample sample, PrintWriter console) throws IOException {
+    Pattern wanted = Pattern.compile(only);
+    List<RecallRow> rows = new ArrayList<>();
     Files.createDirectories(work);
-    try (Directory directory = new MMapDirectory(work.resolve("recall"))) {
-      RecallMatrix matrix = new RecallMatrix(directory, count, queries);
+    try (Directory directory = new MMapDirectory(work.resolve("recall"));
+        RecallMatrix matrix = new RecallMatrix(directory, sample)) {
       for (RecallCase of : RecallCases.all(data)) {
-        if (wanted.matcher(new RecallRow(of, 0, new RecallRow.Cell[0]).label()).find()) {
+        if (wanted.matcher(of.label()).find()) {
           for (RecallRow row : matrix.measure(of)) {
             console.println(row);
             console.flush();
-            page.append(row).append('\n');
-            all++;
-            kept += row.isKept() ? 1 : 0;
-            estimated += row.isEstimated() ? 1 : 0;
+            rows.add(row);
           }
         }
       }
-      matrix.close();
     }
-    String sum =
-        all
-            + " rows; the target is kept in "
-            + kept
-            + " of them, and the estimate is no more than .02 above what is delivered in "
-            + estimated;
-    console.println(sum);
-    if (out != null) {
-      Files.writeString(out, page.append('\n').append(sum).append('\n'));
+    return rows;
+  }
+
+  /** What makes the same page again; names no directory but data sets, by their last names. */
+  private String command() {
+    StringBuilder command = new StringBuilder("./nseek bench-recall --work WORK");
+    for (Path directory : data) {
+      command.append(" --data ").append(directory.getFileName());
     }
-    return kept == all ? 0 : 1;
+    command.append(" --count ").append(count).append(" --queries ").append(queries);
+    command.append(" --seed ").append(seed);
+    if (!only.isEmpty()) {
+      command.append(" --rows '").append(only).append('\'');
+    }
+    return command.toString();
   }
 }

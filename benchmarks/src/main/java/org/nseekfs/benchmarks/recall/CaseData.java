@@ -14,8 +14,6 @@ import org.nseekfs.benchmarks.data.VectorFile;
  */
 record CaseData(VectorKind kind, Path directory, Lengths lengths, Targets targets) {
 
-  private static final long SEED = 20_261_129;
-
   static CaseData of(VectorKind kind) {
     return new CaseData(kind, null, Lengths.EQUAL, Targets.ALIKE);
   }
@@ -39,9 +37,11 @@ record CaseData(VectorKind kind, Path directory, Lengths lengths, Targets target
   /** Vectors and queries. */
   record Vectors(float[][] base, float[][] queries) {}
 
-  /** At most so many of each. */
-  Vectors make(int count, int queryCount) throws IOException {
-    Random random = new Random(SEED);
+  /** As many of each as the sample wants, or as many as there are. */
+  Vectors make(Sample sample) throws IOException {
+    int count = sample.count();
+    int queryCount = sample.queries();
+    Random random = sample.randomOfData();
     float[][] base;
     float[][] queries;
     if (kind == null) {

@@ -18,6 +18,9 @@ final class RecallCases {
 
   private static final int MERGED = -8;
 
+  /** Two have buckets, with as many vectors as are usual here; eight are too small for that. */
+  private static final int[] SEVERAL = {2, 8};
+
   private final List<RecallCase> cases = new ArrayList<>();
 
   private RecallCases() {}
@@ -29,17 +32,13 @@ final class RecallCases {
     made.addKinds();
     made.addFilters(CaseData.of(VectorKind.CLUSTERED), EUCLIDEAN);
     made.addFilters(CaseData.of(VectorKind.CLUSTERED).with(Lengths.LOGNORMAL_05), DOT_PRODUCT);
-    made.addSegmentsAndTypes();
+    made.addSegments();
+    made.addTypes();
+    made.addDeletes();
     made.addTargets(CaseData.of(VectorKind.CLUSTERED), COSINE);
     made.addTargets(CaseData.of(VectorKind.CLUSTERED).with(Lengths.UNIFORM_2), EUCLIDEAN);
     for (Path directory : directories) {
-      CaseData real = CaseData.of(directory);
-      made.add(real, DOT_PRODUCT, 1, 10, 100, 1000);
-      made.addFilters(real, DOT_PRODUCT);
-      made.add(real, EUCLIDEAN, 1, 10, 100, 1000);
-      made.add(real.with(Lengths.LOGNORMAL_01), MAXIMUM_INNER_PRODUCT, 10, 100);
-      made.add(real.with(Lengths.LOGNORMAL_05), MAXIMUM_INNER_PRODUCT, 10, 100);
-      made.addTargets(real, COSINE);
+      made.addReal(CaseData.of(directory));
     }
     return made.cases;
   }
@@ -86,7 +85,7 @@ final class RecallCases {
     }
   }
 
-  private void addSegmentsAndTypes() {
+  private void addSegments() {
     for (VectorKind kind : new VectorKind[] {VectorKind.DRIFTING_NEAR, VectorKind.DRIFTING_FAR}) {
       CaseData data = CaseData.of(kind);
       cases.add(RecallCase.of(data, EUCLIDEAN, 1, 10, 100).withSegments(MERGED));
@@ -99,11 +98,46 @@ final class RecallCases {
       cases.add(of);
       cases.add(of.with(Acceptance.TENTH));
     }
+    CaseData even = CaseData.of(VectorKind.CLUSTERED);
+    cases.add(RecallCase.of(even, COSINE, 10, 100).withSegments(50));
+  }
+
+  private void addTypes() {
     for (ElementType type : new ElementType[] {ElementType.F8, ElementType.F64, ElementType.BYTE}) {
       CaseData data = CaseData.of(VectorKind.CLUSTERED);
       cases.add(RecallCase.of(data, EUCLIDEAN, 10, 100).with(type));
       cases.add(RecallCase.of(data, COSINE, 10).with(type));
     }
+  }
+
+  private void addDeletes() {
+    for (VectorSimilarityFunction function :
+        new VectorSimilarityFunction[] {EUCLIDEAN, DOT_PRODUCT}) {
+      RecallCase of = RecallCase.of(CaseData.of(VectorKind.CLUSTERED), function, 10, 100);
+      for (Deletes deletes : new Deletes[] {Deletes.EVERY_SEVENTH, Deletes.NEAREST}) {
+        cases.add(of.with(deletes));
+        for (int segments : SEVERAL) {
+          cases.add(of.with(deletes).withSegments(segments));
+        }
+      }
+    }
+  }
+
+  private void addReal(CaseData data) {
+    add(data, DOT_PRODUCT, 1, 10, 100, 1000);
+    addFilters(data, DOT_PRODUCT);
+    add(data, EUCLIDEAN, 1, 10, 100, 1000);
+    RecallCase of = RecallCase.of(data, EUCLIDEAN, 10, 100);
+    cases.add(of.with(ElementType.F8));
+    cases.add(of.with(ElementType.F16));
+    for (int segments : SEVERAL) {
+      cases.add(of.withSegments(segments));
+    }
+    cases.add(RecallCase.of(data, EUCLIDEAN, 10).with(Deletes.NEAREST));
+    add(data.with(Lengths.UNIFORM_10), EUCLIDEAN, 10, 100);
+    add(data.with(Lengths.LOGNORMAL_01), MAXIMUM_INNER_PRODUCT, 10, 100);
+    add(data.with(Lengths.LOGNORMAL_05), MAXIMUM_INNER_PRODUCT, 10, 100);
+    addTargets(data, COSINE);
   }
 
   private void addTargets(CaseData data, VectorSimilarityFunction function) {

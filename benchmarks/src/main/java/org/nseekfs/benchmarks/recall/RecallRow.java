@@ -1,5 +1,6 @@
 package org.nseekfs.benchmarks.recall;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Locale;
  *
  * @param cells one for each of {@link RecallMatrix#TARGETS}
  */
-record RecallRow(RecallCase of, int k, Cell[] cells) {
+record RecallRow(RecallCase of, int k, List<Cell> cells) {
 
   /** Shares may be below the target by so much, or by what chance does. */
   private static final double SLACK = 0.01;
@@ -38,67 +39,42 @@ record RecallRow(RecallCase of, int k, Cell[] cells) {
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%.3f%s", delivered, isKept() ? "" : " **below**");
+      return String.format(Locale.ROOT, "%.3f (%.3f)", delivered, estimated)
+          + (isKept() ? "" : " **below**")
+          + (isEstimated() ? "" : " **flatters**");
     }
   }
 
   boolean isKept() {
-    for (Cell cell : cells) {
-      if (!cell.isKept()) {
-        return false;
-      }
-    }
-    return true;
+    return cells.stream().allMatch(Cell::isKept);
   }
 
   boolean isEstimated() {
-    for (Cell cell : cells) {
-      if (!cell.isEstimated()) {
-        return false;
-      }
-    }
-    return true;
+    return cells.stream().allMatch(Cell::isEstimated);
   }
 
   static String header() {
     StringBuilder line = new StringBuilder();
-    line.append("| data | lengths | similarity | type | segments | filter | queries | k |");
+    line.append(
+        "| data | lengths | similarity | type | segments | filter | deleted | queries | k |");
     for (double target : RecallMatrix.TARGETS) {
       line.append(String.format(Locale.ROOT, " %.2f |", target));
     }
-    line.append(
-        " estimated at .95 | read at .95 | exact at .95 |\n|---|---|---|---|---|---|---|--:|");
-    return line.append("--:|".repeat(RecallMatrix.TARGETS.length + 3)).toString();
-  }
-
-  /** What was searched, without figures. */
-  String label() {
-    StringBuilder line = new StringBuilder("| ").append(of.data().label());
-    line.append(" | ").append(of.data().lengths().label());
-    line.append(" | ").append(of.function().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    line.append(" | ").append(of.type().label());
-    line.append(" | ").append(of.segments() < 0 ? -of.segments() + " merged" : of.segments());
-    line.append(" | ").append(of.acceptance().label());
-    line.append(" | ").append(of.data().targets().label());
-    return line.append(" |").toString();
+    line.append(" read at .95 | exact at .95 |\n|---|---|---|---|---|---|---|---|--:|");
+    return line.append("--:|".repeat(RecallMatrix.TARGETS.length + 2)).toString();
   }
 
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(label());
+    StringBuilder line = new StringBuilder(of.label());
     line.append(' ').append(k).append(" |");
     for (Cell cell : cells) {
       line.append(' ').append(cell).append(" |");
     }
-    Cell shown = cells[RecallMatrix.SHOWN];
+    Cell shown = cells.get(RecallMatrix.SHOWN);
     line.append(
         String.format(
-            Locale.ROOT,
-            " %.3f%s | %.0f %% | %.0f %% |",
-            shown.estimated(),
-            isEstimated() ? "" : " **flatters**",
-            100 * shown.read(),
-            100 * shown.exact()));
+            Locale.ROOT, " %.0f %% | %.0f %% |", 100 * shown.read(), 100 * shown.exact()));
     return line.toString();
   }
 }

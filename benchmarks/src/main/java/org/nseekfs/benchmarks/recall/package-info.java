@@ -1,5 +1,5 @@
 /**
- * Whether searches to a recall target keep it: a matrix of data, lengths, similarities, filters and
- * segments, each the hardest of its kind that we know.
+ * Whether searches to a recall target keep it: a matrix of data, lengths, similarities, filters,
+ * deletes and segments, each the hardest of its kind that we know.
  */
 package org.nseekfs.benchmarks.recall;
