@@ -31,12 +31,7 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
   @FunctionalInterface
   interface Reader {
 
-    /**
-     * Reads blocks.
-     *
-     * @return the number of the batch that their rows are in, 0 for the first
-     */
-    int read(int firstBlock, int blocks) throws IOException;
+    void read(int firstBlock, int blocks) throws IOException;
   }
 
   /** Of what may be missed, the share that estimates may at most. */
@@ -44,9 +39,6 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
 
   /** Computes anew where hits are to be expected. */
   abstract void learn(Found found);
-
-  /** Of the hits in blocks read, the share to be expected in each batch, of so many. */
-  abstract double[] batchShares(int batches);
 
   /**
    * Whether so few hits are to be expected in blocks not read that they need not be.

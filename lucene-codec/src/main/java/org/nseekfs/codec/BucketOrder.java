@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.codec.layout.BucketLayout;
 import org.nseekfs.quantization.lsh.ExpectedHits;
@@ -18,8 +19,8 @@ final class BucketOrder extends BlockOrder {
   /** Rows that are read at least before anything is learned from them. */
   private static final int ROUND_ROWS = 512;
 
-  /** Of the rows that seem to be needed one in so many is read before that is asked again. */
-  private static final int ROUND_PART = 2;
+  /** Of the rows that seem to be needed, the part that is read before that is asked again. */
+  private static final double ROUND_PART = 0.6;
 
   /** Accepted rows read first: so many, and for every hit so many more. */
   private static final int FIRST_ROWS = 256;
@@ -54,12 +55,15 @@ final class BucketOrder extends BlockOrder {
   private final boolean[] isRead;
 
   /** What buckets are worth for each row; the more the sooner they are read. */
-  private final float[] worth;
+  private float[] worth;
 
+  /** The class of every bucket that has not been read, 0 for the best; -1 for one that has. */
   private final int[] classes;
 
-  /** Of buckets read, the batch that they are in. */
-  private final int[] batchOf;
+  /** Rows in the buckets of every class, and hits to be expected there. */
+  private final long[] classRows = new long[CLASSES];
+
+  private final double[] classHits = new double[CLASSES];
 
   private boolean isStarted;
   private Found found = new Found(Double.NEGATIVE_INFINITY, 0, 0);
@@ -79,13 +83,11 @@ final class BucketOrder extends BlockOrder {
     this.hash = buckets.hash();
     this.expected = new ExpectedHits(hash, search.estimates().target());
     this.isRead = new boolean[hash.buckets()];
-    this.worth = new float[hash.buckets()];
     this.unreadBuckets = hash.buckets();
     long first = FIRST_ROWS + (long) FIRST_ROWS_PER_HIT * search.strategy().codes().hits();
     this.wanted = first * (accepted == null ? 1 : onePerAccepted(accepted));
     this.miss = search.miss();
     this.classes = new int[hash.buckets()];
-    this.batchOf = new int[hash.buckets()];
     this.usualHits = search.strategy().codes().hits() * search.strategy().share();
     if (accepted != null) {
       expected.setAccepted(acceptedShares(accepted));
@@ -134,23 +136,6 @@ final class BucketOrder extends BlockOrder {
   }
 
   @Override
-  double[] batchShares(int batches) {
-    double[] shares = new double[batches];
-    double all = 0;
-    for (int bucket = 0; bucket < isRead.length; bucket++) {
-      if (isRead[bucket]) {
-        double hits = expected.worth(bucket) * hash.size(bucket);
-        shares[batchOf[bucket]] += hits;
-        all += hits;
-      }
-    }
-    for (int i = 0; i < batches; i++) {
-      shares[i] = all > 0 ? shares[i] / all : 1.0 / batches;
-    }
-    return shares;
-  }
-
-  @Override
   boolean isEnough(double missed) {
     if (!isKnown()) {
       rowsLeft = Long.MAX_VALUE;
@@ -158,15 +143,13 @@ final class BucketOrder extends BlockOrder {
     }
     // Half of it for the hits there are, so that segments of equal rows may miss alike; half for
     // those there would be if all segments were alike, so that one without hits has an end.
-    double hits = (found.hits() + unread + usualHits) / 2;
+    double hits = (found.hits() / (1 - missed) + unread + usualHits) / 2;
     double share = Math.min(1, (1 - miss) / (1 - missed));
     double allowed = (1 - expected.expectedFor(share)) * hits;
     if (unread <= allowed) {
       return true;
     }
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      worth[bucket] = expected.worth(bucket);
-    }
+    worth = expected.worth();
     classify();
     rowsLeft = rowsUntil(allowed / unread);
     return false;
@@ -179,7 +162,7 @@ final class BucketOrder extends BlockOrder {
       readBlocks(buckets.bucketOfRest(), reader);
     }
     if (isKnown()) {
-      read(Math.max(Math.min(rowsLeft, ROUND_ROWS), rowsLeft / ROUND_PART), reader);
+      read(Math.max(Math.min(rowsLeft, ROUND_ROWS), (long) (rowsLeft * ROUND_PART)), reader);
     } else {
       setPromises();
       classify();
@@ -189,6 +172,7 @@ final class BucketOrder extends BlockOrder {
 
   /** What buckets are worth before anything is known of hits: by how much less they promise. */
   private void setPromises() {
+    worth = new float[hash.buckets()];
     float least = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (int bucket = 0; bucket < worth.length; bucket++) {
@@ -202,51 +186,46 @@ final class BucketOrder extends BlockOrder {
     }
   }
 
-  /** The class of every bucket that has not been read, 0 for the best; -1 for one that has. */
+  /** Puts the buckets that have not been read into classes. */
   private void classify() {
+    Arrays.fill(classRows, 0);
+    Arrays.fill(classHits, 0);
     int best = 0;
     for (int bucket = 0; bucket < worth.length; bucket++) {
       best = isRead[bucket] ? best : Math.max(best, Float.floatToRawIntBits(worth[bucket]));
     }
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      int less = best - Float.floatToRawIntBits(worth[bucket]) >> CLASS_SHIFT;
-      classes[bucket] = isRead[bucket] ? -1 : Math.min(CLASSES - 1, less);
+      if (isRead[bucket]) {
+        classes[bucket] = -1;
+      } else {
+        int less = best - Float.floatToRawIntBits(worth[bucket]) >> CLASS_SHIFT;
+        int own = Math.min(CLASSES - 1, less);
+        classes[bucket] = own;
+        classRows[own] += hash.size(bucket);
+        classHits[own] += worth[bucket] * hash.size(bucket);
+      }
     }
   }
 
   /** Rows to be read, in the order of worth, until only so large a part of the hits is unread. */
   private long rowsUntil(double part) {
-    double[] hits = new double[CLASSES];
-    int[] rows = new int[CLASSES];
     double all = 0;
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      int own = classes[bucket];
-      if (own >= 0) {
-        int size = hash.size(bucket);
-        hits[own] += worth[bucket] * size;
-        rows[own] += size;
-        all += worth[bucket] * size;
-      }
+    for (double hits : classHits) {
+      all += hits;
     }
     double mayStay = all * part;
     long until = 0;
     for (int i = 0; i < CLASSES && all > mayStay; i++) {
-      all -= hits[i];
-      until += rows[i];
+      all -= classHits[i];
+      until += classRows[i];
     }
     return until;
   }
 
   /** Reads the buckets worth most, until at least so many rows have been read; one at least. */
   private void read(long limit, Reader reader) throws IOException {
-    int[] rows = new int[CLASSES];
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      if (classes[bucket] >= 0) {
-        rows[classes[bucket]] += Math.max(1, hash.size(bucket));
-      }
-    }
     int last = 0;
-    for (long sum = rows[0]; last < CLASSES - 1 && (sum == 0 || sum < limit); sum += rows[last]) {
+    for (long sum = classRows[0]; last < CLASSES - 1 && sum < limit; sum += classRows[last]) {
       last++;
     }
     long end = rowsRead + limit < 0 ? Long.MAX_VALUE : rowsRead + limit;
@@ -264,16 +243,16 @@ final class BucketOrder extends BlockOrder {
   }
 
   private void read(int bucket, Reader reader) throws IOException {
-    batchOf[bucket] = readBlocks(bucket, reader);
+    readBlocks(bucket, reader);
     isRead[bucket] = true;
     classes[bucket] = -1;
     unreadBuckets--;
     rowsRead += hash.size(bucket);
   }
 
-  private int readBlocks(int bucket, Reader reader) throws IOException {
+  private void readBlocks(int bucket, Reader reader) throws IOException {
     int first = buckets.firstBlock(bucket);
-    return reader.read(first, buckets.firstBlock(bucket + 1) - first);
+    reader.read(first, buckets.firstBlock(bucket + 1) - first);
   }
 
   @Override

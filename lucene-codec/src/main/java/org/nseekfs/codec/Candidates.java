@@ -15,6 +15,7 @@ final class Candidates {
   private float[] norms = new float[places.length];
   private float[] offsets = new float[places.length];
   private float[] refined = new float[places.length];
+  private float[] errors = new float[places.length];
   private int count;
 
   /**
@@ -29,6 +30,7 @@ final class Candidates {
       norms = ArrayUtil.growExact(norms, places.length);
       offsets = ArrayUtil.growExact(offsets, places.length);
       refined = ArrayUtil.growExact(refined, places.length);
+      errors = ArrayUtil.growExact(errors, places.length);
     }
     places[count] = place;
     raised[count] = raisedEstimate;
@@ -64,6 +66,16 @@ final class Candidates {
   void refine(int i, float estimate, float offset) {
     refined[i] = estimate;
     offsets[i] = offset;
+    errors[i] = Float.NaN;
+  }
+
+  /** The standard error of the refined estimate; NaN until it is set. */
+  float error(int i) {
+    return errors[i];
+  }
+
+  void setError(int i, float error) {
+    errors[i] = error;
   }
 
   /** Puts row {@code i} in the place of row {@code to}. */
@@ -74,6 +86,7 @@ final class Candidates {
       norms[to] = norms[i];
       offsets[to] = offsets[i];
       refined[to] = refined[i];
+      errors[to] = errors[i];
     }
   }
 

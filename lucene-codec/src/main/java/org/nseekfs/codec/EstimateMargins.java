@@ -1,11 +1,16 @@
 package org.nseekfs.codec;
 
-import org.apache.lucene.util.ArrayUtil;
+import java.util.Arrays;
 import org.nseekfs.quantization.lsh.RecallMargin;
 
 /**
  * How far below what hits must reach the estimates of a search to a recall target may lie, and what
  * share of the hits is missed by that. Used by one search.
+ *
+ * <p>Where a share t of the k nearest rows is found, these are the best t k of the rows found. So
+ * what is asked of a search is a share t of the rows as near as the worst of those, and that is
+ * what hits must reach; not what the worst of k rows found does, which is farther than the k-th
+ * nearest.
  */
 final class EstimateMargins {
 
@@ -16,20 +21,31 @@ final class EstimateMargins {
   private final double mostFirst;
   private final double mostRefined;
 
+  /** How many rows are found where the recall target is just reached. */
+  private final int wanted;
+
+  /** Raw values of the rows of this search that reach what hits must, ascending. */
+  private double[] hitRaws = new double[0];
+
+  /** How many rows are hits by what is known of the k-th best. */
+  private int hits;
+
+  /** What the k-th best row found reaches, and how many rows were scored, when last learned. */
+  private double minRaw = Double.NEGATIVE_INFINITY;
+
+  private int learnedFrom;
+
   private double least = Double.NEGATIVE_INFINITY;
   private double firstError;
   private double refinedError;
-  private double first;
-  private double widest;
-  private double deviations;
 
-  /** What estimates of a likely hit must reach, and for each batch, what they had to. */
-  private double firstThreshold;
+  /** The norm of a row whose estimates are as far off as any; 0 if none is known. */
+  private float norm;
 
-  private double refinedThreshold;
-  private double[] firstThresholds = new double[8];
-  private double[] refinedThresholds = new double[8];
-  private int batches;
+  /** What estimates of a hit had to reach when rows were tested; +Infinity before. */
+  private double firstThreshold = Double.POSITIVE_INFINITY;
+
+  private double refinedThreshold = Double.POSITIVE_INFINITY;
 
   /**
    * Margins of a search.
@@ -43,6 +59,7 @@ final class EstimateMargins {
     this.firstMiss = SignSearch.FIRST_SHARE * miss;
     this.mostFirst = SignSearch.deviations(firstMiss);
     this.mostRefined = SignSearch.deviations(miss - firstMiss);
+    this.wanted = (int) Math.ceil((1 - search.miss()) * search.strategy().codes().hits());
   }
 
   /** What a hit must reach, as of the last call of {@link #learn}; -Infinity before. */
@@ -54,84 +71,95 @@ final class EstimateMargins {
     return least != Double.NEGATIVE_INFINITY;
   }
 
+  /** Rows of this search that reach what hits must. */
+  int reaching() {
+    return hitRaws.length;
+  }
+
+  /** How many of the k hits stand for each of the rows that reach what hits must. */
+  double hitsPerReaching() {
+    return hitRaws.length == 0 ? 1 : (double) hits / hitRaws.length;
+  }
+
   /** The standard error of the first estimate of a hit. */
   double firstError() {
     return firstError;
   }
 
   /**
-   * What is taken off a raised first estimate, per unit of norm, before that of a likely hit must
-   * reach what hits must.
+   * What is taken off a raised first estimate, per unit of norm, before that of a row that may yet
+   * be a hit, whatever the hits will be like, must reach what hits must.
    */
-  double likely() {
-    return estimates.raised() - first;
-  }
-
-  /** The same for a row that may yet be one, whatever the hits will be like. */
   double possible() {
-    return estimates.raised() - widest;
+    return taken(mostFirst * firstError);
   }
 
-  /** Standard errors that the refined estimate of a likely hit may be too low by. */
-  double deviations() {
-    return deviations;
-  }
-
-  /** The same for a row that may yet be one. */
+  /** Standard errors that the refined estimate of such a row may be too low by. */
   double mostDeviations() {
     return mostRefined;
   }
 
-  /** Computes anew what depends on the hits. */
+  private double taken(double margin) {
+    return norm > 0 ? estimates.raised() - margin / norm : 0;
+  }
+
+  /** Computes anew what depends on the hits, if these have changed. */
   void learn(ScoredRows scored) {
-    least = search.hits().minRaw();
+    if (scored.count() == learnedFrom && search.hits().minRaw() == minRaw) {
+      return;
+    }
+    learnedFrom = scored.count();
+    minRaw = search.hits().minRaw();
+    double[] raws = search.strategy().bestRaws();
+    Arrays.sort(raws);
+    hits = raws.length - from(minRaw, raws);
+    least = raws.length < wanted ? minRaw : Math.max(minRaw, raws[raws.length - wanted]);
+    hitRaws = Arrays.copyOfRange(raws, from(least, raws), raws.length);
     int typical = scored.typical(least, estimates);
-    float norm = typical < 0 ? 0 : scored.norm(typical);
+    norm = typical < 0 ? 0 : scored.norm(typical);
     float offset = typical < 0 ? 0 : scored.offset(typical);
-    double perNorm = Math.max(Float.MIN_NORMAL, norm);
     firstError = estimates.error(least, norm, offset);
     refinedError = estimates.refinedError(least, norm, offset);
-    double[] raws = search.hitRaws();
-    double margin = RecallMargin.of(raws, least, firstError, 1 - firstMiss);
-    firstThreshold = least - margin;
-    first = typical < 0 ? estimates.raised() : margin / perNorm;
-    widest = typical < 0 ? estimates.raised() : mostFirst * firstError / perNorm;
-    margin = RecallMargin.of(raws, least, refinedError, 1 - (miss - firstMiss));
-    refinedThreshold = least - margin;
-    deviations = margin / refinedError;
   }
 
-  /** The number of the batch whose rows are being read, 0 for the first. */
-  int batch() {
-    return batches;
+  /**
+   * The margins that miss just so many of the hits as may be, as of now.
+   *
+   * @param ofFirst what is taken off a raised first estimate, per unit of norm, before that of a
+   *     likely hit must reach what hits must
+   * @param deviations standard errors that its refined estimate may be too low by
+   */
+  record Margins(double ofFirst, double deviations) {}
+
+  /** Computes margins, by which rows are tested now. */
+  Margins settle() {
+    double first = RecallMargin.of(hitRaws, least, firstError, 1 - firstMiss);
+    double refined = RecallMargin.of(hitRaws, least, refinedError, 1 - (miss - firstMiss));
+    firstThreshold = least - first;
+    refinedThreshold = least - refined;
+    return new Margins(taken(first), refined / refinedError);
   }
 
-  /** Ends a batch: its rows are tested by the margins as they are. */
-  void endBatch() {
-    firstThresholds = ArrayUtil.grow(firstThresholds, batches + 1);
-    refinedThresholds = ArrayUtil.grow(refinedThresholds, batches + 1);
-    firstThresholds[batches] = firstThreshold;
-    refinedThresholds[batches] = refinedThreshold;
-    batches++;
+  /** Where the values of at least {@code least} begin. */
+  private static int from(double least, double[] ascending) {
+    int from = ascending.length;
+    while (from > 0 && ascending[from - 1] >= least) {
+      from--;
+    }
+    return from;
   }
 
   /**
    * The share of the hits in blocks read that estimates miss: rows had to reach what hits had to
-   * when their batch was tested, which was less than hits must reach now.
+   * when they were tested, which is less than hits must reach now. If they have not been tested
+   * yet, what may be.
    */
-  double missed(BlockOrder order) {
-    if (!areKnown()) {
+  double missed() {
+    if (firstThreshold == Double.POSITIVE_INFINITY) {
       return miss;
     }
-    double[] raws = search.hitRaws();
-    double[] shares = order.batchShares(batches);
-    double missed = 0;
-    for (int i = 0; i < shares.length; i++) {
-      double byFirst = RecallMargin.found(raws, least, least - firstThresholds[i], firstError);
-      double byBoth =
-          byFirst * RecallMargin.found(raws, least, least - refinedThresholds[i], refinedError);
-      missed += shares[i] * (1 - byBoth);
-    }
-    return missed;
+    double byFirst = RecallMargin.found(hitRaws, least, least - firstThreshold, firstError);
+    double byRefined = RecallMargin.found(hitRaws, least, least - refinedThreshold, refinedError);
+    return 1 - byFirst * byRefined;
   }
 }

@@ -1,8 +1,6 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import java.util.Arrays;
-import org.apache.lucene.util.ArrayUtil;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /** All blocks, in the order of rows. */
@@ -12,9 +10,6 @@ final class RowOrder extends BlockOrder {
   private final int mostBlocks;
   private final int endBlock;
   private int block;
-
-  /** How many blocks each batch has. */
-  private double[] blocksOf = new double[1];
 
   /** The blocks of the rows of {@code range}. */
   RowOrder(RowRange range, Records blocks) {
@@ -35,13 +30,6 @@ final class RowOrder extends BlockOrder {
   }
 
   @Override
-  double[] batchShares(int batches) {
-    double[] shares = Arrays.copyOf(blocksOf, batches);
-    double all = Arrays.stream(shares).sum();
-    return Arrays.stream(shares).map(blocks -> blocks / all).toArray();
-  }
-
-  @Override
   boolean isEnough(double missed) {
     return false;
   }
@@ -49,9 +37,7 @@ final class RowOrder extends BlockOrder {
   @Override
   void next(Found found, Reader reader) throws IOException {
     int count = Math.min(mostBlocks, endBlock - block);
-    int batch = reader.read(block, count);
-    blocksOf = ArrayUtil.grow(blocksOf, batch + 1);
-    blocksOf[batch] += count;
+    reader.read(block, count);
     block += count;
   }
 

@@ -28,8 +28,8 @@ final class SignScan {
   /** Rows that are looked at first: so many, and two for every hit. */
   private static final int MIN_SEEDS = 16;
 
-  /** Likely hits that are gathered before they are scored: what hits must reach rises by them. */
-  private static final int MAX_LIKELY = 48;
+  /** Rows that are more likely hits than not, of which so many are gathered before scoring. */
+  private static final int MAX_BEST = 48;
 
   /** By what more is read in the end than seemed to be needed. */
   private static final double SLIPPAGE = 1.3;
@@ -52,8 +52,8 @@ final class SignScan {
   private final long scoredBefore;
   private long refined;
 
-  /** Rows gathered since likely hits were last scored that seemed to be such. */
-  private int likely;
+  /** Rows gathered since rows were last scored that are more likely hits than not. */
+  private int best;
 
   /** Estimates of blocks read before it was known what hits must reach. */
   private final StashedBlocks stash = new StashedBlocks();
@@ -108,13 +108,22 @@ final class SignScan {
   boolean finish(double exactCost) throws IOException {
     try {
       // What others have found meanwhile may be known by now.
-      settle();
-      while (!order.isAtEnd() && !search.hits().isDone() && !isEnough()) {
-        if (margins.areKnown() && costLeft() > exactCost) {
+      scoreBest();
+      boolean areTested = false;
+      while (!search.hits().isDone()) {
+        boolean areRead = order.isAtEnd() || isEnough();
+        if (areRead && areTested) {
+          break;
+        }
+        if (areRead) {
+          scoreLikely();
+        } else if (margins.areKnown() && costLeft() > exactCost) {
           search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
+        } else {
+          step();
         }
-        step();
+        areTested = areRead;
       }
     } catch (IllegalStateException e) {
       throw estimates.blocks().translate(e);
@@ -125,7 +134,7 @@ final class SignScan {
 
   private boolean isEnough() {
     order.learn(found());
-    return order.isEnough(margins.missed(order));
+    return order.isEnough(margins.missed());
   }
 
   /** What the rest of this search will cost, as far as can be told: rather too much. */
@@ -144,7 +153,8 @@ final class SignScan {
       RowRange range = search.range();
       long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
       long passedOver = rows - (strategy.documentsScored() - scoredBefore);
-      double missed = order.unread() + margins.missed(order) * search.hitRaws().length;
+      double byEstimates = margins.missed() / (1 - margins.missed()) * margins.reaching();
+      double missed = (order.unread() + byEstimates) * margins.hitsPerReaching();
       strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
     }
   }
@@ -156,7 +166,7 @@ final class SignScan {
 
   private void step() throws IOException {
     order.next(found(), this::read);
-    settle();
+    scoreBest();
   }
 
   private BlockOrder.Found found() {
@@ -164,12 +174,11 @@ final class SignScan {
     if (!margins.areKnown()) {
       return new BlockOrder.Found(least, 0, 0);
     }
-    int hits = search.hitRaws().length;
+    int hits = margins.reaching();
     return new BlockOrder.Found(least, hits, hits + refused.reaching(least, margins.firstError()));
   }
 
-  private int read(int firstBlock, int blocks) throws IOException {
-    int own = margins.batch();
+  private void read(int firstBlock, int blocks) throws IOException {
     int end = firstBlock + blocks;
     for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
       int count = Math.min(MAX_BLOCKS, end - first);
@@ -182,11 +191,9 @@ final class SignScan {
         }
       }
     }
-    if (likely >= MAX_LIKELY) {
-      // Those that are more likely hits than not: they raise what the others must reach.
-      scoreLikely(0);
+    if (best >= MAX_BEST) {
+      scoreBest();
     }
-    return own;
   }
 
   /** Takes the rows of the {@code from}-th block estimated last that may be hits. */
@@ -215,47 +222,40 @@ final class SignScan {
     }
     if (accepted == null || accepted.get(order.row(place))) {
       candidates.add(place, value, norm);
-      likely += value - margins.likely() * norm >= margins.least() ? 1 : 0;
+      best += value - estimates.raised() * norm >= margins.least() ? 1 : 0;
     } else {
       refused.add(value - estimates.raised() * norm);
     }
   }
 
-  /** Scores those of the rows gathered that are likely hits. */
-  private void settle() throws IOException {
+  /**
+   * Scores those of the rows gathered that are more likely hits than not: they raise what the
+   * others must reach. Where that is not known yet, as many as it takes.
+   */
+  private void scoreBest() throws IOException {
+    best = 0;
     for (long seeds = MIN_SEEDS + 2L * search.strategy().codes().hits();
         !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
         seeds *= MORE) {
       stash.takeBest(seeds, this::take);
       scoreFirst();
     }
-    if (!search.knowsHits()) {
-      return;
-    }
-    margins.learn(scored);
-    stash.drain(margins.least(), this::take);
-    margins.endBatch();
-    // Until none is left for the margins as they are by then.
-    boolean isScored = true;
-    while (isScored && !search.hits().isDone()) {
-      isScored = scoreLikely(margins.deviations());
+    if (search.knowsHits()) {
+      margins.learn(scored);
+      stash.drain(margins.least(), this::take);
+      score(chooseLikely(new EstimateMargins.Margins(estimates.raised(), 0)));
+      margins.learn(scored);
     }
   }
 
-  /**
-   * Scores likely hits.
-   *
-   * @param margin standard errors that refined estimates of those may be too low
-   * @return whether there were any
-   */
-  private boolean scoreLikely(double margin) throws IOException {
-    likely = 0;
-    int count = chooseLikely(margin);
-    if (count > 0) {
+  /** Scores the rows that are likely hits, until none is left for the margins as they are then. */
+  private void scoreLikely() throws IOException {
+    int count = 1;
+    while (count > 0 && margins.areKnown() && !search.hits().isDone()) {
+      count = chooseLikely(margins.settle());
       score(count);
       margins.learn(scored);
     }
-    return count > 0;
   }
 
   /** Scores rows, the best-looking first, until it is known what hits must reach. */
@@ -286,14 +286,27 @@ final class SignScan {
   }
 
   /**
+   * The standard error of a refined estimate, if its row just is a hit by what was known when this
+   * was first asked. Later it is hardly another.
+   */
+  private double refinedError(int i) {
+    if (Float.isNaN(candidates.error(i))) {
+      double error =
+          estimates.refinedError(margins.least(), candidates.norm(i), candidates.offset(i));
+      candidates.setError(i, (float) error);
+    }
+    return candidates.error(i);
+  }
+
+  /**
    * Chooses the rows that are likely hits, and forgets those that are none for any margin.
    *
    * @return how many are chosen
    */
-  private int chooseLikely(double margin) throws IOException {
+  private int chooseLikely(EstimateMargins.Margins likely) throws IOException {
     growChosen();
     double least = margins.least();
-    double ofLikely = margins.likely();
+    double ofLikely = likely.ofFirst();
     double ofPossible = margins.possible();
     int found = 0;
     int left = 0;
@@ -305,8 +318,8 @@ final class SignScan {
       }
       if (value - ofLikely * norm >= least) {
         refine(i);
-        double error = estimates.refinedError(least, norm, candidates.offset(i));
-        double bound = candidates.refined(i) + margin * error;
+        double error = refinedError(i);
+        double bound = candidates.refined(i) + likely.deviations() * error;
         if (bound >= least) {
           bounds[found] = (float) bound;
           chosen[found++] = left;
@@ -331,12 +344,12 @@ final class SignScan {
       // Rows that could not be coded come first.
       bounds[i] = Math.min(bounds[i], Float.MAX_VALUE);
     }
-    BestFirstRows best =
+    BestFirstRows rows =
         BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, bounds, count);
-    search.rowScan().run(best, search.hits());
+    search.rowScan().run(rows, search.hits());
     boolean[] isLeft = new boolean[count];
-    for (int i = 0; i < best.left(); i++) {
-      isLeft[best.indexLeft(i)] = true;
+    for (int i = 0; i < rows.left(); i++) {
+      isLeft[rows.indexLeft(i)] = true;
     }
     for (int i = 0; i < count; i++) {
       if (!isLeft[i]) {

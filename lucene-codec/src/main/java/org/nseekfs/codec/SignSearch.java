@@ -1,6 +1,5 @@
 package org.nseekfs.codec;
 
-import java.util.Arrays;
 import org.nseekfs.quantization.lsh.RecallMargin;
 
 /**
@@ -20,7 +19,7 @@ record SignSearch(
     SignEstimates estimates) {
 
   /** Where not all codes are read: of what may be missed, the share that estimates may at most. */
-  static final double ESTIMATES_SHARE = 0.6;
+  static final double ESTIMATES_SHARE = 0.3;
 
   /** Of what estimates may miss, the share that the first of them may. */
   static final double FIRST_SHARE = 0.6;
@@ -43,11 +42,5 @@ record SignSearch(
   /** The share of the hits that may be missed. */
   double miss() {
     return 1 - strategy.codes().recallTarget();
-  }
-
-  /** Raw values of the hits so far among these rows. */
-  double[] hitRaws() {
-    double least = hits.minRaw();
-    return Arrays.stream(strategy.bestRaws()).filter(raw -> raw >= least).toArray();
   }
 }

@@ -54,7 +54,7 @@ public final class LshTopDocs extends TopDocs {
    * delivered within a few hundredths; of a single query it tells less.
    */
   public double estimatedRecall() {
-    return work().estimatedRecall(scoreDocs.length);
+    return work().approximation().estimatedRecall();
   }
 
   /** Why no more documents were scored. */

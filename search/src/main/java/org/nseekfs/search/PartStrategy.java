@@ -1,5 +1,6 @@
 package org.nseekfs.search;
 
+import java.util.Arrays;
 import org.nseekfs.codec.RawSearchStrategy;
 
 /** Takes the documents of one part of a leaf; the best go to a heap. */
@@ -72,6 +73,12 @@ final class PartStrategy extends RawSearchStrategy {
       raws[slot] = best.raw(slot);
     }
     return raws;
+  }
+
+  /** Documents found that reach what hits must, as far as this part knows. */
+  long reaching() {
+    double least = minRaw();
+    return Arrays.stream(bestRaws()).filter(raw -> raw >= least).count();
   }
 
   @Override

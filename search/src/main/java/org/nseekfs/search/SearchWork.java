@@ -31,15 +31,23 @@ record SearchWork(
    *
    * @param passedOver documents that were not scored, since they are unlikely hits
    * @param missed how many hits are to be expected among those
+   * @param reaching documents that its parts took for hits: more than these are in the end, so many
+   *     for each of them as are among those missed
    * @param codesRead documents whose sign codes were read
    * @param fallbacks parts that were searched exactly
    */
   record Approximation(
-      long passedOver, double missed, long codesRead, long bucketsProbed, int fallbacks) {
+      long passedOver,
+      double missed,
+      long reaching,
+      long codesRead,
+      long bucketsProbed,
+      int fallbacks) {
 
     private static Approximation of(List<PartSearch> parts) {
       long passedOver = 0;
       double missed = 0;
+      long reaching = 0;
       long codesRead = 0;
       long bucketsProbed = 0;
       int fallbacks = 0;
@@ -47,11 +55,17 @@ record SearchWork(
         PartStrategy strategy = part.strategy();
         passedOver += strategy.passedOver();
         missed += strategy.missed();
+        reaching += strategy.reaching();
         codesRead += strategy.signCodesRead();
         bucketsProbed += strategy.bucketsProbed();
         fallbacks += strategy.signCodesRead() == 0 ? 1 : 0;
       }
-      return new Approximation(passedOver, missed, codesRead, bucketsProbed, fallbacks);
+      return new Approximation(passedOver, missed, reaching, codesRead, bucketsProbed, fallbacks);
+    }
+
+    /** The share of the true hits that is expected to be found. */
+    double estimatedRecall() {
+      return missed == 0 ? 1 : reaching / (reaching + missed);
     }
   }
 
@@ -90,8 +104,8 @@ record SearchWork(
         + pruned.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The figures of a search that found so many hits, in a line. */
-  String figures(int hits) {
+  /** The figures in a line. */
+  String figures() {
     StringBuilder line = new StringBuilder();
     line.append("considered ").append(considered()).append(", scored ").append(scored);
     for (Map.Entry<PruneStage, Long> stage : pruned.entrySet()) {
@@ -107,17 +121,12 @@ record SearchWork(
           .append(", passed over ")
           .append(approximation.passedOver())
           .append(", estimated recall ")
-          .append((float) estimatedRecall(hits));
+          .append((float) approximation.estimatedRecall());
     }
     line.append(", bytes read ").append(bytesRead);
     if (!foreignSegments.isEmpty()) {
       line.append(", foreign segments ").append(foreignSegments);
     }
     return line.toString();
-  }
-
-  /** The share of the true hits that is expected to be found, where so many documents were. */
-  double estimatedRecall(int hits) {
-    return approximation.missed() == 0 ? 1 : hits / (hits + approximation.missed());
   }
 }

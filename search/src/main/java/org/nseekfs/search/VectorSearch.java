@@ -58,7 +58,7 @@ final class VectorSearch {
 
     /** What was done, in a line. */
     String figures() {
-      return (isPartial() ? "partial, " : "") + work.figures(hits.length);
+      return (isPartial() ? "partial, " : "") + work.figures();
     }
   }
 

@@ -110,9 +110,12 @@ public final class ExpectedHits {
     return scale * unread * Math.max(share, unreadAccepted / unread);
   }
 
-  /** Hits to be expected in a bucket for each of its vectors, in units that all buckets share. */
-  public float worth(int bucket) {
-    return worth[bucket];
+  /**
+   * Hits to be expected in each bucket for each of its vectors, in units that all buckets share.
+   * Not to be changed; the next call of {@link #learn} does.
+   */
+  public float[] worth() {
+    return worth;
   }
 
   /** The share of the hits to expect in what was read, so that {@code share} of them is there. */

@@ -219,7 +219,7 @@ class LearnedHashTest {
     assertEquals(0.5 * all, hits.unread(0.5), 1e-6 * all);
     accepted[3] = 0;
     hits.learn(least, 0, isRead);
-    assertEquals(0, hits.worth(3));
+    assertEquals(0, hits.worth()[3]);
   }
 
   @Test
