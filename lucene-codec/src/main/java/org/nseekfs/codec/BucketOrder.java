@@ -22,11 +22,6 @@ final class BucketOrder extends BlockOrder {
   /** Of the rows that seem to be needed, the part that is read before that is asked again. */
   private static final double ROUND_PART = 0.6;
 
-  /** Accepted rows read first: so many, and for every hit so many more. */
-  private static final int FIRST_ROWS = 256;
-
-  private static final int FIRST_ROWS_PER_HIT = 4;
-
   /** Of the whole range of promises, differences that are not told from none. */
   private static final float LEAST_DIFFERENCE = 1e-6f;
 
@@ -84,7 +79,7 @@ final class BucketOrder extends BlockOrder {
     this.expected = new ExpectedHits(hash, search.estimates().target());
     this.isRead = new boolean[hash.buckets()];
     this.unreadBuckets = hash.buckets();
-    long first = FIRST_ROWS + (long) FIRST_ROWS_PER_HIT * search.strategy().codes().hits();
+    long first = ExpectedHits.firstVectors(search.strategy().codes().hits());
     this.wanted = first * (accepted == null ? 1 : onePerAccepted(accepted));
     this.miss = search.miss();
     this.classes = new int[hash.buckets()];

@@ -1,9 +1,13 @@
 package org.nseekfs.codec;
 
 import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.hnsw.FloatHeap;
 
 /** Rows that a search by sign codes has scored, and of likely hits what was estimated of them. */
 final class ScoredRows {
+
+  /** Rows that tell what hits are like where there are not so many hits. */
+  private static final int FEW = 16;
 
   private int[] ords = new int[64];
   private int count;
@@ -29,6 +33,15 @@ final class ScoredRows {
     }
   }
 
+  /** The estimate that few rows reach. */
+  private float few() {
+    FloatHeap best = new FloatHeap(Math.min(FEW, likely));
+    for (int i = 0; i < likely; i++) {
+      best.offer(refined[i]);
+    }
+    return best.peek();
+  }
+
   private void set(int i, float estimate, float norm, float offset) {
     refined[i] = estimate;
     norms[i] = norm;
@@ -52,31 +65,29 @@ final class ScoredRows {
   }
 
   /**
-   * Of the rows that seem to reach {@code least}, one whose angle to the target, if it were that of
-   * a row that just does, is large: about the mean cosine less two standard deviations. Errors of
-   * estimates are largest at right angles; where lengths vary, angles do. If no row seems to reach
-   * it, the one that comes nearest.
+   * Of the rows that seem to reach {@code least}, or the {@value #FEW} best-looking if there are
+   * fewer, one whose angle to the target, if it were that of a row that just does, is large: about
+   * the mean cosine less two standard deviations. Errors of estimates are largest at right angles;
+   * where lengths vary, angles do.
    *
    * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
    */
   int typical(double least, SignEstimates estimates) {
+    if (likely == 0) {
+      return -1;
+    }
+    float bar = (float) Math.min(least, few());
     int left = 0;
-    int nearest = -1;
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < likely; i++) {
-      if (refined[i] >= least) {
+      if (refined[i] >= bar) {
         set(left, refined[i], norms[i], offsets[i]);
         double cosine = estimates.cosine(least, norms[left], offsets[left]);
         sum += cosine;
         squares += cosine * cosine;
         left++;
-      } else if (nearest < 0 || refined[i] > refined[nearest]) {
-        nearest = i;
       }
-    }
-    if (left == 0) {
-      return nearest;
     }
     likely = left;
     double mean = sum / left;

@@ -128,10 +128,15 @@ final class BucketRates {
     return 1 - BEYOND * (1 - share);
   }
 
-  /** Rates that tell nothing. */
-  static BucketRates unknown() {
+  /** Shares as they are if nothing is ever missed. */
+  static float[] foundAll() {
     float[] found = new float[RANKS.length * SHARES.length];
     Arrays.fill(found, 1);
-    return new BucketRates(new float[RANKS.length * CELLS], found);
+    return found;
+  }
+
+  /** Rates that tell nothing. */
+  static BucketRates unknown() {
+    return new BucketRates(new float[RANKS.length * CELLS], foundAll());
   }
 }

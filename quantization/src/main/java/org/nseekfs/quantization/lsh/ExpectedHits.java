@@ -10,7 +10,13 @@ public final class ExpectedHits {
   /** Rates are chosen for a rank again where the one expected is farther off than this. */
   private static final double OTHER_RANK = 1.5;
 
-  private final LearnedHash hash;
+  /** Vectors that are read before anything is expected: so many, and for every hit so many more. */
+  private static final int FIRST = 256;
+
+  private static final int FIRST_PER_HIT = 4;
+
+  private final BucketRates bucketRates;
+  private final float[] sizes;
   private final HashTarget target;
   private final float[] places;
   private final float[] worth;
@@ -27,15 +33,29 @@ public final class ExpectedHits {
 
   /** Expectations for {@code target} in buckets of {@code hash}. */
   public ExpectedHits(LearnedHash hash, SignTarget target) {
-    this.hash = hash;
-    this.target = new HashTarget(hash.places(), target.direction(), target.base());
-    this.places = new float[hash.buckets()];
-    this.worth = new float[hash.buckets()];
+    this(
+        hash.rates(),
+        hash.sizes(),
+        new HashTarget(hash.places(), target.direction(), target.base()));
+  }
+
+  /** The same in buckets of these sizes. */
+  ExpectedHits(BucketRates rates, float[] sizes, HashTarget target) {
+    this.bucketRates = rates;
+    this.sizes = sizes;
+    this.target = target;
+    this.places = new float[sizes.length];
+    this.worth = new float[sizes.length];
     double sum = 0;
-    for (float size : hash.sizes()) {
+    for (float size : sizes) {
       sum += size;
     }
     this.vectors = sum;
+  }
+
+  /** How many vectors a search for the {@code k} nearest reads before it expects anything. */
+  public static long firstVectors(long k) {
+    return FIRST + FIRST_PER_HIT * k;
   }
 
   /** Says which share of each bucket's vectors may be hits, about. */
@@ -50,7 +70,7 @@ public final class ExpectedHits {
 
   /** Whether anything can be told, as of the last call of {@link #learn}. */
   public boolean areKnown() {
-    return hash.rates().areKnown(rank, vectors);
+    return bucketRates.areKnown(rank, vectors);
   }
 
   /**
@@ -73,8 +93,7 @@ public final class ExpectedHits {
   }
 
   private void expect(double ofRank, double reaching, boolean[] isRead) {
-    hash.rates().mix(ofRank, rates);
-    float[] sizes = hash.sizes();
+    bucketRates.mix(ofRank, rates);
     double all = 0;
     unread = 0;
     for (int bucket = 0; bucket < places.length; bucket++) {
@@ -92,7 +111,7 @@ public final class ExpectedHits {
     unreadAccepted = 0;
     for (int bucket = 0; bucket < worth.length; bucket++) {
       worth[bucket] *= accepted[bucket];
-      unreadAccepted += isRead[bucket] ? 0 : worth[bucket] * hash.sizes()[bucket];
+      unreadAccepted += isRead[bucket] ? 0 : worth[bucket] * sizes[bucket];
     }
   }
 
@@ -120,6 +139,6 @@ public final class ExpectedHits {
 
   /** The share of the hits to expect in what was read, so that {@code share} of them is there. */
   public double expectedFor(double share) {
-    return hash.rates().expectedFor(share, rank);
+    return bucketRates.expectedFor(share, rank);
   }
 }

@@ -85,7 +85,7 @@ final class HashTarget {
   /** Finds the places of all buckets, for hits of a raw value of at least {@code least}. */
   void places(double least, float[] places) {
     if (isEuclidean) {
-      float perSquare = (float) Math.min(Float.MAX_VALUE, -1 / least);
+      float perSquare = least < 0 ? (float) Math.min(Float.MAX_VALUE, -1 / least) : Float.MAX_VALUE;
       for (int i = 0; i < buckets; i++) {
         places[i] = place(2 * (largest - scores[i]) * perSquare);
       }

@@ -7,7 +7,8 @@ import org.nseekfs.quantization.code.Squares;
 /**
  * Learns {@link BucketRates} from vectors and their neighbours: the rates under which the numbers
  * of neighbours in all buckets are likeliest, given how many each vector has in all; a bucket's
- * share of them is its size times the rate of its place.
+ * share of them is its size times the rate of its place. What shares searches by these rates find,
+ * {@link TrialSearches} tell.
  */
 final class RateLearner {
 
@@ -65,21 +66,21 @@ final class RateLearner {
       }
     }
     float[] rates = new float[BucketRates.RANKS.length * CELLS];
-    float[] found = new float[BucketRates.RANKS.length * BucketRates.SHARES.length];
     int known = 0;
     for (int rank = 0; rank < BucketRates.RANKS.length; rank++) {
       boolean isNeighbour = BucketRates.RANKS[rank] <= count / BucketRates.VECTORS_PER_NEIGHBOUR;
       if (isNeighbour && gather(rank, targets, bases, buckets)) {
-        learn(rank, rates, found);
+        learn(rank, rates);
         known = rank + 1;
       } else if (known == 0) {
         return BucketRates.unknown();
       } else {
-        int shares = BucketRates.SHARES.length;
         System.arraycopy(rates, (known - 1) * CELLS, rates, rank * CELLS, CELLS);
-        System.arraycopy(found, (known - 1) * shares, found, rank * shares, shares);
       }
     }
+    TrialSearches trials =
+        new TrialSearches(new BucketRates(rates, BucketRates.foundAll()), sizes, neighbours);
+    float[] found = trials.found(targets, bases, buckets, known);
     return new BucketRates(rates, found);
   }
 
@@ -119,7 +120,7 @@ final class RateLearner {
     return (int) Math.clamp(place, 0, CELLS - 1);
   }
 
-  private void learn(int rank, float[] rates, float[] found) {
+  private void learn(int rank, float[] rates) {
     double[] rate = new double[CELLS];
     double[] exposed = new double[CELLS];
     double[] seen = new double[CELLS];
@@ -146,7 +147,6 @@ final class RateLearner {
       rate[cell] /= scale;
       rates[rank * CELLS + cell] = (float) rate[cell];
     }
-    findOut(rank, rate, found);
   }
 
   private static void add(double[] numbers, double factor, double[] to) {
@@ -229,39 +229,5 @@ final class RateLearner {
       }
     }
     return targets == 0 ? 1 : StrictMath.exp(logarithms / targets);
-  }
-
-  /** Finds out what shares these rates would have found. */
-  private void findOut(int rank, double[] rate, float[] found) {
-    for (int i = 0; i < BucketRates.SHARES.length; i++) {
-      double sum = 0;
-      int targets = 0;
-      for (int target = 0; target < hits.length; target++) {
-        if (sum(hits[target]) > 0) {
-          sum += foundBy(target, rate, BucketRates.SHARES[i], BucketRates.RANKS[rank]);
-          targets++;
-        }
-      }
-      double mean = sum / targets;
-      int at = rank * BucketRates.SHARES.length + i;
-      found[at] = (float) (i == 0 ? mean : Math.max(mean, found[at - 1]));
-    }
-  }
-
-  /** The share of a target's neighbours in cells up to where {@code share} of them is expected. */
-  private double foundBy(int target, double[] rate, double share, int rank) {
-    double all = sum(hits[target]);
-    double expected = product(vectors[target], rate) * rank;
-    double seen = 0;
-    double before = 0;
-    for (int cell = 0; cell < CELLS; cell++) {
-      seen += hits[target][cell] / all * rank;
-      before += vectors[target][cell] * rate[cell] * rank;
-      double unread = (seen + 1) / (before + 1) * Math.max(0, expected - before);
-      if (seen >= share * (seen + unread)) {
-        return seen / rank;
-      }
-    }
-    return 1;
   }
 }

@@ -202,6 +202,69 @@ class LearnedHashTest {
     }
   }
 
+  /**
+   * For held-out targets, bucket after bucket until what is expected is enough: a search knows the
+   * best k vectors so far, which for a small k are often not the nearest of all.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void searchesThatExpectToHaveFoundEnoughHave(Similarity similarity) {
+    Field field = field(similarity);
+    int targets = 300;
+    for (int k : new int[] {1, 4, 10, 40}) {
+      for (double share : new double[] {0.8, 0.95, 0.99}) {
+        double sum = 0;
+        double squares = 0;
+        double buckets = 0;
+        for (int query = 0; query < targets; query++) {
+          boolean[] isRead = new boolean[BUCKETS];
+          double found = search(field, clustered(), k, share, isRead);
+          sum += found;
+          squares += found * found;
+          buckets += IntStream.range(0, BUCKETS).filter(bucket -> isRead[bucket]).count();
+        }
+        double mean = sum / targets;
+        double error = Math.sqrt((squares / targets - mean * mean) / targets);
+        String figures =
+            "k " + k + ", share " + share + ": " + mean + ", buckets " + buckets / targets;
+        assertTrue(mean >= share - Math.max(0.01, 2 * error), figures);
+        assertTrue(share > 0.8 || buckets < 0.9 * targets * BUCKETS, figures);
+      }
+    }
+  }
+
+  /** Searches for the nearest k and returns the share of them that it found. */
+  private static double search(
+      Field field, double[] target, int k, double share, boolean[] isRead) {
+    double[] raws = new double[COUNT];
+    Arrays.setAll(raws, i -> field.raw(target, i));
+    ExpectedHits hits = field.expectedHits(target);
+    int[] order =
+        IntStream.range(0, BUCKETS)
+            .boxed()
+            .sorted(Comparator.comparingDouble(bucket -> -hits.promise(bucket)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] best = {};
+    for (int bucket : order) {
+      isRead[bucket] = true;
+      best =
+          IntStream.range(0, COUNT)
+              .filter(i -> isRead[field.buckets[i]])
+              .mapToDouble(i -> raws[i])
+              .sorted()
+              .toArray();
+      if (best.length >= ExpectedHits.firstVectors(k)) {
+        hits.learn(best[best.length - k], k, isRead);
+        if (k / (k + hits.unread(1)) >= hits.expectedFor(share)) {
+          break;
+        }
+      }
+    }
+    double least = Arrays.stream(raws).sorted().toArray()[COUNT - k];
+    return (double) Arrays.stream(best).filter(raw -> raw >= least).count() / k;
+  }
+
   @Test
   void ofBucketsThatAreNotAcceptedNoHitsAreExpected() {
     Field field = field(Similarity.EUCLIDEAN);
