@@ -63,6 +63,7 @@ final class FusedQueryBuilder extends VersionedQueryBuilder<FusedQueryBuilder> {
 
   @Override
   protected Query doToQuery(SearchExecutionContext context) {
+    MappedObjects.scope(context).requireDocuments(HybridQueryBuilder.NAME);
     Map<BytesRef, Explanation> scores = new HashMap<>();
     for (FusedScore<HitKey> hit : hits) {
       if (hit.key().index().equals(context.index().getName())

@@ -16,6 +16,7 @@ import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.nseekfs.adapter.NestedScope;
 import org.nseekfs.search.VectorScoreQuery;
 
 /**
@@ -107,7 +108,9 @@ public final class ScoreQueryBuilder extends VersionedQueryBuilder<ScoreQueryBui
   protected Query doToQuery(SearchExecutionContext context) throws IOException {
     String name = target.fieldName();
     Object vector = target.toArray(target.declared(context));
-    Query scored = query == null ? null : query.toQuery(context);
+    NestedScope scope = MappedObjects.scope(context);
+    scope.require(name, NAME);
+    Query scored = query == null ? null : scope.filter(query.toQuery(context));
     return switch (vector) {
       case float[] floats -> new VectorScoreQuery(name, floats, scored);
       case double[] doubles -> new VectorScoreQuery(name, doubles, scored);

@@ -64,6 +64,7 @@ final class FusedQueryBuilder extends AbstractQueryBuilder<FusedQueryBuilder> {
 
   @Override
   protected Query doToQuery(QueryShardContext context) {
+    MappedObjects.scope(context).requireDocuments(HybridQueryBuilder.NAME);
     Map<BytesRef, Explanation> scores = new HashMap<>();
     for (FusedScore<HitKey> hit : hits) {
       if (hit.key().index().equals(context.index().getName())

@@ -10,6 +10,7 @@ import org.apache.lucene.search.Query;
 import org.nseekfs.adapter.CancellableQuery;
 import org.nseekfs.adapter.DeferredQuery;
 import org.nseekfs.adapter.KnnRequest;
+import org.nseekfs.adapter.NestedScope;
 import org.nseekfs.adapter.VectorField;
 import org.opensearch.core.ParseField;
 import org.opensearch.core.common.io.stream.StreamInput;
@@ -167,7 +168,9 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
       return new MatchNoDocsQuery("field \"" + target.fieldName() + "\" is not mapped");
     }
     VectorField field = target.declared(type, context.index().getName());
-    Query accepted = filter == null ? null : filter.toQuery(context);
+    NestedScope scope = MappedObjects.scope(context);
+    scope.require(field.name(), NAME);
+    Query accepted = filter == null ? null : scope.filter(filter.toQuery(context));
     return new DeferredQuery(
         new CancellableQuery(request.toQuery(field, target.vector(), accepted)),
         OneThreadSearcher::ifProfiledInOne);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.Query;
+import org.nseekfs.adapter.NestedScope;
 import org.nseekfs.search.VectorScoreQuery;
 import org.opensearch.core.ParseField;
 import org.opensearch.core.common.io.stream.StreamInput;
@@ -111,7 +112,9 @@ public final class ScoreQueryBuilder extends AbstractQueryBuilder<ScoreQueryBuil
     String name = target.fieldName();
     Object vector =
         target.toArray(target.declared(context.fieldMapper(name), context.index().getName()));
-    Query scored = query == null ? null : query.toQuery(context);
+    NestedScope scope = MappedObjects.scope(context);
+    scope.require(name, NAME);
+    Query scored = query == null ? null : scope.filter(query.toQuery(context));
     return switch (vector) {
       case float[] floats -> new VectorScoreQuery(name, floats, scored);
       case double[] doubles -> new VectorScoreQuery(name, doubles, scored);
