@@ -4,9 +4,12 @@ import java.util.Arrays;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnByteVectorField;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.search.Query;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.VectorScoreQuery;
+import org.nseekfs.search.VectorSimilarityValues;
 
 /**
  * One vector of a field, as its elements come out of a document or a request. What is wrong is said
@@ -135,6 +138,29 @@ public final class VectorElements {
           new DoubleVectorField(field.name(), doubles, field.similarityFunction());
       case byte[] bytes -> new KnnByteVectorField(field.name(), bytes, field.fieldType());
       default -> throw new AssertionError(vector.getClass());
+    };
+  }
+
+  /**
+   * The query that scores by the vector, in the field as the index calls it: a request may know it
+   * by an alias. Throws as {@link #toArray}.
+   *
+   * @param documents which are scored; null for all that have a vector
+   */
+  public VectorScoreQuery toScoreQuery(Query documents) {
+    return switch (toArray()) {
+      case float[] floats -> new VectorScoreQuery(field.name(), floats, documents);
+      case double[] doubles -> new VectorScoreQuery(field.name(), doubles, documents);
+      case Object bytes -> new VectorScoreQuery(field.name(), (byte[]) bytes, documents);
+    };
+  }
+
+  /** The raw similarities of the field's vectors to this one; throws as {@link #toArray}. */
+  public VectorSimilarityValues toSimilarities() {
+    return switch (toArray()) {
+      case float[] floats -> new VectorSimilarityValues(field.name(), floats);
+      case double[] doubles -> new VectorSimilarityValues(field.name(), doubles);
+      case Object bytes -> new VectorSimilarityValues(field.name(), (byte[]) bytes);
     };
   }
 }

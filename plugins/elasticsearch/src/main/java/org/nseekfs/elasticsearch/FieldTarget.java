@@ -84,13 +84,13 @@ final class FieldTarget implements Writeable, ToXContentFragment {
   }
 
   /**
-   * The vector as the library takes it.
+   * The vector as one of the field's.
    *
-   * @throws IllegalArgumentException naming the field, and what was expected and got, if the vector
-   *     is none of the field's
+   * @throws IllegalArgumentException naming the field, position and value, if an element is none of
+   *     the field's
    */
-  Object toArray(VectorField declared) {
-    return VectorElements.of(declared, vector).toArray();
+  VectorElements elements(VectorField declared) {
+    return VectorElements.of(declared, vector);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.nseekfs.adapter.NestedScope;
-import org.nseekfs.search.VectorScoreQuery;
+import org.nseekfs.adapter.VectorField;
 
 /**
  * The query {@code nseek_score}: scores every document that a query matches, and that has a vector,
@@ -106,16 +106,11 @@ public final class ScoreQueryBuilder extends VersionedQueryBuilder<ScoreQueryBui
 
   @Override
   protected Query doToQuery(SearchExecutionContext context) throws IOException {
-    String name = target.fieldName();
-    Object vector = target.toArray(target.declared(context));
+    VectorField field = target.declared(context);
     NestedScope scope = MappedObjects.scope(context);
-    scope.require(name, NAME);
+    scope.require(field.name(), NAME);
     Query scored = query == null ? null : scope.filter(query.toQuery(context));
-    return switch (vector) {
-      case float[] floats -> new VectorScoreQuery(name, floats, scored);
-      case double[] doubles -> new VectorScoreQuery(name, doubles, scored);
-      default -> new VectorScoreQuery(name, (byte[]) vector, scored);
-    };
+    return target.elements(field).toScoreQuery(scored);
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.elasticsearch.search.SearchExtBuilder;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
-import org.nseekfs.search.VectorSimilarityValues;
 
 /**
  * The section {@code nseek_similarity} of {@code ext} in a search: adds to the {@code fields} of
@@ -74,13 +73,7 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
    *     vector is none of the field's
    */
   DoubleValuesSource values(SearchExecutionContext context) {
-    String name = target.fieldName();
-    Object vector = target.toArray(target.declared(context));
-    return switch (vector) {
-      case float[] floats -> new VectorSimilarityValues(name, floats);
-      case double[] doubles -> new VectorSimilarityValues(name, doubles);
-      default -> new VectorSimilarityValues(name, (byte[]) vector);
-    };
+    return target.elements(target.declared(context)).toSimilarities();
   }
 
   @Override

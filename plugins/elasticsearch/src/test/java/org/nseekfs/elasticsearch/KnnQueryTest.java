@@ -344,6 +344,62 @@ public class KnnQueryTest extends RestTestCase {
     assertEquals(expected, ids(search("scored", rescored)));
   }
 
+  public void testAFieldIsKnownByItsAliasesToo() throws IOException {
+    send(
+        "PUT",
+        "/renamed",
+        """
+        {"settings": {"index.nseek": true, "number_of_shards": 1, "number_of_replicas": 0},
+         "mappings": {"properties": {
+           "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"},
+           "vec": {"type": "alias", "path": "emb"},
+           "o": {"type": "nested", "properties": {
+             "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"},
+             "vec": {"type": "alias", "path": "o.emb"}}}}}}
+        """);
+    send(
+        "POST",
+        "/renamed/_bulk?refresh=true",
+        """
+        {"index": {"_id": "1"}}
+        {"emb": [0, 2], "o": [{"emb": [0, 3]}]}
+        {"index": {"_id": "2"}}
+        {"emb": [0, 1], "o": [{"emb": [0, 1]}]}
+        """);
+    String target = "\"field\": \"vec\", \"vector\": [0, 0]";
+    String score = "{\"nseek_score\": {" + target + "}}";
+    for (String query :
+        List.of(
+            "\"query\": {\"nseek_knn\": {" + target + ", \"k\": 2}}",
+            "\"query\": {\"nseek_knn\": {" + target + ", \"min_similarity\": -4}}",
+            "\"query\": " + score,
+            "\"query\": {\"nseek_hybrid\": {\"queries\": [{\"query\": " + score + "}]}}",
+            "\"query\": {\"match_all\": {}}, \"rescore\": {\"query\": {\"query_weight\": 0,"
+                + " \"rescore_query\": "
+                + score
+                + "}}")) {
+      Map<String, Object> found =
+          search("renamed", "{" + query + ", \"ext\": {\"nseek_similarity\": {" + target + "}}}");
+      assertEquals(query, List.of("2", "1"), ids(found));
+      assertEquals(
+          query, List.of(-1.0, -4.0), hits(found).stream().map(RestTestCase::similarity).toList());
+      if (!query.contains("hybrid")) {
+        assertEquals(
+            query, List.of(.5f, .2f), List.of(scores(found).get("2"), scores(found).get("1")));
+      }
+    }
+    for (String query : List.of("{\"nseek_knn\": {T, \"k\": 2}}", "{\"nseek_score\": {T}}")) {
+      String nested =
+          "{\"query\": {\"nested\": {\"path\": \"o\", \"score_mode\": \"max\", \"query\": "
+              + query.replace("T", target.replace("vec\"", "o.vec\""))
+              + "}}}";
+      Map<String, Object> found = search("renamed", nested);
+      assertEquals(nested, List.of("2", "1"), ids(found));
+      assertEquals(
+          nested, List.of(.5f, .1f), List.of(scores(found).get("2"), scores(found).get("1")));
+    }
+  }
+
   public void testElasticsearchsOwnVectorsLieBesideOurs() throws IOException {
     send(
         "PUT",

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.Query;
 import org.nseekfs.adapter.NestedScope;
-import org.nseekfs.search.VectorScoreQuery;
+import org.nseekfs.adapter.VectorField;
 import org.opensearch.core.ParseField;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
@@ -109,17 +109,12 @@ public final class ScoreQueryBuilder extends AbstractQueryBuilder<ScoreQueryBuil
 
   @Override
   protected Query doToQuery(QueryShardContext context) throws IOException {
-    String name = target.fieldName();
-    Object vector =
-        target.toArray(target.declared(context.fieldMapper(name), context.index().getName()));
+    VectorField field =
+        target.declared(context.fieldMapper(target.fieldName()), context.index().getName());
     NestedScope scope = MappedObjects.scope(context);
-    scope.require(name, NAME);
+    scope.require(field.name(), NAME);
     Query scored = query == null ? null : scope.filter(query.toQuery(context));
-    return switch (vector) {
-      case float[] floats -> new VectorScoreQuery(name, floats, scored);
-      case double[] doubles -> new VectorScoreQuery(name, doubles, scored);
-      default -> new VectorScoreQuery(name, (byte[]) vector, scored);
-    };
+    return target.elements(field).toScoreQuery(scored);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.nseekfs.opensearch;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.search.DoubleValuesSource;
-import org.nseekfs.search.VectorSimilarityValues;
 import org.opensearch.core.common.ParsingException;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
@@ -74,13 +73,9 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
    *     vector is none of the field's
    */
   DoubleValuesSource values(MapperService mapperService, String index) {
-    String name = target.fieldName();
-    Object vector = target.toArray(target.declared(mapperService.fieldType(name), index));
-    return switch (vector) {
-      case float[] floats -> new VectorSimilarityValues(name, floats);
-      case double[] doubles -> new VectorSimilarityValues(name, doubles);
-      default -> new VectorSimilarityValues(name, (byte[]) vector);
-    };
+    return target
+        .elements(target.declared(mapperService.fieldType(target.fieldName()), index))
+        .toSimilarities();
   }
 
   @Override
