@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.lucene.search.MatchNoDocsQuery;
+import java.util.Optional;
 import org.apache.lucene.search.Query;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
@@ -20,6 +20,7 @@ import org.elasticsearch.xcontent.XContentParser;
 import org.nseekfs.adapter.CancellableQuery;
 import org.nseekfs.adapter.DeferredQuery;
 import org.nseekfs.adapter.KnnRequest;
+import org.nseekfs.adapter.VectorField;
 
 /**
  * The query {@code nseek_knn}: the documents of each shard whose vectors are nearest to one, or at
@@ -33,7 +34,6 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
   public static final String NAME = "nseek_knn";
 
   private static final String FILTER = "filter";
-  private static final String IGNORE_UNMAPPED = "ignore_unmapped";
   private static final ObjectParser<Options, Void> PARSER = new ObjectParser<>(NAME, Options::new);
 
   /** What the parser has read. */
@@ -43,7 +43,6 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
     private Double recallTarget;
     private Double minSimilarity;
     private QueryBuilder filter;
-    private boolean ignoreUnmapped;
 
     KnnQueryBuilder builder() {
       KnnRequest request =
@@ -52,7 +51,7 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
               mode == null ? null : KnnRequest.Mode.fromLabel(mode),
               recallTarget,
               minSimilarity);
-      return new KnnQueryBuilder(target(), request, filter, ignoreUnmapped);
+      return new KnnQueryBuilder(target(), request, filter);
     }
   }
 
@@ -68,15 +67,12 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
         (options, filter) -> options.filter = filter,
         (parser, nothing) -> parseInnerQueryBuilder(parser),
         new ParseField(FILTER));
-    PARSER.declareBoolean(
-        (options, ignore) -> options.ignoreUnmapped = ignore, new ParseField(IGNORE_UNMAPPED));
     QueryOptions.declareStandard(PARSER);
   }
 
   private final FieldTarget target;
   private final KnnRequest request;
   private final QueryBuilder filter;
-  private final boolean ignoreUnmapped;
 
   /**
    * A search of {@code field} for what is near to {@code vector}.
@@ -85,15 +81,13 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
    */
   public KnnQueryBuilder(
       String field, List<Double> vector, KnnRequest request, QueryBuilder filter) {
-    this(new FieldTarget(field, vector), request, filter, false);
+    this(new FieldTarget(field, vector, false), request, filter);
   }
 
-  private KnnQueryBuilder(
-      FieldTarget target, KnnRequest request, QueryBuilder filter, boolean ignoreUnmapped) {
+  private KnnQueryBuilder(FieldTarget target, KnnRequest request, QueryBuilder filter) {
     this.target = target;
     this.request = Objects.requireNonNull(request, "request");
     this.filter = filter;
-    this.ignoreUnmapped = ignoreUnmapped;
   }
 
   KnnQueryBuilder(StreamInput in) throws IOException {
@@ -103,7 +97,6 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
     KnnRequest.Mode mode = KnnRequest.Mode.fromLabel(in.readString());
     this.request = new KnnRequest(k, mode, in.readOptionalDouble(), in.readOptionalDouble());
     this.filter = in.readOptionalNamedWriteable(QueryBuilder.class);
-    this.ignoreUnmapped = in.readBoolean();
   }
 
   @Override
@@ -114,7 +107,6 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
     out.writeOptionalDouble(request.recallTarget());
     out.writeOptionalDouble(request.minSimilarity());
     out.writeOptionalNamedWriteable(filter);
-    out.writeBoolean(ignoreUnmapped);
   }
 
   static KnnQueryBuilder fromXContent(XContentParser parser) throws IOException {
@@ -138,7 +130,6 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
     if (filter != null) {
       builder.field(FILTER, filter);
     }
-    builder.field(IGNORE_UNMAPPED, ignoreUnmapped);
     boostAndQueryNameToXContent(builder);
     builder.endObject();
   }
@@ -149,18 +140,17 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
     if (rewritten instanceof MatchNoneQueryBuilder none) {
       return none;
     }
-    return rewritten == filter
-        ? this
-        : new KnnQueryBuilder(target, request, rewritten, ignoreUnmapped);
+    return rewritten == filter ? this : new KnnQueryBuilder(target, request, rewritten);
   }
 
   /** Searched when Elasticsearch looks at timeouts and cancellation: after it has rewritten. */
   @Override
   protected Query doToQuery(SearchExecutionContext context) throws IOException {
-    if (ignoreUnmapped && context.getFieldType(target.fieldName()) == null) {
-      return new MatchNoDocsQuery("field \"" + target.fieldName() + "\" is not mapped");
+    Optional<VectorField> field = target.declared(context);
+    if (field.isEmpty()) {
+      return target.nothing();
     }
-    KnnSearch search = new KnnSearch(request, target.declared(context), target.vector());
+    KnnSearch search = new KnnSearch(request, field.get(), target.vector());
     return new DeferredQuery(new CancellableQuery(search.toQuery(context, filter)));
   }
 
@@ -175,13 +165,12 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
   protected boolean doEquals(KnnQueryBuilder other) {
     return target.equals(other.target)
         && request.equals(other.request)
-        && Objects.equals(filter, other.filter)
-        && ignoreUnmapped == other.ignoreUnmapped;
+        && Objects.equals(filter, other.filter);
   }
 
   @Override
   protected int doHashCode() {
-    return Objects.hash(target, request, filter, ignoreUnmapped);
+    return Objects.hash(target, request, filter);
   }
 
   @Override

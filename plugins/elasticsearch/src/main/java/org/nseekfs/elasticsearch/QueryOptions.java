@@ -14,20 +14,24 @@ class QueryOptions {
 
   private String field;
   private List<Double> vector;
+  private boolean ignoreUnmapped;
   private Float boost;
   private String queryName;
 
   /** The vector and its field; throws if one was not given. */
   final FieldTarget target() {
-    return new FieldTarget(field, vector);
+    return new FieldTarget(field, vector, ignoreUnmapped);
   }
 
-  /** Declares field and vector. */
+  /** Declares field and vector, and whether there may be no such field. */
   static <O extends QueryOptions> void declareTarget(ObjectParser<O, Void> parser) {
     parser.declareString(
         (options, field) -> options.setField(field), new ParseField(FieldTarget.FIELD));
     parser.declareDoubleArray(
         (options, vector) -> options.setVector(vector), new ParseField(FieldTarget.VECTOR));
+    parser.declareBoolean(
+        (options, ignore) -> options.setIgnoreUnmapped(ignore),
+        new ParseField(FieldTarget.IGNORE_UNMAPPED));
   }
 
   /** Declares what every query has. */
@@ -44,6 +48,10 @@ class QueryOptions {
 
   final void setVector(List<Double> vector) {
     this.vector = vector;
+  }
+
+  final void setIgnoreUnmapped(boolean ignoreUnmapped) {
+    this.ignoreUnmapped = ignoreUnmapped;
   }
 
   final void setBoost(float boost) {

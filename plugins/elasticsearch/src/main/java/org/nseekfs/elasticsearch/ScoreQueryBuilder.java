@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.lucene.search.Query;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
@@ -60,7 +61,7 @@ public final class ScoreQueryBuilder extends VersionedQueryBuilder<ScoreQueryBui
    * @param query whose documents are scored; null for all that have a vector
    */
   public ScoreQueryBuilder(String field, List<Double> vector, QueryBuilder query) {
-    this(new FieldTarget(field, vector), query);
+    this(new FieldTarget(field, vector, false), query);
   }
 
   private ScoreQueryBuilder(FieldTarget target, QueryBuilder query) {
@@ -106,11 +107,14 @@ public final class ScoreQueryBuilder extends VersionedQueryBuilder<ScoreQueryBui
 
   @Override
   protected Query doToQuery(SearchExecutionContext context) throws IOException {
-    VectorField field = target.declared(context);
+    Optional<VectorField> field = target.declared(context);
+    if (field.isEmpty()) {
+      return target.nothing();
+    }
     NestedScope scope = MappedObjects.scope(context);
-    scope.require(field.name(), NAME);
+    scope.require(field.get().name(), NAME);
     Query scored = query == null ? null : scope.filter(query.toQuery(context));
-    return target.elements(field).toScoreQuery(scored);
+    return target.elements(field.get()).toScoreQuery(scored);
   }
 
   @Override

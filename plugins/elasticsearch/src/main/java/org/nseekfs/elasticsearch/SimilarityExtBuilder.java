@@ -2,6 +2,7 @@ package org.nseekfs.elasticsearch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.search.DoubleValuesSource;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.common.io.stream.StreamInput;
@@ -34,7 +35,7 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
 
   /** Raw similarities of vectors of {@code field} to {@code vector}. */
   public SimilarityExtBuilder(String field, List<Double> vector) {
-    this(new FieldTarget(field, vector));
+    this(new FieldTarget(field, vector, false));
   }
 
   private SimilarityExtBuilder(FieldTarget target) {
@@ -67,13 +68,13 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
   }
 
   /**
-   * The values in an index.
+   * The values in an index; empty if it does not know the field, and that is to be ignored.
    *
    * @throws IllegalArgumentException naming field, index, and what was expected and got, if the
    *     vector is none of the field's
    */
-  DoubleValuesSource values(SearchExecutionContext context) {
-    return target.elements(target.declared(context)).toSimilarities();
+  Optional<DoubleValuesSource> values(SearchExecutionContext context) {
+    return target.declared(context).map(field -> target.elements(field).toSimilarities());
   }
 
   @Override

@@ -14,11 +14,11 @@ import org.elasticsearch.search.fetch.StoredFieldsSpec;
 /** Adds what a {@link SimilarityExtBuilder} asks for to hits. */
 final class SimilarityFetchPhase implements FetchSubPhase {
 
-  /** Null, so that nothing is done, where the request does not ask. */
+  /** Null, so that nothing is done, where the request does not ask or the index has no field. */
   @Override
   public FetchSubPhaseProcessor getProcessor(FetchContext context) {
     return context.getSearchExt(SimilarityExtBuilder.NAME) instanceof SimilarityExtBuilder asked
-        ? new Processor(asked.values(context.getSearchExecutionContext()))
+        ? asked.values(context.getSearchExecutionContext()).map(Processor::new).orElse(null)
         : null;
   }
 

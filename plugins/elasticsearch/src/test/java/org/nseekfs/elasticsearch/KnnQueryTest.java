@@ -400,6 +400,67 @@ public class KnnQueryTest extends RestTestCase {
     }
   }
 
+  public void testIndicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt() throws IOException {
+    send(
+        "PUT",
+        "/has",
+        """
+        {"settings": {"index.nseek": true, "number_of_shards": 1, "number_of_replicas": 0},
+         "mappings": {"properties": {
+           "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"}}}}
+        """);
+    send("PUT", "/has/_doc/1?refresh=true", "{\"emb\": [0, 1], \"words\": \"red\"}");
+    send("PUT", "/has/_doc/2?refresh=true", "{\"words\": \"red\"}");
+    send("PUT", "/lacks", "{\"settings\": {\"number_of_shards\": 1, \"number_of_replicas\": 0}}");
+    send("PUT", "/lacks/_doc/3?refresh=true", "{\"words\": \"red\"}");
+    String target = "\"field\": \"emb\", \"vector\": [0, 0]";
+    String ignoring = target + ", \"ignore_unmapped\": true";
+    String similarity = ", \"ext\": {\"nseek_similarity\": {" + ignoring + "}}}";
+    for (String query :
+        List.of(
+            "{\"nseek_knn\": {T, \"k\": 2}}",
+            "{\"nseek_knn\": {T, \"min_similarity\": -4}}",
+            "{\"nseek_score\": {T}}",
+            "{\"nseek_hybrid\": {\"queries\": [{\"query\": {\"nseek_score\": {T}}}]}}")) {
+      String search = "{\"query\": " + query.replace("T", ignoring) + similarity;
+      Map<String, Object> found = search("has,lacks", search);
+      assertEquals(query, List.of("1"), ids(found));
+      assertEquals(query, 0, failedShards(found));
+      assertRefused(
+          "POST",
+          "/lacks/_search",
+          "{\"query\": " + query.replace("T", target) + "}",
+          "field \"emb\" must be of type nseek_vector, got no such field in index \"lacks\"");
+    }
+    String match =
+        "{\"query\": {\"constant_score\": {\"filter\": {\"match\": {\"words\": \"red\"}}}}";
+    Map<String, Object> all = search("has,lacks", match + similarity);
+    assertEquals(List.of("1", "2", "3"), ids(all).stream().sorted().toList());
+    assertEquals(0, failedShards(all));
+    for (Map<String, Object> hit : hits(all)) {
+      assertEquals(hit.toString(), hit.get("_id").equals("1"), hit.containsKey("fields"));
+    }
+    Map<String, Object> rescored =
+        search(
+            "has,lacks",
+            match
+                + ", \"rescore\": {\"query\": {\"rescore_query\": {\"nseek_score\": {"
+                + ignoring
+                + "}}}}}");
+    assertEquals("1", ids(rescored).getFirst());
+    assertEquals(3, ids(rescored).size());
+    assertEquals(0, failedShards(rescored));
+    assertRefused(
+        "POST",
+        "/lacks/_search",
+        "{\"ext\": {\"nseek_similarity\": {" + target + "}}}",
+        "field \"emb\" must be of type nseek_vector, got no such field in index \"lacks\"");
+  }
+
+  private static Object failedShards(Map<String, Object> found) {
+    return ((Map<?, ?>) found.get("_shards")).get("failed");
+  }
+
   public void testElasticsearchsOwnVectorsLieBesideOurs() throws IOException {
     send(
         "PUT",

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.nseekfs.adapter.CancellableQuery;
 import org.nseekfs.adapter.DeferredQuery;
@@ -18,7 +18,6 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.ObjectParser;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
-import org.opensearch.index.mapper.MappedFieldType;
 import org.opensearch.index.query.AbstractQueryBuilder;
 import org.opensearch.index.query.InnerHitContextBuilder;
 import org.opensearch.index.query.MatchNoneQueryBuilder;
@@ -39,7 +38,6 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
   public static final String NAME = "nseek_knn";
 
   private static final String FILTER = "filter";
-  private static final String IGNORE_UNMAPPED = "ignore_unmapped";
   private static final ObjectParser<Options, Void> PARSER = new ObjectParser<>(NAME, Options::new);
 
   /** What the parser has read. */
@@ -49,7 +47,6 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     private Double recallTarget;
     private Double minSimilarity;
     private QueryBuilder filter;
-    private boolean ignoreUnmapped;
 
     KnnQueryBuilder builder() {
       KnnRequest request =
@@ -58,7 +55,7 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
               mode == null ? null : KnnRequest.Mode.fromLabel(mode),
               recallTarget,
               minSimilarity);
-      return new KnnQueryBuilder(target(), request, filter, ignoreUnmapped);
+      return new KnnQueryBuilder(target(), request, filter);
     }
   }
 
@@ -74,15 +71,12 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
         (options, filter) -> options.filter = filter,
         (parser, nothing) -> parseInnerQueryBuilder(parser),
         new ParseField(FILTER));
-    PARSER.declareBoolean(
-        (options, ignore) -> options.ignoreUnmapped = ignore, new ParseField(IGNORE_UNMAPPED));
     QueryOptions.declareStandard(PARSER);
   }
 
   private final FieldTarget target;
   private final KnnRequest request;
   private final QueryBuilder filter;
-  private final boolean ignoreUnmapped;
 
   /**
    * A search of {@code field} for what is near to {@code vector}.
@@ -91,15 +85,13 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
    */
   public KnnQueryBuilder(
       String field, List<Double> vector, KnnRequest request, QueryBuilder filter) {
-    this(new FieldTarget(field, vector), request, filter, false);
+    this(new FieldTarget(field, vector, false), request, filter);
   }
 
-  private KnnQueryBuilder(
-      FieldTarget target, KnnRequest request, QueryBuilder filter, boolean ignoreUnmapped) {
+  private KnnQueryBuilder(FieldTarget target, KnnRequest request, QueryBuilder filter) {
     this.target = target;
     this.request = Objects.requireNonNull(request, "request");
     this.filter = filter;
-    this.ignoreUnmapped = ignoreUnmapped;
   }
 
   KnnQueryBuilder(StreamInput in) throws IOException {
@@ -109,7 +101,6 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     KnnRequest.Mode mode = KnnRequest.Mode.fromLabel(in.readString());
     this.request = new KnnRequest(k, mode, in.readOptionalDouble(), in.readOptionalDouble());
     this.filter = in.readOptionalNamedWriteable(QueryBuilder.class);
-    this.ignoreUnmapped = in.readBoolean();
   }
 
   @Override
@@ -120,7 +111,6 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     out.writeOptionalDouble(request.recallTarget());
     out.writeOptionalDouble(request.minSimilarity());
     out.writeOptionalNamedWriteable(filter);
-    out.writeBoolean(ignoreUnmapped);
   }
 
   static KnnQueryBuilder fromXContent(XContentParser parser) throws IOException {
@@ -144,7 +134,6 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     if (filter != null) {
       builder.field(FILTER, filter);
     }
-    builder.field(IGNORE_UNMAPPED, ignoreUnmapped);
     printBoostAndQueryName(builder);
     builder.endObject();
   }
@@ -155,24 +144,21 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     if (rewritten instanceof MatchNoneQueryBuilder none) {
       return none;
     }
-    return rewritten == filter
-        ? this
-        : new KnnQueryBuilder(target, request, rewritten, ignoreUnmapped);
+    return rewritten == filter ? this : new KnnQueryBuilder(target, request, rewritten);
   }
 
   /** Searched when OpenSearch looks at timeouts and cancellation: after it has rewritten. */
   @Override
   protected Query doToQuery(QueryShardContext context) throws IOException {
-    MappedFieldType type = context.fieldMapper(target.fieldName());
-    if (type == null && ignoreUnmapped) {
-      return new MatchNoDocsQuery("field \"" + target.fieldName() + "\" is not mapped");
+    Optional<VectorField> field = target.declared(context::fieldMapper, context.index().getName());
+    if (field.isEmpty()) {
+      return target.nothing();
     }
-    VectorField field = target.declared(type, context.index().getName());
     NestedScope scope = MappedObjects.scope(context);
-    scope.require(field.name(), NAME);
+    scope.require(field.get().name(), NAME);
     Query accepted = filter == null ? null : scope.filter(filter.toQuery(context));
     return new DeferredQuery(
-        new CancellableQuery(request.toQuery(field, target.vector(), accepted)),
+        new CancellableQuery(request.toQuery(field.get(), target.vector(), accepted)),
         OneThreadSearcher::ifProfiledInOne);
   }
 
@@ -195,13 +181,12 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
   protected boolean doEquals(KnnQueryBuilder other) {
     return target.equals(other.target)
         && request.equals(other.request)
-        && Objects.equals(filter, other.filter)
-        && ignoreUnmapped == other.ignoreUnmapped;
+        && Objects.equals(filter, other.filter);
   }
 
   @Override
   protected int doHashCode() {
-    return Objects.hash(target, request, filter, ignoreUnmapped);
+    return Objects.hash(target, request, filter);
   }
 
   @Override

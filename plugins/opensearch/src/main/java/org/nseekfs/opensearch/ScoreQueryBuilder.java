@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.Query;
 import org.nseekfs.adapter.NestedScope;
@@ -63,7 +64,7 @@ public final class ScoreQueryBuilder extends AbstractQueryBuilder<ScoreQueryBuil
    * @param query whose documents are scored; null for all that have a vector
    */
   public ScoreQueryBuilder(String field, List<Double> vector, QueryBuilder query) {
-    this(new FieldTarget(field, vector), query);
+    this(new FieldTarget(field, vector, false), query);
   }
 
   private ScoreQueryBuilder(FieldTarget target, QueryBuilder query) {
@@ -109,12 +110,14 @@ public final class ScoreQueryBuilder extends AbstractQueryBuilder<ScoreQueryBuil
 
   @Override
   protected Query doToQuery(QueryShardContext context) throws IOException {
-    VectorField field =
-        target.declared(context.fieldMapper(target.fieldName()), context.index().getName());
+    Optional<VectorField> field = target.declared(context::fieldMapper, context.index().getName());
+    if (field.isEmpty()) {
+      return target.nothing();
+    }
     NestedScope scope = MappedObjects.scope(context);
-    scope.require(field.name(), NAME);
+    scope.require(field.get().name(), NAME);
     Query scored = query == null ? null : scope.filter(query.toQuery(context));
-    return target.elements(field).toScoreQuery(scored);
+    return target.elements(field.get()).toScoreQuery(scored);
   }
 
   @Override

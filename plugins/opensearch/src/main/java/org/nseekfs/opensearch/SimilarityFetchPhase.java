@@ -13,11 +13,14 @@ import org.opensearch.search.fetch.FetchSubPhaseProcessor;
 /** Adds what a {@link SimilarityExtBuilder} asks for to hits. */
 final class SimilarityFetchPhase implements FetchSubPhase {
 
-  /** Null, so that nothing is done, where the request does not ask. */
+  /** Null, so that nothing is done, where the request does not ask or the index has no field. */
   @Override
   public FetchSubPhaseProcessor getProcessor(FetchContext context) {
     return context.getSearchExt(SimilarityExtBuilder.NAME) instanceof SimilarityExtBuilder asked
-        ? new Processor(asked.values(context.mapperService(), context.getIndexName()))
+        ? asked
+            .values(context.mapperService(), context.getIndexName())
+            .map(Processor::new)
+            .orElse(null)
         : null;
   }
 
