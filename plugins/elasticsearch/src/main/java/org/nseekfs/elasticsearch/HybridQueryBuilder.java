@@ -48,11 +48,11 @@ public final class HybridQueryBuilder extends VersionedQueryBuilder<HybridQueryB
   }
 
   static {
-    PARSER.declareInt((options, k) -> options.k = k, new ParseField("k"));
-    PARSER.declareInt((options, window) -> options.window = window, new ParseField("window"));
+    QueryOptions.declareWhole(PARSER, "k", (options, k) -> options.k = k);
+    QueryOptions.declareWhole(PARSER, "window", (options, window) -> options.window = window);
     PARSER.declareString((options, fusion) -> options.fusion = fusion, new ParseField("fusion"));
-    PARSER.declareInt(
-        (options, constant) -> options.rankConstant = constant, new ParseField("rank_constant"));
+    QueryOptions.declareWhole(
+        PARSER, "rank_constant", (options, constant) -> options.rankConstant = constant);
     PARSER.declareObjectArray(
         (options, queries) -> options.queries = queries,
         (parser, nothing) -> WeightedQuery.fromXContent(parser),

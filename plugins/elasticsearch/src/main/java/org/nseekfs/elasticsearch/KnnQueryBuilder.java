@@ -57,7 +57,7 @@ public final class KnnQueryBuilder extends VersionedQueryBuilder<KnnQueryBuilder
 
   static {
     QueryOptions.declareTarget(PARSER);
-    PARSER.declareInt((options, k) -> options.k = k, new ParseField("k"));
+    QueryOptions.declareWhole(PARSER, "k", (options, k) -> options.k = k);
     PARSER.declareString((options, mode) -> options.mode = mode, new ParseField("mode"));
     PARSER.declareDouble(
         (options, recall) -> options.recallTarget = recall, new ParseField("recall_target"));

@@ -2,12 +2,14 @@ package org.nseekfs.elasticsearch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.index.query.AbstractQueryBuilder;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParser;
+import org.nseekfs.adapter.WholeNumber;
 
 /** What a parser has read of a query before the query is made: all of it, in any order. */
 class QueryOptions {
@@ -32,6 +34,16 @@ class QueryOptions {
     parser.declareBoolean(
         (options, ignore) -> options.setIgnoreUnmapped(ignore),
         new ParseField(FieldTarget.IGNORE_UNMAPPED));
+  }
+
+  /** Declares a whole number. */
+  static <O extends QueryOptions> void declareWhole(
+      ObjectParser<O, Void> parser, String name, BiConsumer<O, Integer> option) {
+    parser.declareField(
+        option,
+        content -> WholeNumber.of(name, content.text()),
+        new ParseField(name),
+        ObjectParser.ValueType.INT);
   }
 
   /** Declares what every query has. */

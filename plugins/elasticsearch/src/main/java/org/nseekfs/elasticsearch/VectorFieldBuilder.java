@@ -8,13 +8,21 @@ import org.elasticsearch.index.mapper.FieldMapper;
 import org.elasticsearch.index.mapper.MapperBuilderContext;
 import org.nseekfs.adapter.SimilarityLabel;
 import org.nseekfs.adapter.VectorField;
+import org.nseekfs.adapter.WholeNumber;
 import org.nseekfs.quantization.ElementType;
 
 /** The options of a vector field in a mapping. None can be changed later, save {@code meta}. */
 final class VectorFieldBuilder extends VersionedFieldBuilder {
 
   private final FieldMapper.Parameter<Integer> dimension =
-      FieldMapper.Parameter.intParam("dimension", false, mapper -> field(mapper).dimension(), 0);
+      new FieldMapper.Parameter<>(
+          "dimension",
+          false,
+          () -> 0,
+          (field, context, value) -> WholeNumber.of("dimension of field \"" + field + "\"", value),
+          mapper -> field(mapper).dimension(),
+          (builder, field, value) -> builder.field(field, value),
+          value -> value.toString());
   private final FieldMapper.Parameter<String> elementType =
       labelled(
           "element_type",
@@ -62,15 +70,23 @@ final class VectorFieldBuilder extends VersionedFieldBuilder {
     return new FieldMapper.Parameter<?>[] {dimension, elementType, similarity, codes, lsh, meta};
   }
 
+  private IllegalArgumentException notTaken(MapperBuilderContext context, String option) {
+    return new IllegalArgumentException(
+        "field \""
+            + context.buildFullName(leafName())
+            + "\" of type "
+            + VectorFieldType.NAME
+            + " takes no "
+            + option);
+  }
+
   @Override
   public FieldMapper build(MapperBuilderContext context) {
     if (multiFieldsBuilder.hasMultiFields()) {
-      throw new IllegalArgumentException(
-          "field \""
-              + context.buildFullName(leafName())
-              + "\" of type "
-              + VectorFieldType.NAME
-              + " takes no sub-fields");
+      throw notTaken(context, "sub-fields");
+    }
+    if (!copyTo.copyToFields().isEmpty()) {
+      throw notTaken(context, "copy_to");
     }
     VectorField field =
         new VectorField(

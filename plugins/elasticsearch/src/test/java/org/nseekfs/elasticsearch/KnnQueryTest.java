@@ -502,6 +502,10 @@ public class KnnQueryTest extends RestTestCase {
     assertQueryRefused(
         vector + ", \"k\": 3, \"min_similarity\": 0.5", "got k 3 and min_similarity 0.5");
     assertQueryRefused(vector + ", \"k\": 0", "k must be at least 1, got 0");
+    for (String k : List.of("1.7", "99999999999", "\"1.7\"")) {
+      String text = "k must be a whole number from -2147483648 to 2147483647, got " + k;
+      assertQueryRefused(vector + ", \"k\": " + k, text.replace("\"", ""));
+    }
     assertQueryRefused(
         vector + ", \"k\": 3, \"mode\": \"fast\"",
         "mode must be one of [exact, lsh, auto], got \"fast\"");

@@ -164,6 +164,21 @@ public class VectorFieldMapperTest extends RestTestCase {
         """
         {"type": "nseek_vector", "dimension": 3, "fields": {"t": {"type": "text"}}}""",
         "field \"emb\" of type nseek_vector takes no sub-fields");
+    assertMappingRefused(
+        """
+        {"type": "nseek_vector", "dimension": 3, "copy_to": "all"}""",
+        "field \"emb\" of type nseek_vector takes no copy_to");
+    assertMappingRefused(
+        "{\"type\": \"nseek_vector\", \"dimension\": 3, \"index\": false}",
+        "unknown parameter [index] on mapper [emb] of type [nseek_vector]");
+    assertMappingRefused(
+        "{\"type\": \"nseek_vector\", \"dimension\": 99999999999}",
+        "dimension of field \"emb\" must be a whole number from -2147483648 to 2147483647, got"
+            + " 99999999999");
+    assertMappingRefused(
+        "{\"type\": \"nseek_vector\", \"dimension\": 1.7}",
+        "dimension of field \"emb\"",
+        "got 1.7");
   }
 
   private static void assertMappingRefused(String field, String... messages) {

@@ -2,7 +2,9 @@ package org.nseekfs.opensearch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.nseekfs.adapter.WholeNumber;
 import org.opensearch.core.ParseField;
 import org.opensearch.core.common.ParsingException;
 import org.opensearch.core.xcontent.ObjectParser;
@@ -32,6 +34,16 @@ class QueryOptions {
     parser.declareBoolean(
         (options, ignore) -> options.setIgnoreUnmapped(ignore),
         new ParseField(FieldTarget.IGNORE_UNMAPPED));
+  }
+
+  /** Declares a whole number. */
+  static <O extends QueryOptions> void declareWhole(
+      ObjectParser<O, Void> parser, String name, BiConsumer<O, Integer> option) {
+    parser.declareField(
+        option,
+        content -> WholeNumber.of(name, content.text()),
+        new ParseField(name),
+        ObjectParser.ValueType.INT);
   }
 
   /** Declares what every query has. */

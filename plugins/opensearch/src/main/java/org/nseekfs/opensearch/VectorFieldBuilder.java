@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.adapter.SimilarityLabel;
 import org.nseekfs.adapter.VectorField;
+import org.nseekfs.adapter.WholeNumber;
 import org.nseekfs.quantization.ElementType;
 import org.opensearch.index.mapper.FieldMapper;
 import org.opensearch.index.mapper.Mapper;
@@ -16,8 +17,12 @@ import org.opensearch.index.mapper.ParametrizedFieldMapper;
 final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
 
   private final ParametrizedFieldMapper.Parameter<Integer> dimension =
-      ParametrizedFieldMapper.Parameter.intParam(
-          "dimension", false, mapper -> field(mapper).dimension(), 0);
+      new ParametrizedFieldMapper.Parameter<>(
+          "dimension",
+          false,
+          () -> 0,
+          (field, context, value) -> WholeNumber.of("dimension of field \"" + field + "\"", value),
+          mapper -> field(mapper).dimension());
   private final ParametrizedFieldMapper.Parameter<String> elementType =
       labelled(
           "element_type",
@@ -66,8 +71,25 @@ final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
     return List.of(dimension, elementType, similarity, codes, lsh, meta);
   }
 
+  private IllegalArgumentException notTaken(Mapper.BuilderContext context, String option) {
+    return new IllegalArgumentException(
+        "field \""
+            + buildFullName(context)
+            + "\" of type "
+            + VectorFieldType.NAME
+            + " takes no "
+            + option);
+  }
+
   @Override
   public ParametrizedFieldMapper build(Mapper.BuilderContext context) {
+    FieldMapper.MultiFields subFields = multiFieldsBuilder.build(this, context);
+    if (subFields.iterator().hasNext()) {
+      throw notTaken(context, "sub-fields");
+    }
+    if (!copyTo.build().copyToFields().isEmpty()) {
+      throw notTaken(context, "copy_to");
+    }
     VectorField field =
         new VectorField(
             buildFullName(context),
@@ -77,9 +99,6 @@ final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
             codes.getValue(),
             lsh.getValue());
     return new VectorFieldMapper(
-        name,
-        new VectorFieldType(field, meta.getValue()),
-        multiFieldsBuilder.build(this, context),
-        copyTo.build());
+        name, new VectorFieldType(field, meta.getValue()), subFields, copyTo.build());
   }
 }

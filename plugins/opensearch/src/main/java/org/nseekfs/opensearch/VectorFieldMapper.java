@@ -1,6 +1,8 @@
 package org.nseekfs.opensearch;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.nseekfs.adapter.VectorElements;
 import org.nseekfs.adapter.VectorField;
 import org.opensearch.core.xcontent.XContentParser;
@@ -13,7 +15,11 @@ import org.opensearch.index.mapper.ParseContext;
 final class VectorFieldMapper extends ParametrizedFieldMapper {
 
   /** Reads mappings of the type. */
-  static final TypeParser PARSER = new TypeParser(VectorFieldMapper::builder);
+  static final Mapper.TypeParser PARSER = VectorFieldMapper::parse;
+
+  /** Options of other fields, which OpenSearch drops without a word where a type has none. */
+  private static final List<String> FOREIGN =
+      List.of("index", "store", "doc_values", "index_options", "boost");
 
   private final VectorFieldType type;
 
@@ -21,6 +27,21 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
       String simpleName, VectorFieldType type, MultiFields multiFields, CopyTo copyTo) {
     super(simpleName, type, multiFields, copyTo);
     this.type = type;
+  }
+
+  private static Mapper.Builder<?> parse(
+      String name, Map<String, Object> options, Mapper.TypeParser.ParserContext context) {
+    if (context.isWithinMultiField()) {
+      throw new MapperParsingException(
+          "field \"" + name + "\" of type " + VectorFieldType.NAME + " must not be a sub-field");
+    }
+    for (String option : FOREIGN) {
+      if (options.containsKey(option)) {
+        throw new MapperParsingException(
+            "field \"" + name + "\" of type " + VectorFieldType.NAME + " takes no " + option);
+      }
+    }
+    return new TypeParser(VectorFieldMapper::builder).parse(name, options, context);
   }
 
   private static VectorFieldBuilder builder(String name, Mapper.TypeParser.ParserContext context) {

@@ -127,6 +127,23 @@ public class VectorFieldTest extends NodesTestCase {
     assertMappingRefused(
         "\"dimension\":3,\"dims\":3",
         "unknown parameter [dims] on mapper [emb] of type [nseek_vector]");
+    assertMappingRefused(
+        "\"dimension\":99999999999",
+        "dimension of field \"emb\" must be a whole number from -2147483648 to 2147483647, got"
+            + " 99999999999");
+    assertMappingRefused("\"dimension\":1.7", "dimension of field \"emb\"", "got 1.7");
+    String taken = "field \"emb\" of type nseek_vector takes no ";
+    assertMappingRefused("\"dimension\":3,\"copy_to\":\"all\"", taken + "copy_to");
+    assertMappingRefused(
+        "\"dimension\":3,\"fields\":{\"t\":{\"type\":\"text\"}}", taken + "sub-fields");
+    assertMappingRefused("\"dimension\":3,\"index\":false", taken + "index");
+    assertMappingRefused("\"dimension\":3,\"doc_values\":true", taken + "doc_values");
+    assertRefused(
+        "PUT",
+        "/refused",
+        "{\"settings\":{\"index.nseek\":true},\"mappings\":{\"properties\":{\"text\":{\"type\":\"text\","
+            + "\"fields\":{\"emb\":{\"type\":\"nseek_vector\",\"dimension\":3}}}}}}",
+        "field \"emb\" of type nseek_vector must not be a sub-field");
   }
 
   private static void assertMappingRefused(String field, String... texts) throws IOException {

@@ -279,6 +279,10 @@ public class VectorQueryTest extends NodesTestCase {
     assertQueryRefused(
         "\"field\":\"emb\",\"vector\":[1,2]", "one of k and min_similarity must be given");
     assertQueryRefused("\"field\":\"emb\",\"vector\":[1,2],\"k\":0", "k must be at least 1, got 0");
+    for (String k : List.of("1.7", "99999999999", "\"1.7\"")) {
+      String text = "k must be a whole number from -2147483648 to 2147483647, got " + k;
+      assertQueryRefused("\"field\":\"emb\",\"vector\":[1,2],\"k\":" + k, text.replace("\"", ""));
+    }
     assertQueryRefused(
         "\"field\":\"emb\",\"vector\":[1,2],\"k\":1,\"mode\":\"fast\"",
         "mode must be one of [exact, lsh, auto], got \"fast\"");
