@@ -1,5 +1,7 @@
 package org.nseekfs.solr;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -16,16 +18,25 @@ abstract class FilteredQParser extends AbstractVectorQParserBase {
 
   private RequestQuery made;
 
+  /**
+   * A parser of {@code text}.
+   *
+   * @param own the local params that it takes besides those for filters
+   */
   FilteredQParser(
-      String text, SolrParams localParams, SolrParams params, SolrQueryRequest request) {
-    super(text, requireLocal(localParams), params, request);
+      String text,
+      SolrParams localParams,
+      SolrParams params,
+      SolrQueryRequest request,
+      Set<String> own) {
+    super(text, LocalParams.checked(localParams, withFilters(own)), params, request);
   }
 
-  private static SolrParams requireLocal(SolrParams localParams) {
-    if (localParams == null) {
-      throw BadRequest.of("local params must be given, as in {!nseek f=vector k=10}[1,2,3]");
-    }
-    return localParams;
+  private static Set<String> withFilters(Set<String> own) {
+    Set<String> known = new HashSet<>(own);
+    known.addAll(
+        Set.of(LocalParams.PRE_FILTER, LocalParams.INCLUDE_TAGS, LocalParams.EXCLUDE_TAGS));
+    return known;
   }
 
   /** The query to be searched once in this request. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Explanation;
@@ -27,8 +28,17 @@ import org.nseekfs.search.HybridQuery;
 /** See {@link NSeekHybridQParserPlugin}. */
 final class HybridQParser extends FilteredQParser {
 
+  private static final Set<String> OWN =
+      Set.of(
+          LocalParams.QUERY,
+          LocalParams.WEIGHT,
+          LocalParams.K,
+          LocalParams.WINDOW,
+          LocalParams.FUSION,
+          LocalParams.RANK_CONSTANT);
+
   HybridQParser(String text, SolrParams localParams, SolrParams params, SolrQueryRequest request) {
-    super(text, localParams, params, request);
+    super(text, localParams, params, request, OWN);
   }
 
   @Override
@@ -75,10 +85,10 @@ final class HybridQParser extends FilteredQParser {
   HybridRequest request() {
     try {
       return new HybridRequest(
-          localParams.getInt(LocalParams.K),
-          localParams.getInt(LocalParams.WINDOW),
+          LocalParams.whole(localParams, LocalParams.K),
+          LocalParams.whole(localParams, LocalParams.WINDOW),
           localParams.get(LocalParams.FUSION),
-          localParams.getInt(LocalParams.RANK_CONSTANT));
+          LocalParams.whole(localParams, LocalParams.RANK_CONSTANT));
     } catch (IllegalArgumentException e) {
       throw BadRequest.of(e);
     }

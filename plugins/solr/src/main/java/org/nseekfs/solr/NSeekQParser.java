@@ -1,8 +1,10 @@
 package org.nseekfs.solr;
 
+import java.util.Set;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QueryParsing;
 import org.apache.solr.search.SyntaxError;
 import org.nseekfs.adapter.KnnRequest;
 import org.nseekfs.search.TargetQuery;
@@ -11,9 +13,17 @@ import org.nseekfs.search.TargetQuery;
 final class NSeekQParser extends FilteredQParser {
 
   private static final int DEFAULT_K = 10;
+  private static final Set<String> OWN =
+      Set.of(
+          QueryParsing.F,
+          LocalParams.K,
+          LocalParams.TOP_K,
+          LocalParams.MODE,
+          LocalParams.RECALL_TARGET,
+          LocalParams.MIN_SIMILARITY);
 
   NSeekQParser(String text, SolrParams localParams, SolrParams params, SolrQueryRequest request) {
-    super(text, localParams, params, request);
+    super(text, localParams, params, request, OWN);
   }
 
   @Override
@@ -42,18 +52,18 @@ final class NSeekQParser extends FilteredQParser {
   }
 
   private KnnRequest request(int defaultK) {
-    Integer k = localParams.getInt(LocalParams.K);
-    Integer topK = localParams.getInt(LocalParams.TOP_K);
+    Integer k = LocalParams.whole(localParams, LocalParams.K);
+    Integer topK = LocalParams.whole(localParams, LocalParams.TOP_K);
     if (k != null && topK != null) {
       throw BadRequest.of("one of k and topK must be given, got k " + k + " and topK " + topK);
     }
-    Double minSimilarity = localParams.getDouble(LocalParams.MIN_SIMILARITY);
+    Double minSimilarity = LocalParams.number(localParams, LocalParams.MIN_SIMILARITY);
     Integer asked = k == null ? topK : k;
     String mode = localParams.get(LocalParams.MODE);
     return new KnnRequest(
         asked == null && minSimilarity == null ? Integer.valueOf(defaultK) : asked,
         mode == null ? null : KnnRequest.Mode.fromLabel(mode),
-        localParams.getDouble(LocalParams.RECALL_TARGET),
+        LocalParams.number(localParams, LocalParams.RECALL_TARGET),
         minSimilarity);
   }
 }

@@ -1,10 +1,12 @@
 package org.nseekfs.solr;
 
+import java.util.Set;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
+import org.apache.solr.search.QueryParsing;
 import org.apache.solr.search.SyntaxError;
 import org.nseekfs.search.VectorScoreQuery;
 
@@ -15,13 +17,16 @@ import org.nseekfs.search.VectorScoreQuery;
  */
 public final class NSeekScoreQParserPlugin extends QParserPlugin {
 
+  private static final Set<String> OWN = Set.of(QueryParsing.F, LocalParams.QUERY);
+
   /** For Solr. */
   public NSeekScoreQParserPlugin() {}
 
   @Override
   public QParser createParser(
       String text, SolrParams localParams, SolrParams params, SolrQueryRequest request) {
-    return new QParser(text, localParams, params, request) {
+    SolrParams local = LocalParams.checked(localParams, OWN);
+    return new QParser(text, local, params, request) {
       @Override
       public Query parse() throws SyntaxError {
         FieldTarget target = FieldTarget.of(localParams, request);

@@ -152,7 +152,7 @@ public class NSeekVectorField extends DenseVectorField {
 
   @Override
   public Object toObject(IndexableField stored) {
-    return StoredVector.decode(elementType, stored.binaryValue());
+    return StoredVector.decode(stored.name(), elementType, stored.binaryValue());
   }
 
   @Override

@@ -89,7 +89,16 @@ class RefusalTest {
           {!nseek f=stock}[1]               | got org.apache.solr.schema.DenseVectorField
           {!nseek f=unindexed v=$v}         | field "unindexed" must be indexed
           {!nseek f=f32 k=0 v=$v}           | k must be at least 1, got 0
-          {!nseek f=f32 k=ten v=$v}         | "ten"
+          {!nseek f=f32 k=abc v=$v}         | k must be a whole number from -2147483648 to 2147483647, got abc
+          {!nseek f=f32 topK=1.7 v=$v}      | topK must be a whole number from -2147483648 to 2147483647, got 1.7
+          {!nseek f=f32 mode=lsh recallTarget=x v=$v} | recallTarget must be a number, got "x"
+          {!nseek f=f32 minSimilarity=x v=$v} | minSimilarity must be a number, got "x"
+          {!nseek f=f32 efSearch=9 v=$v}    | {!nseek} takes no efSearch, only [excludeTags, f, includeTags, k, minSimilarity, mode, preFilter, recallTarget, topK]
+          {!nseekScore f=f32 k=3 v=$v}      | {!nseekScore} takes no k, only [f, q]
+          {!nseekHybrid q=some wieght=2}    | {!nseekHybrid} takes no wieght, only [excludeTags, fusion, includeTags, k, preFilter, q, rankConstant, weight, window]
+          {!nseekHybrid q=some k=abc}       | k must be a whole number from -2147483648 to 2147483647, got abc
+          {!nseekHybrid q=some window=1e10} | window must be a whole number from -2147483648 to 2147483647, got 1e10
+          {!nseekHybrid q=some rankConstant=a} | rankConstant must be a whole number from -2147483648 to 2147483647, got a
           {!nseek f=f32 k=3 topK=4 v=$v}    | one of k and topK must be given, got k 3 and topK 4
           {!nseek f=f32 mode=fast v=$v}     | mode must be one of [exact, lsh, auto], got "fast"
           {!nseek f=f32 recallTarget=.9 v=$v} | recallTarget 0.9 needs mode lsh or auto, got exact
@@ -111,11 +120,42 @@ class RefusalTest {
 
   @Test
   void parsersWithoutLocalParamsSaySo() throws Exception {
-    assertContains("local params must be given", core.refusal("q", V, "defType", "nseek"));
+    for (String parser : List.of("nseek", "nseekScore", "nseekHybrid")) {
+      assertContains("local params must be given", core.refusal("q", V, "defType", parser));
+    }
+  }
+
+  @Test
+  void localParamsOfSolrAreTaken() throws Exception {
+    String query = "{!nseek f=f32 k=1 cache=false tag=t cost=5 v=$v}";
+    assertEquals(List.of("a"), core.select("q", query, "v", V).ids());
+    String filter = "{!nseekScore f=f32 cache=false cost=200 v=$v}";
+    assertEquals(List.of("a"), core.select("q", "*:*", "fq", filter, "v", V).ids());
+  }
+
+  @Test
+  void vectorsAreReplacedOnly() throws Exception {
+    for (String field : List.of("f32", "f64", "byte")) {
+      Object vector = Collections.nCopies(24, field.equals("byte") ? 1 : .5);
+      core.add(List.of(Map.of("id", "stored-" + field, field, vector)));
+      for (String change : List.of("add", "remove", "add-distinct")) {
+        Object value = change.equals("add-distinct") ? Collections.nCopies(24, 2) : vector;
+        assertContains(
+            "vector of field \"" + field + "\" takes no atomic add or remove: set replaces it",
+            core.refusedDoc(Map.of("id", "stored-" + field, field, Map.of(change, value))));
+      }
+    }
+    core.command("{\"delete\":{\"query\":\"id:stored-*\"}}");
   }
 
   @Test
   void rerankingSaysWhatIsWrong() throws Exception {
+    assertContains(
+        "{!nseekRerank} takes no k, only [f, reRankDocs]",
+        core.refusal("q", "*:*", "rq", "{!nseekRerank f=f32 k=3 v=$v}", "v", V));
+    assertContains(
+        "reRankDocs must be a whole number from -2147483648 to 2147483647, got abc",
+        core.refusal("q", "*:*", "rq", "{!nseekRerank f=f32 reRankDocs=abc v=$v}", "v", V));
     assertContains(
         "reRankDocs must be at least 1, got 0",
         core.refusal("q", "*:*", "rq", "{!nseekRerank f=f32 reRankDocs=0 v=$v}", "v", V));
