@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.elasticsearch.action.support.ActionFilter;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Setting;
@@ -49,6 +50,11 @@ public final class NSeekPlugin extends Plugin
   public Collection<?> createComponents(PluginServices services) {
     searchRequests.start(services.clusterService(), services.threadPool());
     return List.of();
+  }
+
+  @Override
+  public Collection<ActionFilter> getActionFilters() {
+    return List.of(new CopiedIndexFilter());
   }
 
   @Override

@@ -278,6 +278,37 @@ public class VectorFieldMapperTest extends RestTestCase {
     assertEquals(400, refused.getResponse().getStatusLine().getStatusCode());
   }
 
+  public void testCopiesOfAnIndexKeepTheSetting() throws IOException {
+    create("source", 1, 0, vectorField(2, "f32", "cosine"));
+    send("PUT", "/source/_doc/1?refresh=true", "{\"emb\": [1, 2]}");
+    send("PUT", "/source/_settings", "{\"index.blocks.write\": true}");
+    send(
+        "PUT",
+        "/_snapshot/copies",
+        "{\"type\": \"fs\", \"settings\": {\"location\": \"" + randomRepoPath() + "\"}}");
+    send("PUT", "/_snapshot/copies/s?wait_for_completion=true", "{\"indices\": \"source\"}");
+    String restore = "/_snapshot/copies/s/_restore?wait_for_completion=true";
+    String renamed =
+        "{\"indices\": \"source\", \"rename_pattern\": \"source\", \"rename_replacement\": \"restored\"";
+    String refusal =
+        "index.nseek cannot be taken from an index that is cloned, shrunk, split or restored";
+    for (String setting : List.of("\"index.nseek\": false", "\"nseek\": \"false\"")) {
+      assertRefused("POST", "/source/_clone/cloned", "{\"settings\": {" + setting + "}}", refusal);
+      assertRefused("POST", restore, renamed + ", \"index_settings\": {" + setting + "}}", refusal);
+    }
+    assertRefused(
+        "POST", restore, renamed + ", \"ignore_index_settings\": [\"index.nseek\"]}", refusal);
+    send("POST", "/source/_clone/cloned", "{\"settings\": {\"index.number_of_replicas\": 0}}");
+    send("POST", restore, renamed + "}");
+    for (String index : List.of("cloned", "restored")) {
+      ensureGreen(index);
+      String query =
+          "{\"query\": {\"nseek_knn\": {\"field\": \"emb\", \"vector\": [1, 2], \"k\": 1}}}";
+      assertEquals(index, List.of("1"), ids(search(index, query)));
+    }
+    send("DELETE", "/_snapshot/copies/s", null);
+  }
+
   public void testTermsAndAggregationsOnVectorsAreRefused() throws IOException {
     create("termless", 1, 0, vectorField(2, "f32", "cosine"));
     send("PUT", "/termless/_doc/1?refresh=true", "{\"emb\": [1, 2]}");

@@ -3,6 +3,7 @@ package org.nseekfs.opensearch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.opensearch.action.support.ActionFilter;
 import org.opensearch.common.settings.Setting;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
@@ -10,6 +11,7 @@ import org.opensearch.index.IndexSettings;
 import org.opensearch.index.codec.CodecServiceFactory;
 import org.opensearch.index.mapper.Mapper;
 import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.EnginePlugin;
 import org.opensearch.plugins.MapperPlugin;
 import org.opensearch.plugins.Plugin;
@@ -17,12 +19,17 @@ import org.opensearch.plugins.SearchPlugin;
 import org.opensearch.search.fetch.FetchSubPhase;
 
 /** What OpenSearch loads. */
-public final class NSeekPlugin extends Plugin implements EnginePlugin, MapperPlugin, SearchPlugin {
+public final class NSeekPlugin extends Plugin
+    implements ActionPlugin, EnginePlugin, MapperPlugin, SearchPlugin {
 
   /** Whether an index may have vector fields; what gives it the codec that stores them. */
   public static final Setting<Boolean> ENABLED =
       Setting.boolSetting(
-          "index.nseek", false, Setting.Property.IndexScope, Setting.Property.Final);
+          "index.nseek",
+          false,
+          Setting.Property.IndexScope,
+          Setting.Property.Final,
+          Setting.Property.UnmodifiableOnRestore);
 
   /**
    * Whether an index of these settings may have vector fields. A node that has started without the
@@ -35,6 +42,11 @@ public final class NSeekPlugin extends Plugin implements EnginePlugin, MapperPlu
   @Override
   public List<Setting<?>> getSettings() {
     return List.of(ENABLED);
+  }
+
+  @Override
+  public List<ActionFilter> getActionFilters() {
+    return List.of(new CopiedIndexFilter());
   }
 
   @Override

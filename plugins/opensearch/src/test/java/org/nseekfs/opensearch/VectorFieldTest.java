@@ -173,6 +173,37 @@ public class VectorFieldTest extends NodesTestCase {
         "non dynamic settings [[index.nseek]]");
   }
 
+  public void testCopiesOfAnIndexKeepTheSetting() throws IOException {
+    createIndex("source", "\"dimension\":2", 1, 0);
+    call("PUT", "/source/_doc/1?refresh=true", "{\"emb\": [1, 2]}");
+    call("PUT", "/source/_settings", "{\"index.blocks.write\": true}");
+    call(
+        "PUT",
+        "/_snapshot/copies",
+        "{\"type\": \"fs\", \"settings\": {\"location\": \"" + randomRepoPath() + "\"}}");
+    call("PUT", "/_snapshot/copies/s?wait_for_completion=true", "{\"indices\": \"source\"}");
+    String restore = "/_snapshot/copies/s/_restore?wait_for_completion=true";
+    String renamed =
+        "{\"indices\": \"source\", \"rename_pattern\": \"source\", \"rename_replacement\": \"restored\"";
+    String refusal =
+        "index.nseek cannot be taken from an index that is cloned, shrunk, split or restored";
+    for (String setting : List.of("\"index.nseek\": false", "\"nseek\": \"false\"")) {
+      assertRefused("POST", "/source/_clone/cloned", "{\"settings\": {" + setting + "}}", refusal);
+      assertRefused("POST", restore, renamed + ", \"index_settings\": {" + setting + "}}", refusal);
+    }
+    assertRefused(
+        "POST", restore, renamed + ", \"ignore_index_settings\": [\"index.nseek\"]}", refusal);
+    call("POST", "/source/_clone/cloned", "{\"settings\": {\"index.number_of_replicas\": 0}}");
+    call("POST", restore, renamed + "}");
+    for (String index : List.of("cloned", "restored")) {
+      ensureGreen(index);
+      String query =
+          "{\"query\": {\"nseek_knn\": {\"field\": \"emb\", \"vector\": [1, 2], \"k\": 1}}}";
+      assertEquals(index, List.of("1"), ids(search(index, query)));
+    }
+    call("DELETE", "/_snapshot/copies/s", null);
+  }
+
   public void testWhatAFieldIsCannotBeChanged() throws IOException {
     createIndex("fixed", "\"dimension\":3", 1, 0);
     assertChangeRefused("\"dimension\":4", "parameter [dimension] from [3] to [4]");
