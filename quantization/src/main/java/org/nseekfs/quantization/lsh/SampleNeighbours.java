@@ -2,6 +2,7 @@ package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.MatrixProduct;
 import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
@@ -26,12 +27,18 @@ final class SampleNeighbours {
 
   private static final int BATCH = SignFrame.BLOCK_DOCS;
 
+  /** What vectors lose as floats, relative to their lengths, and that of the centre. */
+  private static final double ROUNDING = 0x1p-22;
+
   private final int dimension;
   private final float factor;
   private final float[][] targets;
 
-  /** Of each target the first vector that is equal to it, or -1. */
+  /** Of each target the first vector that is equal to it as floats go, or -1. */
   private final int[] self;
+
+  /** How far from a target, squared, a vector may be that is equal to it as floats go. */
+  private final double[] roundings;
 
   /** Elements times targets. */
   private final float[] transposed;
@@ -52,6 +59,12 @@ final class SampleNeighbours {
     this.targets = targets;
     this.self = new int[targets.length];
     Arrays.fill(self, -1);
+    this.roundings = new double[targets.length];
+    double centre = Math.sqrt(Squares.sum(frame.centre(), 0, dimension));
+    for (int i = 0; i < targets.length; i++) {
+      double norm = Math.sqrt(Squares.sum(targets[i], 0, dimension));
+      roundings[i] = ROUNDING * ROUNDING * (norm + centre) * (norm + centre);
+    }
     this.transposed = new float[dimension * TARGETS];
     this.product = Kernels.best().product(new Shape(BATCH, dimension, TARGETS));
     this.nearest = new Nearest[LEVELS * TARGETS];
@@ -108,13 +121,24 @@ final class SampleNeighbours {
     }
   }
 
-  /** Whether a vector is target {@code i} itself: the first that is equal to it. */
+  /**
+   * Whether a vector is target {@code i} itself: the first that is equal to it, but for what
+   * doubles lose as floats, which targets are.
+   */
   private boolean isTarget(int i, int number, float[] centred, int row) {
-    int from = row * dimension;
-    if (self[i] < 0 && Arrays.equals(targets[i], 0, dimension, centred, from, from + dimension)) {
+    if (self[i] < 0 && isEqual(targets[i], centred, row * dimension, roundings[i])) {
       self[i] = number;
     }
     return self[i] == number;
+  }
+
+  private static boolean isEqual(float[] target, float[] centred, int from, double rounding) {
+    double square = 0;
+    for (int i = 0; i < target.length && square <= rounding; i++) {
+      double difference = target[i] - centred[from + i];
+      square += difference * difference;
+    }
+    return square <= rounding;
   }
 
   /** The neighbours of a target among the vectors of a level, the nearest first. */

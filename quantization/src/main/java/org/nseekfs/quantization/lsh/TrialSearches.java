@@ -1,7 +1,9 @@
 package org.nseekfs.quantization.lsh;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +40,8 @@ final class TrialSearches {
    * @param bases what neighbours' values lack
    * @param buckets of all vectors; behind the last one for those in none
    * @param known ranks that there are rates for
-   * @return for every rank the mean share found where each of the shares was expected; of ranks
-   *     that are not known that of the largest one
+   * @return for every rank the share found where each of the shares was expected: the mean less its
+   *     standard error, as targets are few; of ranks that are not known that of the largest one
    */
   float[] found(HashTarget[] targets, double[] bases, int[] buckets, int known) {
     float[] found = new float[RANKS.length * SHARES.length];
@@ -50,20 +52,30 @@ final class TrialSearches {
         continue;
       }
       double[] sums = new double[SHARES.length];
+      double[] squares = new double[SHARES.length];
+      double[] own = new double[SHARES.length];
       int searches = 0;
       for (int i = 0; i < targets.length; i++) {
-        searches += add(i, RANKS[rank], targets[i], bases[i], buckets, sums) ? 1 : 0;
+        if (search(i, RANKS[rank], targets[i], bases[i], buckets, own)) {
+          searches++;
+          for (int share = 0; share < own.length; share++) {
+            sums[share] += own[share];
+            squares[share] += own[share] * own[share];
+          }
+        }
       }
-      for (int i = 0; i < SHARES.length; i++) {
-        found[to + i] = searches == 0 ? 1 : (float) (sums[i] / searches);
+      for (int share = 0; share < own.length; share++) {
+        double mean = searches == 0 ? 1 : sums[share] / searches;
+        double variance = searches == 0 ? 0 : Math.max(0, squares[share] / searches - mean * mean);
+        found[to + share] = (float) (mean - Math.sqrt(variance / Math.max(1, searches)));
       }
     }
     return found;
   }
 
-  /** Adds what the search for the {@code k} nearest finds; false if these are not known. */
-  private boolean add(
-      int index, int k, HashTarget target, double base, int[] buckets, double[] sums) {
+  /** Finds out what the search for the {@code k} nearest finds; false if these are not known. */
+  private boolean search(
+      int index, int k, HashTarget target, double base, int[] buckets, double[] found) {
     int level = 0;
     int hits = k;
     for (; hits > MAX_HITS && level < SampleNeighbours.LEVELS - 1; level++) {
@@ -75,7 +87,7 @@ final class TrialSearches {
     }
     double[] values = new double[near.numbers().length];
     Arrays.setAll(values, i -> base + near.values()[i]);
-    int[] order = order(target, values[hits - 1]);
+    int[] order = order(target, k, values[hits - 1]);
     int[] placeOf = new int[sizes.length + 1];
     for (int place = 0; place < order.length; place++) {
       placeOf[order[place]] = place;
@@ -84,19 +96,25 @@ final class TrialSearches {
     placeOf[sizes.length] = -1;
     int[] places = new int[values.length];
     Arrays.setAll(places, i -> placeOf[Math.min(sizes.length, buckets[near.numbers()[i]])]);
-    search(new ExpectedHits(rates, sizes, target), k, hits, values, places, order, sums);
+    search(new ExpectedHits(rates, sizes, target), k, hits, values, places, order, found);
     return true;
   }
 
-  /** Buckets by their places, for hits of at least this value. */
-  private int[] order(HashTarget target, double least) {
+  /**
+   * Buckets as a search for {@code k} hits of at least {@code least} reads them: the first by what
+   * they promise, the others by their places.
+   */
+  private int[] order(HashTarget target, int k, double least) {
     float[] cells = new float[sizes.length];
     target.places(least, cells);
-    return IntStream.range(0, cells.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(bucket -> cells[bucket]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    List<Integer> order = new ArrayList<>(IntStream.range(0, cells.length).boxed().toList());
+    order.sort(Comparator.comparingDouble(bucket -> -target.promise(bucket)));
+    int first = 0;
+    for (double read = 0; first < cells.length && read < ExpectedHits.firstVectors(k); first++) {
+      read += sizes[order.get(first)];
+    }
+    order.subList(first, cells.length).sort(Comparator.comparingDouble(bucket -> cells[bucket]));
+    return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
@@ -112,7 +130,7 @@ final class TrialSearches {
       double[] values,
       int[] places,
       int[] order,
-      double[] sums) {
+      double[] found) {
     boolean[] isRead = new boolean[sizes.length];
     double read = 0;
     double next = ExpectedHits.firstVectors(k);
@@ -127,20 +145,18 @@ final class TrialSearches {
         next = read * GROWTH;
         expected.learn(values[worst], k, isRead);
         double now = k / (k + expected.unread(1));
-        double found = found(hits, places, place);
+        double foundNow = found(hits, places, place);
         for (; share < SHARES.length && SHARES[share] <= now; share++) {
           double part = (SHARES[share] - before) / (now - before);
           // A search cannot end before it looks for the first time.
-          sums[share] +=
-              part > 0 && before > 0 ? foundBefore + part * (found - foundBefore) : found;
+          found[share] =
+              before > 0 ? foundBefore + Math.max(0, part) * (foundNow - foundBefore) : foundNow;
         }
         before = now;
-        foundBefore = found;
+        foundBefore = foundNow;
       }
     }
-    for (; share < SHARES.length; share++) {
-      sums[share]++;
-    }
+    Arrays.fill(found, share, SHARES.length, 1);
   }
 
   /** Of the neighbours in what is read, the worst of the best {@code hits}; none: the end. */

@@ -41,6 +41,16 @@ class LearnedHashTest {
     return vector;
   }
 
+  /** A vector most of whose elements are 0: near ones are hardly nearer than others. */
+  private double[] sparse() {
+    double[] vector = new double[DIMENSION];
+    for (int i = 0; i < DIMENSION / 8; i++) {
+      vector[random.nextInt(DIMENSION)] = Math.abs(random.nextGaussian());
+    }
+    vector[random.nextInt(DIMENSION)] += 1;
+    return vector;
+  }
+
   /** A field's vectors and all that is learned from them. */
   private static final class Field {
     final double[][] vectors;
@@ -209,16 +219,18 @@ class LearnedHashTest {
   @ParameterizedTest
   @EnumSource
   void searchesThatExpectToHaveFoundEnoughHave(Similarity similarity) {
-    Field field = field(similarity);
+    double[][] vectors = new double[COUNT][];
+    Arrays.setAll(vectors, i -> sparse());
+    Field field = new Field(similarity, vectors);
     int targets = 300;
-    for (int k : new int[] {1, 4, 10, 40}) {
+    for (int k : new int[] {1, 10}) {
       for (double share : new double[] {0.8, 0.95, 0.99}) {
         double sum = 0;
         double squares = 0;
         double buckets = 0;
         for (int query = 0; query < targets; query++) {
           boolean[] isRead = new boolean[BUCKETS];
-          double found = search(field, clustered(), k, share, isRead);
+          double found = search(field, sparse(), k, share, isRead);
           sum += found;
           squares += found * found;
           buckets += IntStream.range(0, BUCKETS).filter(bucket -> isRead[bucket]).count();
