@@ -1,9 +1,6 @@
 package org.nseekfs.quantization.lsh;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -17,8 +14,11 @@ final class TrialSearches {
   private static final int[] RANKS = BucketRates.RANKS;
   private static final double[] SHARES = BucketRates.SHARES;
 
+  /** Ranks that are searched for; of farther ones what is expected is as right as of the last. */
+  private static final int MAX_RANKS = 5;
+
   /** By how much more has been read whenever a search looks at what to expect. */
-  private static final double GROWTH = 1.1;
+  private static final double GROWTH = 1.5;
 
   /** Of the neighbours known so many are looked for at most, so that farther ones are known too. */
   private static final int MAX_HITS = SampleNeighbours.NEIGHBOURS / 4;
@@ -47,7 +47,7 @@ final class TrialSearches {
     float[] found = new float[RANKS.length * SHARES.length];
     for (int rank = 0; rank < RANKS.length; rank++) {
       int to = rank * SHARES.length;
-      if (rank >= known) {
+      if (rank >= Math.min(known, MAX_RANKS)) {
         System.arraycopy(found, to - SHARES.length, found, to, SHARES.length);
         continue;
       }
@@ -107,14 +107,32 @@ final class TrialSearches {
   private int[] order(HashTarget target, int k, double least) {
     float[] cells = new float[sizes.length];
     target.places(least, cells);
-    List<Integer> order = new ArrayList<>(IntStream.range(0, cells.length).boxed().toList());
-    order.sort(Comparator.comparingDouble(bucket -> -target.promise(bucket)));
+    float[] promises = new float[cells.length];
+    for (int bucket = 0; bucket < cells.length; bucket++) {
+      promises[bucket] = -target.promise(bucket);
+    }
+    int[] order = IntStream.range(0, cells.length).toArray();
+    sort(order, 0, promises);
     int first = 0;
     for (double read = 0; first < cells.length && read < ExpectedHits.firstVectors(k); first++) {
-      read += sizes[order.get(first)];
+      read += sizes[order[first]];
     }
-    order.subList(first, cells.length).sort(Comparator.comparingDouble(bucket -> cells[bucket]));
-    return order.stream().mapToInt(Integer::intValue).toArray();
+    sort(order, first, cells);
+    return order;
+  }
+
+  /** Sorts buckets from the {@code from}-th on by what they have, the smallest first. */
+  private static void sort(int[] buckets, int from, float[] keys) {
+    long[] sorted = new long[buckets.length - from];
+    for (int i = 0; i < sorted.length; i++) {
+      int bits = Float.floatToIntBits(keys[buckets[from + i]]);
+      long sortable = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+      sorted[i] = sortable << Integer.SIZE | buckets[from + i];
+    }
+    Arrays.sort(sorted);
+    for (int i = 0; i < sorted.length; i++) {
+      buckets[from + i] = (int) sorted[i];
+    }
   }
 
   /**
