@@ -31,8 +31,8 @@ record SearchWork(
    *
    * @param passedOver documents that were not scored, since they are unlikely hits
    * @param missed how many hits are to be expected among those
-   * @param reaching documents that its parts took for hits: more than these are in the end, so many
-   *     for each of them as are among those missed
+   * @param reaching documents that its parts took for hits, which may be more than there are in the
+   *     end, as {@code missed} may; 0 if none is missed
    * @param codesRead documents whose sign codes were read
    * @param fallbacks parts that were searched exactly
    */
@@ -47,7 +47,6 @@ record SearchWork(
     private static Approximation of(List<PartSearch> parts) {
       long passedOver = 0;
       double missed = 0;
-      long reaching = 0;
       long codesRead = 0;
       long bucketsProbed = 0;
       int fallbacks = 0;
@@ -55,11 +54,13 @@ record SearchWork(
         PartStrategy strategy = part.strategy();
         passedOver += strategy.passedOver();
         missed += strategy.missed();
-        reaching += strategy.reaching();
         codesRead += strategy.signCodesRead();
         bucketsProbed += strategy.bucketsProbed();
         fallbacks += strategy.signCodesRead() == 0 ? 1 : 0;
       }
+      // Counting them costs something, and only what is missed is held against them.
+      long reaching =
+          missed == 0 ? 0 : parts.stream().mapToLong(part -> part.strategy().reaching()).sum();
       return new Approximation(passedOver, missed, reaching, codesRead, bucketsProbed, fallbacks);
     }
 

@@ -41,7 +41,7 @@ final class TrialSearches {
    * @param buckets of all vectors; behind the last one for those in none
    * @param known ranks that there are rates for
    * @return for every rank the share found where each of the shares was expected: the mean less its
-   *     standard error, as targets are few; of ranks that are not known that of the largest one
+   *     standard error, as targets are few; of other ranks that of the largest one searched for
    */
   float[] found(HashTarget[] targets, double[] bases, int[] buckets, int known) {
     float[] found = new float[RANKS.length * SHARES.length];
