@@ -59,7 +59,8 @@ import org.nseekfs.quantization.kernel.MatrixProduct;
  * <h2>Rounding</h2>
  *
  * <p>Everything that floats lose goes into the residual: p is at least R (1 + 2^-18) + w L, w being
- * the largest weight (so that w Q is at least |t| sqrt(1 - e)), and L is 1 + e times the sum of
+ * the largest weight (so that w Q is at least |t| sqrt(1 - e - e^2)), and L is 1 + e times the sum
+ * of
  *
  * <pre>
  * 2 e |z|                              the defect
@@ -75,10 +76,12 @@ import org.nseekfs.quantization.kernel.MatrixProduct;
  *
  * <h2>With the fine code</h2>
  *
- * <p>U - p Q bounds everything but (r, s - y) + |Pt| |Pz|. A fine code holds levels l_j of the
- * error: y'_j = a d'_j l_j, and p' is the residual of s - y - y' as p is of s - y, with one weight
- * w' for all directions, so that Q' is the square root of |r|^2 / w'^2 + |Pt|^2. The target's
- * weights W'_j are 16-bit integers, r_j d'_j = u' W'_j + g'_j, and no level exceeds 127, hence
+ * <p>U was computed in floats, whose at most four roundings of p Q may have lost 2^-22 of it, so it
+ * is (1 - 2^-21) p Q that is taken away: what is left bounds everything but (r, s - y) + |Pt| |Pz|.
+ * A fine code holds levels l_j of the error: y'_j = a d'_j l_j, and p' is the residual of s - y -
+ * y' as p is of s - y, with one weight w' for all directions, so that Q' is the square root of
+ * |r|^2 / w'^2 + |Pt|^2. The target's weights W'_j are 16-bit integers, r_j d'_j = u' W'_j + g'_j,
+ * and no level exceeds 127, hence
  *
  * <pre>
  * (r, s - y) + |Pt| |Pz|  <=  a (u' sum W'_j l_j + 127 sum |g'_j|) + p' Q'
@@ -101,8 +104,11 @@ final class ErrorBound {
   /** How far the sum of a document's weights may be from its middle. */
   static final double MAX_SUM = 32_766;
 
-  /** The largest defect: beyond, (1 + e) sqrt(1 - e) would be below 1. */
-  static final double MAX_DEFECT = 0.5;
+  /** The largest defect: little beyond, (1 + e) sqrt(1 - e - e^2) is below 1. */
+  static final double MAX_DEFECT = 0.3;
+
+  /** What floats may have lost of p Q, relatively, when they added it to a coarse bound. */
+  static final double RESIDUAL_LOSS = 0x1p-21;
 
   private static final double MIN_NORM = 0x1p-30;
   private static final double MIN_F16_NORM = 0x1p-8;

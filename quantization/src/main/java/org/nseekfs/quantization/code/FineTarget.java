@@ -71,7 +71,7 @@ record FineTarget(RowSum high, RowSum low, double unit, double missed, double re
     low.sumBulk(codes, offset + CodeFrame.FINE_HEADER_BYTES, 1, sums);
     sum += sums[0];
     return coarse
-        - coarseResidual * coarseFactor
+        - coarseResidual * coarseFactor * (1 - ErrorBound.RESIDUAL_LOSS)
         + scale * (unit * sum + missed)
         + residual * residualFactor;
   }

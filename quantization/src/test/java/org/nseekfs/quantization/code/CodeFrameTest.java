@@ -172,6 +172,7 @@ class CodeFrameTest {
     assertRefused("fine is 2", in -> in.putInt(FINE, 2));
     assertRefused("defect is NaN", in -> in.putDouble(DEFECT, Double.NaN));
     assertRefused("defect is -1.0", in -> in.putDouble(DEFECT, -1));
+    assertRefused("defect is 0.31", in -> in.putDouble(DEFECT, 0.31));
     assertRefused("defect is 0.75", in -> in.putDouble(DEFECT, 0.75));
   }
 
