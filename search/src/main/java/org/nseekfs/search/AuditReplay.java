@@ -1,7 +1,6 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class AuditReplay {
 
   private final AuditRecord now;
   private final AuditRecord then;
-  private final List<Discrepancy> found = new ArrayList<>();
+  private final Discrepancies found = new Discrepancies();
 
   private AuditReplay(AuditRecord now, AuditRecord then) {
     this.now = now;
@@ -46,11 +45,12 @@ public final class AuditReplay {
     replay.compareSoftware();
     replay.compareCommit();
     replay.expect(Kind.TARGET, Discrepancy.NO_RANK, now.target(), record.target());
-    replay.found.addAll(CertificateChecker.check(searcher, query, record.proof().certificate()));
+    CertificateChecker.check(searcher, query, record.proof().certificate())
+        .forEach(replay.found::add);
     replay.compareSearch();
     replay.compareDecisionMargin();
     replay.expect(Kind.RECORD_DIGEST, Discrepancy.NO_RANK, record.computeDigest(), record.digest());
-    return List.copyOf(replay.found);
+    return replay.found.toList();
   }
 
   private void expect(Kind kind, int rank, Object expected, Object actual) {
@@ -93,12 +93,14 @@ public final class AuditReplay {
     TreeSet<String> files = new TreeSet<>(expected.checksums().keySet());
     files.addAll(actual.checksums().keySet());
     for (String file : files) {
-      expect(
-          Kind.CHECKSUM,
-          file,
-          expected.checksums().getOrDefault(file, NONE),
-          actual.checksums().getOrDefault(file, NONE));
+      expect(Kind.CHECKSUM, file, checksum(expected, file), checksum(actual, file));
     }
+  }
+
+  /** No text that a record may have says that there is no such file. */
+  private static String checksum(AuditedSegment segment, String file) {
+    String checksum = segment.checksums().get(file);
+    return checksum == null ? "no such file" : "has checksum " + checksum;
   }
 
   private void compareSearch() {

@@ -121,8 +121,9 @@ public record Certificate(
   }
 
   /**
-   * SHA-256, in lower-case hexadecimal, over the UTF-8 bytes of everything but {@link #digest}: a
-   * line {@code name=value} for each component in the order of declaration, ended by a line feed.
+   * SHA-256, in lower-case hexadecimal, over the UTF-8 bytes of everything but {@link #digest} (a
+   * lone surrogate has the three bytes that UTF-8 would have if it allowed them): a line {@code
+   * name=value} for each component in the order of declaration, ended by a line feed.
    *
    * <p>Numbers are decimal, doubles the 16 hexadecimal digits of their bits, enum constants their
    * names, absent texts empty; a text is preceded by its length in UTF-16 units and a colon, a list

@@ -1,7 +1,7 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.search.IndexSearcher;
@@ -15,14 +15,15 @@ import org.nseekfs.search.Discrepancy.Kind;
  * <p>Read again: similarity function and element types. Computed again: the documents considered,
  * the ranking, the bits of raw values, the k-th raw value, the margins. Each certified raw value is
  * also held against a loop in double, by the inequalities of {@link RawError}. Checked to balance:
- * scored and pruned documents make up the considered ones; the largest pruned bound is below the
- * k-th raw value, or below the radius, so nothing may be pruned where neither exists. All else
- * (stages, bound, foreign segments) is guarded by the digest alone, which is compared last.
+ * scored and pruned documents make up the considered ones, in numbers that do not wrap round, and
+ * every hit is a scored one; the largest pruned bound is below the k-th raw value, or below the
+ * radius, so nothing may be pruned where neither exists. All else (stages, bound, foreign segments)
+ * is guarded by the digest alone, which is compared last.
  */
 public final class CertificateChecker {
 
   private final Certificate certificate;
-  private final List<Discrepancy> found = new ArrayList<>();
+  private final Discrepancies found = new Discrepancies();
 
   private CertificateChecker(Certificate certificate) {
     this.certificate = certificate;
@@ -43,7 +44,7 @@ public final class CertificateChecker {
     checker.checkAnswer(Recomputed.of(searcher, query, certificate.answer().ranking()));
     checker.checkBalance();
     checker.expect(Kind.DIGEST, certificate.computeDigest(), certificate.digest());
-    return List.copyOf(checker.found);
+    return checker.found.toList();
   }
 
   private void expect(Kind kind, Object expected, Object actual) {
@@ -118,14 +119,20 @@ public final class CertificateChecker {
 
   private void checkBalance() {
     Certificate.Pruning pruning = certificate.pruning();
-    boolean isNegative =
-        pruning.scored() < 0 || pruning.pruned().values().stream().anyMatch(count -> count < 0);
-    long sum = pruning.scored() + pruning.prunedDocuments();
-    if (isNegative || sum != pruning.considered()) {
+    boolean isNegative = pruning.pruned().values().stream().anyMatch(count -> count < 0);
+    // Longs would wrap round.
+    BigInteger sum =
+        pruning.pruned().values().stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.valueOf(pruning.scored()), BigInteger::add);
+    int hits = certificate.answer().ranking().size();
+    if (isNegative
+        || pruning.scored() < hits
+        || !sum.equals(BigInteger.valueOf(pruning.considered()))) {
       report(
           Kind.BALANCE,
           Discrepancy.NO_RANK,
-          pruning.considered() + " considered documents",
+          pruning.considered() + " considered documents, of them " + hits + " hits scored",
           pruning.scored() + " scored and " + pruning.pruned() + " pruned");
     }
     checkPrunedBound(pruning);
@@ -134,7 +141,7 @@ public final class CertificateChecker {
   /** There is a bound, and it is below every hit, exactly if anything was pruned. */
   private void checkPrunedBound(Certificate.Pruning pruning) {
     double bound = pruning.largestBound();
-    if (pruning.prunedDocuments() == 0) {
+    if (pruning.pruned().values().stream().allMatch(count -> count == 0)) {
       expect(Kind.PRUNED_BOUND, Double.NEGATIVE_INFINITY, bound);
       return;
     }

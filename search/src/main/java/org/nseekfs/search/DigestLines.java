@@ -1,5 +1,6 @@
 package org.nseekfs.search;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,11 +36,34 @@ final class DigestLines {
     return HexFormat.of().toHexDigits(Double.doubleToLongBits(value));
   }
 
-  /** SHA-256 of the lines in UTF-8, in hexadecimal. */
+  /**
+   * UTF-8, and of a surrogate without its other half the three bytes that UTF-8 would have if it
+   * allowed them (Python's {@code surrogatepass}), so that no two texts have the same bytes.
+   */
+  private static byte[] utf8(String text) {
+    if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                bytes.write(0xE0 | point >> 12);
+                bytes.write(0x80 | point >> 6 & 0x3F);
+                bytes.write(0x80 | point & 0x3F);
+              } else {
+                bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return bytes.toByteArray();
+  }
+
+  /** SHA-256 of the lines in {@link #utf8}, in hexadecimal. */
   String hash() {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      byte[] digest = sha256.digest(utf8(text.toString()));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);

@@ -41,7 +41,10 @@ public record Discrepancy(Kind kind, int rank, String expected, String found) {
     KTH_RAW,
     /** Another difference to the next hit, or another number of differences. */
     MARGIN,
-    /** Scored and pruned documents do not add up to those considered, or a number is negative. */
+    /**
+     * Scored and pruned documents do not add up to those considered, a number is negative, or fewer
+     * documents were scored than are hits.
+     */
     BALANCE,
     /** A largest bound that is not below every hit, or is there without a pruned document. */
     PRUNED_BOUND,
@@ -62,7 +65,9 @@ public record Discrepancy(Kind kind, int rank, String expected, String found) {
     /** Another decision margin than is computed again. */
     DECISION_MARGIN,
     /** Any figure of an audit record outside its certificate may have been changed. */
-    RECORD_DIGEST
+    RECORD_DIGEST,
+    /** There are more of a kind than the hundred that are listed. */
+    MORE
   }
 
   @Override

@@ -214,6 +214,18 @@ class AuditReplayTest {
   }
 
   @Test
+  void aFileThatIsNotThereIsFoundWhateverItsChecksum() throws Exception {
+    AuditedSegment first = record.commit().segments().getFirst();
+    for (String checksum : List.of("none", "no such file", "null", "")) {
+      Map<String, String> more = new TreeMap<>(first.checksums());
+      more.put("_0.invented", checksum);
+      AuditedSegment changed =
+          new AuditedSegment("_0", first.id(), first.documents(), first.deleted(), more);
+      assertFound(Kind.CHECKSUM, record.software(), withFirst(changed), record.proof());
+    }
+  }
+
+  @Test
   void anotherDecisionMarginIsFound() throws Exception {
     DecisionMargin margin = record.proof().decisionMargin();
     for (DecisionMargin other :

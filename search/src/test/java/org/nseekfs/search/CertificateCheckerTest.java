@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,6 +188,62 @@ class CertificateCheckerTest {
   }
 
   @Test
+  void countsThatWrapRoundDoNotBalance() throws Exception {
+    long most = Long.MAX_VALUE;
+    Certificate.Pruning pruning = valid.pruning();
+    // 2 (2^63 - 1) + 376 is 374 in 64 bits.
+    assertFound(
+        Set.of(Kind.BALANCE),
+        with(
+            new Certificate.Pruning(
+                374,
+                most,
+                Map.of(PruneStage.COARSE, most, PruneStage.FINE, 376L),
+                pruning.boundKind(),
+                pruning.largestBound())));
+  }
+
+  @Test
+  void everyHitIsScored() throws Exception {
+    long few = K - 1;
+    long others = coarse() + valid.pruning().scored() - few;
+    double bound = valid.pruning().largestBound();
+    assertFound(Set.of(Kind.BALANCE), withPruning(374, few, others, bound));
+    assertOnlyTheDigestFinds(withPruning(374, K, others - 1, bound));
+  }
+
+  @Test
+  void ofManyFaultsAHundredAreListedAndTheRestIsCounted() throws Exception {
+    List<Certificate.Hit> ranking = new ArrayList<>(valid.answer().ranking());
+    while (ranking.size() < K + 1000) {
+      ranking.add(new Certificate.Hit(Integer.MAX_VALUE, 0));
+    }
+    List<Discrepancy> found =
+        CertificateChecker.check(
+            searcher,
+            query,
+            with(
+                new Certificate.Answer(
+                    ranking, valid.answer().kthRaw(), valid.answer().margins())));
+    assertEquals(100, found.stream().filter(fault -> fault.kind() == Kind.RAW_BITS).count());
+    assertEquals(
+        "MORE: expected no other RAW_BITS, found 900 more that are not listed",
+        found.getLast().toString());
+  }
+
+  @Test
+  void textsThatDifferInALoneSurrogateHaveOtherDigests() throws Exception {
+    Certificate.Asked asked = valid.asked();
+    Set<String> digests = new HashSet<>();
+    for (String field : List.of("?", "\ud800", "\ud801", "\udc00", "\ud83d\ude00", "\ufffd")) {
+      digests.add(
+          with(new Certificate.Asked(field, asked.filter(), asked.k(), asked.minRaw()))
+              .computeDigest());
+    }
+    assertEquals(6, digests.size());
+  }
+
+  @Test
   void thePrunedBoundMustBeBelowTheKth() throws Exception {
     long scored = valid.pruning().scored();
     double kthRaw = valid.answer().kthRaw();
@@ -211,7 +268,10 @@ class CertificateCheckerTest {
             all,
             Certificate.sealed(whole.asked(), whole.vectors(), pruning, whole.answer()));
     assertEquals(
-        List.of("PRUNED_BOUND: expected finite and below -Infinity, found -1.0E300"),
+        List.of(
+            "BALANCE: expected 499 considered documents, of them 499 hits scored,"
+                + " found 498 scored and {COARSE=1, FINE=0} pruned",
+            "PRUNED_BOUND: expected finite and below -Infinity, found -1.0E300"),
         found.stream().map(Discrepancy::toString).toList());
   }
 
