@@ -1,13 +1,15 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.nseekfs.quantization.ElementType;
@@ -16,12 +18,15 @@ import org.nseekfs.quantization.code.CodeFrame;
 /**
  * How a field is merged, decided before its first value from what its sources are.
  *
- * <p>Sources of equal type keep it. Among different float types the widest wins unless the
- * configuration names the field's type; {@code f16} with {@code bf16} gives {@code f32}, the
- * narrowest type that holds both. {@code byte} and {@code f64} never mix.
+ * <p>No merge changes or refuses a value of a float field. Sources of equal type keep it; different
+ * float types give {@code f32}, for no narrower type holds all values of another one: {@code f8}
+ * rows, by their scales, reach from 2^-149 to 2^128, beyond {@code f16} at both ends and beyond
+ * {@code bf16} at the lower one. The configuration has no say in what is stored already. {@code
+ * byte} and {@code f64} never mix.
  *
  * <p>A source that is not ours (another format, or one of ours behind a wrapping reader) counts
- * with the type its field's attribute names, if any, and is encoded anew.
+ * with the type that its field's attribute names, or the configuration if there is none, provided
+ * that every one of its values is of that type; with {@code f32} otherwise. It is encoded anew.
  *
  * @param field the field in the merged segment
  * @param type its element type there
@@ -34,7 +39,7 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
    * A segment to merge.
    *
    * @param name of the segment, as far as known
-   * @param type of its values; null if nothing says it
+   * @param type that holds all its values
    * @param count of its values, deleted documents included
    * @param reader of its values; ours if the segment is and nothing wraps it
    * @param docMap where its documents go
@@ -59,7 +64,7 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
 
     @Override
     public String toString() {
-      return name + " (" + (type == null ? "?" : type.label()) + ", " + count + ")";
+      return name + " (" + type.label() + ", " + count + ")";
     }
   }
 
@@ -75,17 +80,21 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
       FieldInfo sourceField = state.fieldInfos[i].fieldInfo(field.name);
       KnnVectorsReader reader = state.knnVectorsReaders[i];
       if (reader != null && sourceField != null && sourceField.hasVectorValues()) {
-        Source source = source(i, sourceField, reader, state.docMaps[i]);
+        Source source = source(i, sourceField, reader, state.docMaps[i], config);
         if (source.count > 0) {
           sources.add(source);
         }
       }
     }
-    return new MergePlan(field, mergedType(field, sources, config), sources, state.needsIndexSort);
+    return new MergePlan(field, mergedType(field, sources), sources, state.needsIndexSort);
   }
 
   private static Source source(
-      int index, FieldInfo field, KnnVectorsReader reader, MergeState.DocMap docMap)
+      int index,
+      FieldInfo field,
+      KnnVectorsReader reader,
+      MergeState.DocMap docMap,
+      NSeekVectorsConfig config)
       throws IOException {
     KnnVectorsReader unwrapped =
         reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField
@@ -97,10 +106,9 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
     }
     KnnVectorValues values = values(field, reader);
     String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
-    String label = field.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
     return new Source(
         "source " + index + " of format " + format,
-        label == null ? typeWithoutLabel(field) : ElementType.fromLabel(label),
+        typeOfAll(values, claimedType(field, config)),
         values == null ? 0 : values.size(),
         reader,
         docMap);
@@ -124,39 +132,66 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
     return frames;
   }
 
-  private static ElementType typeWithoutLabel(FieldInfo field) {
-    return FieldShape.isFloat(field) ? null : ElementType.BYTE;
+  /**
+   * What attribute or configuration say of a field that is not ours; the plain type if nonsense.
+   */
+  private static ElementType claimedType(FieldInfo field, NSeekVectorsConfig config) {
+    String label = field.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
+    ElementType plain = FieldShape.plainType(field);
+    if (label == null && !plain.isFloat()) {
+      return plain;
+    }
+    try {
+      ElementType claimed =
+          label == null ? FieldShape.typeOf(field, config) : ElementType.fromLabel(label);
+      return FieldShape.of(field, claimed).type();
+    } catch (IllegalArgumentException nonsense) {
+      return plain;
+    }
   }
 
-  private static ElementType mergedType(
-      FieldInfo field, List<Source> sources, NSeekVectorsConfig config) {
+  /** The claimed type if it gives every value back bit for bit; the plain one otherwise. */
+  private static ElementType typeOfAll(KnnVectorValues values, ElementType claimed)
+      throws IOException {
+    if (!(values instanceof FloatVectorValues floats) || claimed == ElementType.F32) {
+      return claimed;
+    }
+    float[] decoded = new float[floats.dimension()];
+    MemorySegment row = MemorySegment.ofArray(new byte[claimed.rowBytes(decoded.length)]);
+    for (int ord = 0; ord < floats.size(); ord++) {
+      float[] vector = floats.vectorValue(ord);
+      try {
+        claimed.encode(vector, row, 0);
+      } catch (IllegalArgumentException overflow) {
+        return ElementType.F32;
+      }
+      claimed.decode(row, 0, decoded);
+      if (!Arrays.equals(vector, decoded)) {
+        return ElementType.F32;
+      }
+    }
+    return claimed;
+  }
+
+  private static ElementType mergedType(FieldInfo field, List<Source> sources) {
     if (sources.isEmpty()) {
       return FieldShape.plainType(field);
     }
-    List<Source> typed = sources.stream().filter(source -> source.type != null).toList();
-    if (typed.isEmpty()) {
-      return FieldShape.typeOf(field, config);
-    }
-    Source first = typed.getFirst();
+    Source first = sources.getFirst();
     ElementType merged = first.type;
-    for (Source source : typed) {
+    for (Source source : sources) {
       if (source.type != merged && !(source.type.isFloat() && merged.isFloat())) {
         throw new IllegalArgumentException(
-            first + " and " + source + " cannot be merged" + FieldShape.inField(field.name));
+            first
+                + " and "
+                + source
+                + " cannot be merged"
+                + FieldShape.inField(field.name)
+                + "; index the documents of one of them again, into another field");
       }
-      merged = wider(merged, source.type);
+      merged = source.type == merged ? merged : ElementType.F32;
     }
-    boolean mixed = typed.stream().anyMatch(source -> source.type != first.type);
-    ElementType configured = config.elementTypes().get(field.name);
-    return mixed ? Objects.requireNonNullElse(configured, merged) : merged;
-  }
-
-  /** The narrowest type that holds all values of both. */
-  private static ElementType wider(ElementType one, ElementType other) {
-    if (one == other || other == ElementType.F8) {
-      return one;
-    }
-    return one == ElementType.F8 ? other : ElementType.F32;
+    return merged;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.nseekfs.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
-import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FilterLeafReader;
@@ -255,29 +253,6 @@ class MergeTest {
         assertEquals(type, typeOf(index));
         assertTrue(index.vectors("a").size() > 100);
       }
-    }
-  }
-
-  @Test
-  void aForeignVectorThatOverflowsFailsTheMergeAndHarmsNoCommit() throws IOException {
-    Directory directory = new ByteBuffersDirectory();
-    TestIndex index = new TestIndex(directory, Codec.getDefault());
-    index.add(1, new KnnFloatVectorField("a", new float[] {1, 1e6f}, FUNCTION));
-    index.commit();
-    index.add(2, new KnnFloatVectorField("a", new float[] {1, 2}, FUNCTION));
-    index.commit();
-    index.reopen(new NSeekCodec(config(ElementType.F16)));
-    Exception failed = assertThrows(Exception.class, index::merge);
-    assertTrue(
-        failed
-            .toString()
-            .contains("vector overflows f16, got 1000000.0 at position 1 for field \"a\""),
-        failed.toString());
-    index.writer().rollback();
-    try (TestIndex unharmed = new TestIndex(directory, new NSeekCodec(config(ElementType.F32)))) {
-      assertEquals(2, unharmed.vectors("a").size());
-      unharmed.merge();
-      assertEquals(2, unharmed.vectors("a").size());
     }
   }
 }
