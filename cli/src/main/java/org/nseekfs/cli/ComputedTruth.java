@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.codec.RawScores;
+import org.nseekfs.quantization.NormLimits;
 
 /**
  * The truth computed here: similarities of the stored values in double, by plain loops that share
@@ -26,34 +28,46 @@ final class ComputedTruth implements Truth {
   private final DoubleSimilarity similarity;
   private final StoredVectors stored;
   private final RawMargin margin;
+  private final NormLimits limits;
   private final double[][] queries;
   private final double[] norms;
   private final LargestValues[] nearest;
   private final Map<Long, Integer> rows = new HashMap<>();
 
-  /** A truth about vectors of an index that stays open; {@link #compute} comes first. */
+  /**
+   * A truth about vectors of an index that stays open; {@link #compute} comes first.
+   *
+   * @throws IllegalArgumentException naming a query that is outside of {@link NormLimits}
+   */
   ComputedTruth(VectorIndex index, StoredVectors stored, VectorSource queries, int k)
       throws IOException {
     this.similarity = DoubleSimilarity.of(index.similarityFunction());
     this.margin = new RawMargin(index.type(), index.similarityFunction(), index.dimension());
+    this.limits = NormLimits.of(index.type(), RawScores.similarity(index.similarityFunction()));
     this.stored = stored;
     this.queries = new double[queries.count()][];
     this.norms = new double[queries.count()];
     this.nearest = new LargestValues[queries.count()];
     for (int query = 0; query < this.queries.length; query++) {
       this.queries[query] = queries.doubleVector(query);
+      limits.requireWithin("query " + query, this.queries[query]);
       this.norms[query] = DoubleSimilarity.norm(this.queries[query]);
       this.nearest[query] = new LargestValues(k);
     }
   }
 
-  /** Compares every query with every stored vector, on all processors. */
+  /**
+   * Compares every query with every stored vector, on all processors.
+   *
+   * @throws IllegalArgumentException naming a stored vector that is outside of {@link NormLimits}
+   */
   void compute(Progress progress) throws IOException {
     for (int start = 0; start < stored.count(); start += BLOCK) {
       double[][] block = new double[Math.min(BLOCK, stored.count() - start)][];
       double[] blockNorms = new double[block.length];
       for (int i = 0; i < block.length; i++) {
         block[i] = stored.doubleVector(start + i);
+        limits.requireWithin("stored vector " + stored.id(start + i), block[i]);
         blockNorms[i] = DoubleSimilarity.norm(block[i]);
         rows.put(stored.id(start + i), start + i);
       }

@@ -6,14 +6,15 @@ import org.nseekfs.quantization.ElementType;
 /**
  * How far the raw value of a search may be from the similarity of the same vectors in double: the
  * inequalities by which a {@link org.nseekfs.search.CertificateChecker} holds raw values against
- * arithmetic in double, with the product of both norms in place of the sum of products.
+ * arithmetic in double, with the product of both norms in place of the sum of products. The vectors
+ * are within {@link org.nseekfs.quantization.NormLimits}.
  *
  * @param type how vectors are stored
  * @param dimension elements of a vector
  */
 record RawMargin(ElementType type, VectorSimilarityFunction similarityFunction, int dimension) {
 
-  /** The margin of {@code value}, the similarity of two vectors of these norms; may be infinite. */
+  /** The margin of {@code value}, the similarity of two vectors of these norms. */
   double of(double value, double queryNorm, double norm) {
     double product = queryNorm * norm;
     return switch (similarityFunction) {
@@ -24,20 +25,13 @@ record RawMargin(ElementType type, VectorSimilarityFunction similarityFunction, 
   }
 
   private double sum(double magnitude, double underflow) {
-    if (type == ElementType.BYTE) {
-      return magnitude <= Integer.MAX_VALUE ? 0 : Double.POSITIVE_INFINITY;
-    }
-    return magnitude < largestSum()
-        ? (gamma(roundings()) + plainGamma()) * magnitude + underflow
-        : Double.POSITIVE_INFINITY;
+    return type == ElementType.BYTE
+        ? 0
+        : (gamma(roundings()) + plainGamma()) * magnitude + underflow;
   }
 
   private double cosine(double queryNorm, double norm) {
     double lost = underflow() / (queryNorm * queryNorm) + underflow() / (norm * norm);
-    double largestNorm = Math.sqrt(largestSum());
-    if (!(lost <= 0.125 && queryNorm < largestNorm && norm < largestNorm)) {
-      return Double.POSITIVE_INFINITY;
-    }
     double product = queryNorm * norm;
     return gamma(3 * roundings() + 4) + 3 * plainGamma() + dotUnderflow(product) / product + lost;
   }
@@ -49,11 +43,7 @@ record RawMargin(ElementType type, VectorSimilarityFunction similarityFunction, 
   /** F8 and F16 rows are summed scaled by powers of two. */
   private double dotUnderflow(double product) {
     boolean scaled = type == ElementType.F8 || type == ElementType.F16;
-    return scaled ? underflow() * Math.max(1, product) : underflow();
-  }
-
-  private double largestSum() {
-    return type.isFloat() ? Float.MAX_VALUE / 2d : Double.MAX_VALUE / 2;
+    return scaled ? underflow() * Math.max(1, 0x1p24 * product) : underflow();
   }
 
   private long roundings() {

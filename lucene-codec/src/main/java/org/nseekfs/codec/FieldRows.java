@@ -1,12 +1,14 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.packed.DirectMonotonicReader;
 import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.RowScorer;
 
 /**
@@ -62,6 +64,18 @@ final class FieldRows {
   /** A new iterator over the documents; not for a dense field. */
   IndexedDISI sparseDocs() throws IOException {
     return entry.docs().getIndexedDISI(vectors);
+  }
+
+  /** Whether one of the rows is {@code vector}. */
+  boolean holds(double[] vector) throws IOException {
+    RowReader reader = new RowReader(entry.rows().type(), vector.length);
+    for (int ord = 0; ord < count(); ord++) {
+      rows.load(ord, 1);
+      if (Arrays.equals(vector, reader.read(rows.segment(), rows.position(ord)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private double raw(RowScorer scorer, int ord) throws IOException {

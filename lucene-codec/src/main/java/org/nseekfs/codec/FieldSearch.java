@@ -53,6 +53,7 @@ final class FieldSearch {
     List<RowScorer> scorers = new ArrayList<>(searches.size());
     for (TargetSearch search : searches) {
       scorers.add(Target.scorer(name, entry, search.target()));
+      requireSearchable(search.target());
     }
     List<CodeScan> codeScans = new ArrayList<>(searches.size());
     for (int i = 0; i < searches.size(); i++) {
@@ -63,6 +64,22 @@ final class FieldSearch {
     }
     if (!codeScans.isEmpty()) {
       new CodePass(codes.blocks(), entry.rows().count()).run(codeScans);
+    }
+  }
+
+  /**
+   * Refuses a target outside of the limits, unless it is one of the field's own vectors, which a
+   * merge may have brought: Lucene's CheckIndex searches for those, and would take a refusal for a
+   * broken segment.
+   */
+  private void requireSearchable(Object target) throws IOException {
+    try {
+      Target.requireWithin(name, entry, target);
+    } catch (IllegalArgumentException refused) {
+      if (entry.rows().count() == 0
+          || !new FieldRows(entry, vectors).holds(Target.elements(entry.rows().type(), target))) {
+        throw refused;
+      }
     }
   }
 

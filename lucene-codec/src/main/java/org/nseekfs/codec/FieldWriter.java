@@ -24,6 +24,9 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
   private final FieldShape shape;
   private final RowSink sink;
 
+  /** Whether another segment has the values already, so that none may be lost. */
+  private final boolean isMerge;
+
   /** Null if all values are refused. */
   private final RowEncoder encoder;
 
@@ -34,10 +37,11 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
   private int lastDoc = -1;
 
   /** Values of {@code shape} go to {@code sink}. */
-  FieldWriter(FieldInfo field, FieldShape shape, RowSink sink) {
+  FieldWriter(FieldInfo field, FieldShape shape, RowSink sink, boolean isMerge) {
     this.field = field;
     this.shape = shape;
     this.sink = sink;
+    this.isMerge = isMerge;
     this.encoder = new RowEncoder(shape);
     this.fault = null;
   }
@@ -47,6 +51,7 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
     this.field = field;
     this.shape = FieldShape.plain(field);
     this.sink = sink;
+    this.isMerge = false;
     this.encoder = null;
     this.fault = fault;
   }
@@ -63,7 +68,7 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
               + "\" appears more than once in this document (only one value is allowed per field)");
     }
     lastDoc = docID;
-    sink.add(encoder.encode(vectorValue));
+    sink.add(isMerge ? encoder.encodeMerged(vectorValue) : encoder.encode(vectorValue));
     docs.add(docID);
   }
 

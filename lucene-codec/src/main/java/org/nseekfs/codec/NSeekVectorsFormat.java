@@ -15,6 +15,11 @@ import org.nseekfs.quantization.ElementType;
 /**
  * Stores vectors as rows of one {@link ElementType} per field and searches them exactly.
  *
+ * <p>Vectors of documents, and targets, must be within {@link org.nseekfs.quantization.NormLimits}.
+ * A document with another vector is refused, as a search with another target is. A merge keeps
+ * every vector that is in an index already: those outside of the limits, which another format has
+ * stored, are last wherever their raw values cannot be computed.
+ *
  * <p>All numbers are as Lucene's {@link org.apache.lucene.store.DataOutput} writes them: int and
  * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
  * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData}, {@code NSeekVectorsCodes},
@@ -206,8 +211,8 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
    * @param vector a {@code float[]}, {@code double[]} or {@code byte[]}, as {@link
    *     ElementType#arrayClass} says
    * @throws IllegalArgumentException naming field, position and value, if the vector is not finite,
-   *     overflows the element type, or has no direction left once encoded and the similarity is the
-   *     cosine
+   *     overflows the element type, or once encoded is outside of {@link
+   *     org.nseekfs.quantization.NormLimits}
    */
   public static void requireStorable(
       String field, ElementType type, VectorSimilarityFunction similarityFunction, Object vector) {

@@ -175,7 +175,8 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException naming the field, if its type is none of floats, or the target
-   *     has another dimension, is not finite, or has no direction under the cosine
+   *     has another dimension, is not finite, or is outside of {@link
+   *     org.nseekfs.quantization.NormLimits}
    */
   @Override
   public void search(String field, float[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
@@ -189,7 +190,8 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
    * <p>For {@link ElementType#F64} the target is little-endian doubles.
    *
    * @throws IllegalArgumentException naming the field, if its type is one of floats, or the target
-   *     has another dimension, is not finite, or has no direction under the cosine
+   *     has another dimension, is not finite, or is outside of {@link
+   *     org.nseekfs.quantization.NormLimits}
    */
   @Override
   public void search(String field, byte[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)

@@ -78,7 +78,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     }
     RowSink sink =
         plan == null ? new RowBuffer(shape.type().rowBytes(shape.dimension())) : mergedFiles(shape);
-    return new FieldWriter<>(field, shape, sink);
+    return new FieldWriter<>(field, shape, sink, plan != null);
   }
 
   private RowFiles mergedFiles(FieldShape shape) throws IOException {

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.util.Bits;
+import org.nseekfs.quantization.RowScorer;
 
 /** The rows of a BYTE-encoded field as they are: bytes, or the bytes of doubles. */
 final class RowByteVectorValues extends ByteVectorValues {
@@ -75,6 +76,8 @@ final class RowByteVectorValues extends ByteVectorValues {
   @Override
   public RawVectorScorer scorer(byte[] target) throws IOException {
     RowByteVectorValues copy = copy();
-    return copy.rows.vectorScorer(Target.scorer(field, rows.entry(), target), copy.iterator());
+    RowScorer scorer = Target.scorer(field, rows.entry(), target);
+    Target.requireWithin(field, rows.entry(), target);
+    return copy.rows.vectorScorer(scorer, copy.iterator());
   }
 }

@@ -3,11 +3,11 @@ package org.nseekfs.codec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.RamUsageEstimator;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.SquareNorms;
+import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.RowReader;
 
 /** Turns the values of a field into rows, or refuses them. Used by one thread. */
 final class RowEncoder {
@@ -17,13 +17,17 @@ final class RowEncoder {
 
   private final FieldShape shape;
 
-  /** Native memory, as rows to be searched are: the norm's kernel sees no other. */
+  /** Native memory, as rows in files are: what reads rows sees no other. */
   private final MemorySegment scratch;
 
   private final byte[] row;
+  private final RowReader reader;
+  private final NormLimits limits;
 
   RowEncoder(FieldShape shape) {
     this.shape = shape;
+    this.reader = new RowReader(shape.type(), shape.dimension());
+    this.limits = NormLimits.of(shape.type(), RawScores.similarity(shape.similarityFunction()));
     this.row = new byte[shape.type().rowBytes(shape.dimension())];
     this.scratch = Arena.ofAuto().allocate(row.length);
   }
@@ -34,20 +38,35 @@ final class RowEncoder {
   }
 
   /**
-   * The row of {@code vector}, valid until the next call.
+   * The row of a vector that comes with a document, valid until the next call.
    *
-   * @throws IllegalArgumentException naming field, position and value, if the vector has another
-   *     dimension, is not finite, overflows the element type, or has no direction left once encoded
-   *     and the similarity is the cosine
+   * @throws IllegalArgumentException as {@link #encodeMerged}, and if the vector, once encoded, is
+   *     outside of {@link NormLimits}
    */
   byte[] encode(Object vector) {
+    return encode(vector, true);
+  }
+
+  /**
+   * The row of a vector that an index holds already, valid until the next call.
+   *
+   * @throws IllegalArgumentException naming field, position and value, if the vector has another
+   *     dimension, is not finite, or overflows the element type
+   */
+  byte[] encodeMerged(Object vector) {
+    return encode(vector, false);
+  }
+
+  private byte[] encode(Object vector, boolean isNew) {
     try {
       switch (vector) {
         case float[] floats -> encodeFloats(floats);
         case byte[] bytes -> encodeBytes(bytes);
         default -> throw new IllegalArgumentException("not a vector: " + vector.getClass());
       }
-      requireDirection();
+      if (isNew) {
+        limits.requireWithin("vector", reader.read(scratch, 0));
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(shape.name()), e);
     }
@@ -71,20 +90,6 @@ final class RowEncoder {
   private static void requireLength(int expected, int length) {
     if (length != expected) {
       throw new IllegalArgumentException("vector must have length " + expected + ", got " + length);
-    }
-  }
-
-  private void requireDirection() {
-    if (shape.similarityFunction() != VectorSimilarityFunction.COSINE) {
-      return;
-    }
-    double squareNorm = SquareNorms.of(shape.type(), shape.dimension(), scratch, 0);
-    if (!SquareNorms.hasDirection(squareNorm)) {
-      throw new IllegalArgumentException(
-          "vector must have a direction under COSINE, but its squared norm as "
-              + shape.type().label()
-              + " is "
-              + squareNorm);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.util.Bits;
+import org.nseekfs.quantization.RowScorer;
 
 /** The vectors of a field of a float type, decoded one at a time. */
 final class RowFloatVectorValues extends FloatVectorValues {
@@ -72,6 +73,8 @@ final class RowFloatVectorValues extends FloatVectorValues {
   @Override
   public RawVectorScorer scorer(float[] target) throws IOException {
     RowFloatVectorValues copy = copy();
-    return copy.rows.vectorScorer(Target.scorer(field, rows.entry(), target), copy.iterator());
+    RowScorer scorer = Target.scorer(field, rows.entry(), target);
+    Target.requireWithin(field, rows.entry(), target);
+    return copy.rows.vectorScorer(scorer, copy.iterator());
   }
 }

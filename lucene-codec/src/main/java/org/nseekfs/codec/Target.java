@@ -4,6 +4,8 @@ import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
 
@@ -28,7 +30,7 @@ final class Target {
    * A scorer for rows of a float type.
    *
    * @throws IllegalArgumentException naming the field, if it has another type or dimension, or the
-   *     target cannot be compared
+   *     target is not finite
    */
   static RowScorer scorer(String field, FieldEntry entry, float[] target) {
     RowLayout rows = entry.rows();
@@ -58,6 +60,26 @@ final class Target {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(field), e);
     }
+  }
+
+  /**
+   * Checks that a target that has a scorer is within {@link NormLimits}.
+   *
+   * @throws IllegalArgumentException naming the field, norm, position and value, if it is not
+   */
+  static void requireWithin(String field, FieldEntry entry, Object target) {
+    ElementType type = entry.rows().type();
+    try {
+      NormLimits.of(type, RawScores.similarity(entry.similarityFunction()))
+          .requireWithin("target", elements(type, target));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(field), e);
+    }
+  }
+
+  /** The elements of a target of vectors of {@code type}. */
+  static double[] elements(ElementType type, Object target) {
+    return type == ElementType.F64 ? DoubleRows.decode((byte[]) target) : RowReader.widen(target);
   }
 
   /** Throws an IllegalArgumentException unless the field's vectors are (no) floats. */

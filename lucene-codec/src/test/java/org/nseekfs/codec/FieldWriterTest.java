@@ -45,7 +45,7 @@ class FieldWriterTest {
 
   private static FieldWriter<Object> buffering(ElementType type) {
     FieldShape shape = FieldShape.of(field(type), type);
-    return new FieldWriter<>(field(type), shape, new RowBuffer(type.rowBytes(DIMENSION)));
+    return new FieldWriter<>(field(type), shape, new RowBuffer(type.rowBytes(DIMENSION)), false);
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package org.nseekfs.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.nseekfs.quantization.ElementType.BF16;
 import static org.nseekfs.quantization.ElementType.F16;
 import static org.nseekfs.quantization.ElementType.F32;
@@ -14,11 +16,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,30 +41,33 @@ class MergeOfTypesTest {
 
   private static final List<ElementType> FLOATS = List.of(F8, F16, BF16, F32);
 
-  /** The smallest subnormal, the largest finite value and full precision, in every combination. */
+  /**
+   * The smallest and the largest values that a document may bring, and full precision, in every
+   * combination. Subnormal ones stand beside a 1, or the vector would be too short.
+   */
   private static List<Object> extremes(ElementType type) {
     return switch (type) {
       case F8 ->
-          floats(Float.MIN_VALUE, 0x1.ep127f, 0x1.cp8f, 0x1p-30f, 0x1.ep20f, 0x1.8p-9f, 0x1.2p-6f);
-      case F16 -> floats(0x1p-24f, 65504, 0x1.ffcp0f, 0x1.004p0f, 0x1.ff8p-15f);
-      case BF16 -> floats(0x1p-133f, 0x1.fep127f, 0x1.fep0f, 0x1.02p-20f, 0x1.fcp-127f);
-      case F32 -> floats(Float.MIN_VALUE, Float.MAX_VALUE, 0x1.fffffep0f, 0x1.000002p-100f);
+          floats(0, 0x1p-54f, 0x1.ep60f, 0x1.cp8f, 0x1p-30f, 0x1.ep20f, 0x1.8p-9f, 0x1.2p-6f);
+      case F16 -> floats(0, 0x1p-24f, 65504, 0x1.ffcp0f, 0x1.004p0f, 0x1.ff8p-15f);
+      case BF16 -> floats(1, 0x1p-133f, 0x1.fep60f, 0x1.fep0f, 0x1.02p-20f, 0x1.fcp-127f);
+      case F32 -> floats(1, Float.MIN_VALUE, 0x1.fffffep60f, 0x1.fffffep0f, 0x1.000002p-100f);
       case F64 ->
           List.of(
-              DoubleRows.encode(new double[] {Double.MIN_VALUE, -Double.MAX_VALUE}),
+              DoubleRows.encode(new double[] {Double.MIN_VALUE, -0x1.fffffffffffffp61}),
               DoubleRows.encode(new double[] {Math.nextUp(1d), -0d}));
       case BYTE -> List.of(new byte[] {-128, 127, 0, 1}, new byte[] {-1, 1, -127, 64});
     };
   }
 
   /** Rows of one value alone, for the scale of an f8 row, and of two beside each other. */
-  private static List<Object> floats(float... values) {
+  private static List<Object> floats(float beside, float... values) {
     List<Object> vectors = new ArrayList<>();
     for (float value : values) {
       for (float other : values) {
-        vectors.add(new float[] {value, -other, 0, -0f});
+        vectors.add(new float[] {value, -other, 0, -0f, beside});
       }
-      vectors.add(new float[] {-value, 0, value, value / 2});
+      vectors.add(new float[] {-value, 0, value, value / 2, beside});
     }
     return vectors;
   }
@@ -136,7 +145,7 @@ class MergeOfTypesTest {
     try (TestIndex index = new TestIndex(new ByteBuffersDirectory(), Codec.getDefault())) {
       // No larger, for the graph of the other codec needs finite distances.
       int id = 0;
-      for (Object vector : floats(Float.MIN_VALUE, 0x1.fffffep50f, 0x1.fffffep0f, 0x1p-30f)) {
+      for (Object vector : floats(0, Float.MIN_VALUE, 0x1.fffffep50f, 0x1.fffffep0f, 0x1p-30f)) {
         index.add(id++, TestVectors.field("v", F32, vector, FUNCTION));
       }
       index.commit();
@@ -146,6 +155,55 @@ class MergeOfTypesTest {
       index.merge();
       assertEquals(before, bits(index));
       assertEquals(F32, mergedType(index));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void vectorsOutsideOfTheLimitsThatAnotherCodecWroteAreKeptAndComeLast(
+      VectorSimilarityFunction function) throws IOException {
+    float[][] vectors = {
+      {3e38f, -3e38f}, {1e20f, 2e19f}, {0, 0}, {3e-23f, 3e-23f}, {-1, 1}, {2, 1}, {1e-30f, 3}
+    };
+    try (TestIndex index = new TestIndex(new ByteBuffersDirectory(), Codec.getDefault())) {
+      for (int id = 0; id < vectors.length; id++) {
+        float[] vector = {1, 1};
+        Field field = new KnnFloatVectorField("v", vector, function);
+        // Newer Lucenes refuse to make a zero vector under cosine.
+        System.arraycopy(vectors[id], 0, vector, 0, 2);
+        index.add(id, field);
+        index.commit();
+      }
+      index.reopen(codec(F32));
+      index.merge();
+      for (int id = 0; id < vectors.length; id++) {
+        assertArrayEquals(vectors[id], (float[]) index.vectors("v").get(id));
+      }
+      try (DirectoryReader reader = index.open()) {
+        LeafReader leaf = reader.leaves().getFirst().reader();
+        BestHits found = BestHits.certified(leaf, 7).search(leaf, new float[] {1, 1}, null);
+        BestHits scan = BestHits.scan(leaf, 7).search(leaf, new float[] {1, 1}, null);
+        found.assertFinds(scan);
+        long without =
+            scan.hits().stream().filter(hit -> hit.raw() == Double.NEGATIVE_INFINITY).count();
+        assertEquals(
+            switch (function) {
+              case EUCLIDEAN -> 2;
+              case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> 0;
+              case COSINE -> 4;
+            },
+            without);
+        for (float[] target : List.of(vectors[0], vectors[1], vectors[3], new float[] {7e25f, 0})) {
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> leaf.getFloatVectorValues("v").scorer(target).score());
+        }
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new IndexSearcher(reader)
+                    .search(new KnnFloatVectorQuery("v", new float[] {7e25f, 0}, 3), 3));
+      }
     }
   }
 

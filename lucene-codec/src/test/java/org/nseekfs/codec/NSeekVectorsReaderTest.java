@@ -85,7 +85,19 @@ class NSeekVectorsReaderTest {
             new float[] {1, Float.NaN},
             "target must be finite, got NaN at position 1");
         assertRefused(
-            reader, "f16", new float[2], "target must not have a squared norm of 0.0 under cosine");
+            reader,
+            "f16",
+            new float[2],
+            "target must have a norm of 2^-55 to 2^62 as f16 under COSINE (a zero vector has no"
+                + " direction), got 0.0, its largest element being 0.0 at position 0");
+        assertRefused(
+            reader,
+            "f16",
+            new float[] {1e-20f, 0},
+            "target must have a norm of 2^-55 to 2^62 as f16 under COSINE (multiply all vectors"
+                + " and targets by a factor), got "
+                + (double) 1e-20f
+                + ", its largest element being 1.0E-20 at position 0");
         assertRefused(reader, "none", new float[2], "segment _0 has no vectors");
       }
     }

@@ -67,15 +67,43 @@ class RefusedDocumentsTest {
         new Refused(
             "zero under cosine",
             zeroed("f32cosine"),
-            "squared norm as f32 is 0.0 for field \"f32cosine\""),
+            "vector must have a norm of 2^-55 to 2^62 as f32 under COSINE (a zero vector has no"
+                + " direction), got 0.0, its largest element being 0.0 at position 0"
+                + " for field \"f32cosine\""),
         new Refused(
             "zero under cosine once encoded",
             floats("f16", VectorSimilarityFunction.COSINE, 1e-8f, -1e-8f),
-            "squared norm as f16 is 0.0 for field \"f16\""),
+            "got 0.0, its largest element being 0.0 at position 0 for field \"f16\""),
         new Refused(
             "negative zeros of doubles under cosine",
             new DoubleVectorField("f64", new double[] {-0d, 0}, VectorSimilarityFunction.COSINE),
-            "squared norm as f64 is 0.0 for field \"f64\""),
+            "got 0.0, its largest element being -0.0 at position 0 for field \"f64\""),
+        new Refused(
+            "too short for its square",
+            floats("f32cosine", VectorSimilarityFunction.COSINE, 3e-23f, 4e-23f),
+            "its largest element being 4.0E-23 at position 1 for field \"f32cosine\""),
+        new Refused(
+            "too short for its products",
+            floats("f8", VectorSimilarityFunction.DOT_PRODUCT, 1e-20f, 0),
+            "its largest element being 1.0164395E-20 at position 0 for field \"f8\""),
+        new Refused(
+            "too long for its distances",
+            floats("f32", VectorSimilarityFunction.EUCLIDEAN, 1e20f, 2e19f),
+            "its largest element being 1.0E20 at position 0 for field \"f32\""),
+        new Refused(
+            "too long for its products",
+            floats("bf16", VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT, 1, -3e38f),
+            "at position 1 for field \"bf16\""),
+        new Refused(
+            "doubles too long for scores",
+            new DoubleVectorField(
+                "f64", new double[] {1, 1e19}, VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT),
+            "its largest element being 1.0E19 at position 1 for field \"f64\""),
+        new Refused(
+            "doubles too short for their squares",
+            new DoubleVectorField(
+                "f64", new double[] {1e-160, -2e-160}, VectorSimilarityFunction.COSINE),
+            "its largest element being -2.0E-160 at position 1 for field \"f64\""),
         new Refused(
             "doubles that are none",
             doubles("f64", DoubleRowsOf.bits(1, Double.NaN)),

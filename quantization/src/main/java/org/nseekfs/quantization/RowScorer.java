@@ -24,7 +24,7 @@ public abstract sealed class RowScorer {
    * A scorer for rows of a float type.
    *
    * @throws IllegalArgumentException if {@code type} is not one, if an element of the target is not
-   *     finite, or if the target has no direction and the similarity is the cosine
+   *     finite
    */
   public static RowScorer of(ElementType type, Similarity similarity, float[] target) {
     for (int i = 0; i < target.length; i++) {
@@ -90,11 +90,14 @@ public abstract sealed class RowScorer {
     return raw[0];
   }
 
-  /** Writes the raw values of {@code count} consecutive rows to the start of {@code raw}. */
+  /**
+   * Writes the raw values of {@code count} consecutive rows to the start of {@code raw}: finite, or
+   * negative infinity as {@link NormLimits} says.
+   */
   public final void scoreBulk(MemorySegment rows, long offset, int count, double[] raw) {
     scoreRows(rows, offset, count, raw);
     for (int i = 0; i < count; i++) {
-      if (Double.isNaN(raw[i])) {
+      if (!Double.isFinite(raw[i])) {
         raw[i] = Double.NEGATIVE_INFINITY;
       }
     }
@@ -132,18 +135,31 @@ public abstract sealed class RowScorer {
     private final RowSum dot;
     private final RowSum squareNorm;
     private final double targetSquareNorm;
-    private final boolean toFloat;
+    private final NormLimits limits;
 
     Cosine(ElementType type, Object target, int rowBytes) {
       super(rowBytes);
       this.dot = Kernels.best().sum(type, Operation.DOT, target);
       this.squareNorm = Kernels.best().sum(type, Operation.SQUARE_NORM, target);
-      this.targetSquareNorm = SquareNorms.of(target);
-      this.toFloat = type.isFloat();
-      if (!SquareNorms.hasDirection(targetSquareNorm)) {
-        throw new IllegalArgumentException(
-            "target must not have a squared norm of " + targetSquareNorm + " under cosine");
-      }
+      this.targetSquareNorm = squareNorm(target);
+      this.limits = NormLimits.of(type, Similarity.COSINE);
+    }
+
+    private static double squareNorm(Object target) {
+      return switch (target) {
+        case float[] floats -> squareNorm(ElementType.F32, floats, MemorySegment.ofArray(floats));
+        case double[] doubles ->
+            squareNorm(ElementType.F64, doubles, MemorySegment.ofArray(doubles));
+        case byte[] bytes -> squareNorm(ElementType.BYTE, bytes, MemorySegment.ofArray(bytes));
+        default -> throw new IllegalArgumentException("not a vector: " + target.getClass());
+      };
+    }
+
+    /** By the scalar twin: heap arrays are not to pollute the type profiles of scans. */
+    private static double squareNorm(ElementType type, Object target, MemorySegment row) {
+      double[] sum = new double[1];
+      Kernels.scalar().sum(type, Operation.SQUARE_NORM, target).sumBulk(row, 0, 1, sum);
+      return sum[0];
     }
 
     @Override
@@ -162,8 +178,11 @@ public abstract sealed class RowScorer {
     }
 
     private double cosine(double dot, double rowSquareNorm) {
+      if (!limits.hasDirection(rowSquareNorm) || !limits.hasDirection(targetSquareNorm)) {
+        return Double.NEGATIVE_INFINITY;
+      }
       double cosine = dot / (Math.sqrt(targetSquareNorm) * Math.sqrt(rowSquareNorm));
-      return toFloat ? (float) cosine + 0f : cosine + 0d;
+      return limits.type().isFloat() ? (float) cosine + 0f : cosine + 0d;
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * How near a stored vector is to a target: the <em>raw</em> value, larger is nearer.
  *
  * <p>Raw values are computed in the canonical order of {@link org.nseekfs.quantization.kernel}, so
- * they have the same bits on every machine, at every vector width. Where sums overflow both ways,
- * the raw value is negative infinity.
+ * they have the same bits on every machine, at every vector width. Those of stored vectors and
+ * targets within {@link NormLimits} are finite.
  */
 public enum Similarity {
   /** The dot product. */

@@ -89,7 +89,8 @@ public record Certificate(
    *
    * @param ranking nearest first, equally near ones by document id
    * @param kthRaw the raw value of the k-th; negative infinity if there are fewer
-   * @param margins how much larger each raw value is than the next, by subtraction of doubles
+   * @param margins how much larger each raw value is than the next, by subtraction of doubles; 0
+   *     for equal ones, infinite ones too
    */
   public record Answer(List<Hit> ranking, double kthRaw, List<Double> margins) {
 
@@ -103,7 +104,7 @@ public record Certificate(
     static Answer of(List<Hit> ranking, int k) {
       Double[] margins = new Double[Math.max(0, ranking.size() - 1)];
       for (int rank = 0; rank < margins.length; rank++) {
-        margins[rank] = ranking.get(rank).raw - ranking.get(rank + 1).raw;
+        margins[rank] = margin(ranking.get(rank).raw, ranking.get(rank + 1).raw);
       }
       double kthRaw =
           ranking.size() < k ? Double.NEGATIVE_INFINITY : ranking.get(ranking.size() - 1).raw;
@@ -113,6 +114,11 @@ public record Certificate(
 
   /** A document and its raw similarity. */
   public record Hit(int doc, double raw) {}
+
+  /** How much larger {@code raw} is than {@code other}: 0 if they are equal, infinite or not. */
+  static double margin(double raw, double other) {
+    return raw == other ? 0 : raw - other;
+  }
 
   /** A certificate that bears its own digest. */
   static Certificate sealed(Asked asked, Vectors vectors, Pruning pruning, Answer answer) {

@@ -3,6 +3,8 @@ package org.nseekfs.search;
 import static java.lang.Math.nextDown;
 import static java.lang.Math.nextUp;
 
+import org.nseekfs.quantization.NormLimits;
+
 /**
  * A move under the cosine, which depends on how long the target is. With c the raw values and E
  * their largest error, at q or at any q' no shorter than |q| / 2:
@@ -23,13 +25,15 @@ import static java.lang.Math.nextUp;
  * </pre>
  *
  * for every t < turn; then cos(a + t) > cos(b - t) too. E is {@link RawError}'s for the smallest
- * norm of a document, X, and a target of half of |q|: g + e + 2 e / (|q| X) + 4 e / |q|^2 + e /
- * X^2, the lone e being what underflow of F8 and F16 rows may cost for large elements.
+ * norm of a document, X, and a target of half of |q|: g + 2^24 e + 2 e / (|q| X) + 4 e / |q|^2 + e
+ * / X^2, 2^24 e being what underflow of F8 and F16 rows may cost for large elements.
+ *
+ * <p>Nothing is said where a norm is outside of the limits: such a document may have no raw value.
  *
  * @param target its norm
  * @param documents norms of all that are considered
  */
-record CosineMove(RawError.Scale error, NormRange target, NormRange documents)
+record CosineMove(RawError.Scale error, NormLimits limits, NormRange target, NormRange documents)
     implements TargetMove {
 
   /** StrictMath's functions are off by less than an ulp, which is less than this, relatively. */
@@ -39,7 +43,7 @@ record CosineMove(RawError.Scale error, NormRange target, NormRange documents)
   public double distance(double ahead, double behind) {
     double error = rawError();
     double turn = turn(arc(nextDown(ahead - error)), arc(nextUp(behind + error)), error);
-    if (!(turn > 0 && isProven())) {
+    if (!(turn > 0 && target.isWithin(limits) && documents.isWithin(limits))) {
       return 0;
     }
     double norm = target.least();
@@ -66,19 +70,10 @@ record CosineMove(RawError.Scale error, NormRange target, NormRange documents)
     double underflow = error.underflow();
     double sum =
         error.relative()
-            + underflow
+            + RawError.SCALED * underflow
             + 2 * underflow / (target.least() * documents.least())
             + 4 * underflow / (target.least() * target.least())
             + underflow / (documents.least() * documents.least());
     return sum * (1 + 16 * SLACK);
-  }
-
-  /** Whether all norms, at any q' as well, are such that RawError says something. */
-  private boolean isProven() {
-    double largestNorm = Math.sqrt(error.largestSum());
-    double shortest = Math.min(target.least() / 2, documents.least());
-    return 1.5 * target.greatest() < largestNorm
-        && documents.greatest() < largestNorm
-        && error.underflow() / (shortest * shortest) <= 0.125;
   }
 }

@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
+import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -69,7 +70,9 @@ public record DecisionMargin(double first, double members) {
     return switch (similarity) {
       case EUCLIDEAN -> new EuclideanMove(error);
       case DOT_PRODUCT -> new DotProductMove(error, target, norms(searcher, query));
-      case COSINE -> new CosineMove(error, target, norms(searcher, query));
+      case COSINE ->
+          new CosineMove(
+              error, NormLimits.of(first.type(), similarity), target, norms(searcher, query));
     };
   }
 

@@ -5,7 +5,7 @@ import static java.lang.Math.nextUp;
 
 /**
  * A move under the dot product. With N the largest norm of a document, g and e the relative error
- * and the underflow of {@link RawError}, h = g + e, and r the raw values:
+ * and the underflow of {@link RawError}, h = g + 2^24 e, and r the raw values:
  *
  * <pre>
  *   distance = (r_i - r_j - 4 h |q| N - 4 e) / (2 N (1 + h))
@@ -13,9 +13,10 @@ import static java.lang.Math.nextUp;
  *
  * <p>Proof. A raw value at q is off by at most h |q| N + e: the sum of magnitudes is at most |q| N
  * by the inequality of Cauchy and Schwarz, and so is the product of largest elements by which
- * underflow of F8 and F16 rows may be multiplied. So i is ahead by at least r_i - r_j - 2 h |q| N -
- * 2 e at q. By the same inequality a move d changes each dot product by at most |d| N. The raw
- * values at q' are off by at most h (|q| + |d|) N + e each. So i stays ahead as computed while
+ * underflow of F8 and F16 rows may be multiplied, beside 2^24. So i is ahead by at least r_i - r_j
+ * - 2 h |q| N - 2 e at q. By the same inequality a move d changes each dot product by at most |d|
+ * N. The raw values at q' are off by at most h (|q| + |d|) N + e each. So i stays ahead as computed
+ * while
  *
  * <pre>
  *   2 |d| N + 2 h (|q| + |d|) N + 2 e < r_i - r_j - 2 h |q| N - 2 e,
@@ -33,7 +34,7 @@ record DotProductMove(RawError.Scale error, NormRange target, NormRange document
   @Override
   public double distance(double ahead, double behind) {
     double norms = 2 * documents.greatest();
-    double relative = nextUp(error.relative() + error.underflow());
+    double relative = nextUp(error.relative() + RawError.SCALED * error.underflow());
     double targetError = nextUp(nextUp(relative * target.greatest()) * norms);
     double errors = nextUp(2 * targetError + 4 * error.underflow());
     double margin = nextDown(nextDown(ahead - behind) - errors);

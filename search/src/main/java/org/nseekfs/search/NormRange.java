@@ -1,5 +1,7 @@
 package org.nseekfs.search;
 
+import org.nseekfs.quantization.NormLimits;
+
 /**
  * Bounds of the Euclidean norms of vectors: none is below {@code least} or above {@code greatest},
  * whatever was rounded.
@@ -29,5 +31,10 @@ record NormRange(double least, double greatest) {
   /** Bounds of the norms of all vectors of both. */
   NormRange or(NormRange other) {
     return new NormRange(Math.min(least, other.least), Math.max(greatest, other.greatest));
+  }
+
+  /** Whether all of them are within {@code limits}, and none is 0. */
+  boolean isWithin(NormLimits limits) {
+    return least >= Math.scalb(1d, limits.least()) && greatest <= Math.scalb(1d, limits.greatest());
   }
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -19,14 +20,20 @@ import org.nseekfs.quantization.Similarity;
  * </ul>
  *
  * <p>where g = gamma(n + 4) of doubles is the plain loop's own error, and e = (n + 8) * 2^-149 for
- * floats, (n + 8) * 2^-1074 for doubles, is what underflow may cost; for F8 and F16 rows, whose dot
- * products are summed scaled by powers of two, e is multiplied by the largest |t_i| and |x_i|, at
- * least 1. Sums of bytes are exact, up to 33,000 dimensions.
+ * floats, (n + 8) * 2^-1074 for doubles, is what underflow may cost. The dot products of F8 and F16
+ * rows are summed divided by the target's power of two and the row's, so e is multiplied by these,
+ * if they are more than 1: that is at most 2^24 times the largest |t_i| and |x_i|, for no element
+ * of such a row that is not zero is below 2^-24 of its power. Sums of bytes are exact, up to 33,000
+ * dimensions.
  *
- * <p>Nothing is demanded where sums come within a factor of 2 of overflow, or where under the
- * cosine underflow may cost an eighth of a squared norm.
+ * <p>Negative infinity is admitted in place of a sum that comes within a factor of 2 of overflow,
+ * and of the cosine of a vector outside of {@link NormLimits}. Neither is to be had of vectors
+ * within them.
  */
 final class RawError {
+
+  /** What underflow of F8 and F16 rows is to be multiplied by, beside the largest elements. */
+  static final double SCALED = 0x1p24;
 
   private final ElementType type;
   private final Similarity similarity;
@@ -98,11 +105,15 @@ final class RawError {
   boolean admits(double raw, double[] t, double[] x) {
     Sums sums = Sums.of(t, x);
     Scale scale = scale(x.length);
-    double dotUnderflow = scale.underflow * (isScaled() ? Math.max(1, largest(t) * largest(x)) : 1);
+    double dotUnderflow =
+        scale.underflow * (isScaled() ? Math.max(1, SCALED * largest(t) * largest(x)) : 1);
     return switch (similarity) {
       case DOT_PRODUCT -> admits(raw, sums.dot, sums.magnitude, scale, dotUnderflow);
       case EUCLIDEAN -> admits(raw, 0d - sums.square, sums.square, scale, scale.underflow);
-      case COSINE -> admitsCosine(raw, sums, scale, dotUnderflow);
+      case COSINE ->
+          raw == Double.NEGATIVE_INFINITY
+              ? !NormLimits.of(type, similarity).hold(x)
+              : admitsCosine(raw, sums, scale, dotUnderflow);
     };
   }
 
@@ -123,23 +134,19 @@ final class RawError {
     if (type == ElementType.BYTE) {
       return raw == plain || magnitude > Integer.MAX_VALUE;
     }
-    double bound = scale.relative * magnitude + underflow;
-    return !(magnitude < scale.largestSum) || Math.abs(raw - plain) <= bound;
+    if (raw == Double.NEGATIVE_INFINITY) {
+      return !(magnitude < scale.largestSum);
+    }
+    // Plain sums of doubles may overflow where the raw value does not, just.
+    return !(Math.abs(raw - plain) > scale.relative * magnitude + underflow);
   }
 
   private static boolean admitsCosine(double raw, Sums sums, Scale scale, double dotUnderflow) {
-    double targetUnderflow = scale.underflow / (sums.targetNorm * sums.targetNorm);
-    double rowUnderflow = scale.underflow / (sums.rowNorm * sums.rowNorm);
-    double largestNorm = Math.sqrt(scale.largestSum);
-    if (!(targetUnderflow <= 0.125 && rowUnderflow <= 0.125)
-        || !(sums.targetNorm < largestNorm && sums.rowNorm < largestNorm)) {
-      return true;
-    }
     double bound =
         scale.relative
             + dotUnderflow / (sums.targetNorm * sums.rowNorm)
-            + targetUnderflow
-            + rowUnderflow;
+            + scale.underflow / (sums.targetNorm * sums.targetNorm)
+            + scale.underflow / (sums.rowNorm * sums.rowNorm);
     return Math.abs(raw - sums.cosine()) <= bound;
   }
 

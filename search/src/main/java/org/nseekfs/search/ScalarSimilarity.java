@@ -28,8 +28,8 @@ final class ScalarSimilarity {
   }
 
   /**
-   * The canonical raw value of a vector as Lucene gives it: a {@code float[]}, or a {@code byte[]},
-   * little-endian doubles for F64.
+   * The canonical raw value, negative infinity if there is none, of a vector as Lucene gives it: a
+   * {@code float[]}, or a {@code byte[]}, little-endian doubles for F64.
    */
   double raw(Object vector) {
     double raw =
@@ -38,7 +38,7 @@ final class ScalarSimilarity {
           case F64 -> doubleRaw((double[]) target, decode((byte[]) vector));
           case BYTE -> byteRaw((byte[]) target, (byte[]) vector);
         };
-    return Double.isNaN(raw) ? Double.NEGATIVE_INFINITY : raw;
+    return Double.isFinite(raw) ? raw : Double.NEGATIVE_INFINITY;
   }
 
   /** Whether a raw value is as near to what arithmetic in double gives as must be. */
@@ -88,7 +88,16 @@ final class ScalarSimilarity {
     };
   }
 
-  private static double cosine(double dot, double targetSquareNorm, double squareNorm) {
+  private double cosine(double dot, double targetSquareNorm, double squareNorm) {
+    boolean isWithin =
+        switch (type) {
+          case F8, F16, BF16, F32 -> squareNorm >= 0x1p-111 && squareNorm <= 0x1p125;
+          case F64 -> squareNorm >= 0x1p-1001 && squareNorm <= 0x1p1021;
+          case BYTE -> squareNorm > 0;
+        };
+    if (!isWithin) {
+      return Double.NEGATIVE_INFINITY;
+    }
     return dot / (Math.sqrt(targetSquareNorm) * Math.sqrt(squareNorm));
   }
 

@@ -61,7 +61,8 @@ record SearchOrigin(TargetQuery query, Last last, String figures)
     String reason =
         missed.score() == last.score ? "has the same score and comes first" : query.omission();
     return Explanation.match(
-        missed.raw() - last.raw, "how far that is above" + place + ", which " + reason);
+        Certificate.margin(missed.raw(), last.raw),
+        "how far that is above" + place + ", which " + reason);
   }
 
   private Contributions contributions(RankedDocsQuery.AskedDoc asked) throws IOException {

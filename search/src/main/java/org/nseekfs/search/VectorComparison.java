@@ -29,6 +29,6 @@ public record VectorComparison(
 
   /** How much larger the raw similarity of the first is; negative if the second is nearer. */
   public double difference() {
-    return first.raw() - second.raw();
+    return Certificate.margin(first.raw(), second.raw());
   }
 }

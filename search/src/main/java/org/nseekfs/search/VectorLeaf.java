@@ -17,6 +17,8 @@ import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
 import org.nseekfs.codec.RawScores;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -82,12 +84,13 @@ record VectorLeaf(
    * Checks that {@code target} can be compared with these vectors.
    *
    * @throws IllegalArgumentException naming field, expected and actual type or dimension; or the
-   *     field, if the target has no direction under the cosine
+   *     field, norm, position and value, if the target is outside of {@link
+   *     org.nseekfs.quantization.NormLimits}
    */
   void requireFits(Target target) {
     requireShape(target);
     try {
-      target.scorer(type, similarity());
+      NormLimits.of(type, similarity()).requireWithin("target", RowReader.widen(target.array()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + " for field \"" + field() + "\"", e);
     }

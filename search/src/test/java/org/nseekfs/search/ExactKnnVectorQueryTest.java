@@ -191,7 +191,9 @@ class ExactKnnVectorQueryTest {
     try (SampleIndex index = new SampleIndex(of(ElementType.F32))) {
       IndexSearcher searcher = index.add(1).searcher();
       assertRefused(
-          "target must not have a squared norm of 0.0 under cosine for field \"vector\"",
+          "target must have a norm of 2^-55 to 2^62 as f32 under COSINE (a zero vector has no"
+              + " direction), got 0.0, its largest element being 0.0 at position 0"
+              + " for field \"vector\"",
           () -> new ExactKnnVectorQuery(FIELD, new float[4], 1).search(searcher));
     }
   }

@@ -13,12 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.codec.RawScores;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.Similarity;
 
 /** Of two documents so alike that roundings decide, the order stays as long as it should. */
 class TargetMoveTest {
 
   private static final int TRIALS = 150;
+
+  private static final NormLimits COSINES = NormLimits.of(ElementType.F32, Similarity.COSINE);
 
   static Stream<SampleVectors> everyTypeAndFunction() {
     return ExactSearchTest.everyTypeAndFunction()
@@ -35,7 +38,8 @@ class TargetMoveTest {
     return switch (similarity) {
       case EUCLIDEAN -> new EuclideanMove(error);
       case DOT_PRODUCT -> new DotProductMove(error, norm(target), norms);
-      case COSINE -> new CosineMove(error, norm(target), norms);
+      case COSINE ->
+          new CosineMove(error, NormLimits.of(vectors.type(), similarity), norm(target), norms);
     };
   }
 
@@ -119,7 +123,7 @@ class TargetMoveTest {
     RawError.Scale floats = new RawError(ElementType.F32, Similarity.COSINE).scale(8);
     NormRange unit = NormRange.of(new double[] {1});
     double below = Math.nextDown(.5f);
-    assertEquals(0, new CosineMove(floats, unit, unit).distance(.5, below));
+    assertEquals(0, new CosineMove(floats, COSINES, unit, unit).distance(.5, below));
     assertEquals(0, new DotProductMove(floats, unit, unit).distance(.5, below));
     assertEquals(0, new EuclideanMove(floats).distance(-below, -.5));
   }
@@ -132,10 +136,10 @@ class TargetMoveTest {
     assertEquals(0, new EuclideanMove(floats).distance(none, none));
     assertEquals(0, new DotProductMove(floats, unit, unit).distance(none, none));
     assertEquals(0, new DotProductMove(floats, unit, unit).distance(1, none));
-    assertEquals(0, new CosineMove(floats, unit, unit).distance(none, none));
+    assertEquals(0, new CosineMove(floats, COSINES, unit, unit).distance(none, none));
     NormRange long19 = NormRange.of(new double[] {2e19});
-    assertEquals(0, new CosineMove(floats, long19, unit).distance(1, 0));
-    assertEquals(0, new CosineMove(floats, unit, long19).distance(1, 0));
+    assertEquals(0, new CosineMove(floats, COSINES, long19, unit).distance(1, 0));
+    assertEquals(0, new CosineMove(floats, COSINES, unit, long19).distance(1, 0));
     double far = new EuclideanMove(floats).distance(-1, none);
     assertTrue(far > 1e18 && far < 1e19, "distance " + far);
   }
@@ -144,6 +148,10 @@ class TargetMoveTest {
   void aCosineMovesByHalfItsTargetAtMost() {
     RawError.Scale doubles = new RawError(ElementType.F64, Similarity.COSINE).scale(8);
     NormRange unit = NormRange.of(new double[] {1});
-    assertEquals(.5, new CosineMove(doubles, unit, unit).distance(1, -1), 1e-12);
+    assertEquals(
+        .5,
+        new CosineMove(doubles, NormLimits.of(ElementType.F64, Similarity.COSINE), unit, unit)
+            .distance(1, -1),
+        1e-12);
   }
 }

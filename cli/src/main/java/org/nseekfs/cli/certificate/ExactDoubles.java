@@ -29,7 +29,7 @@ final class ExactDoubles extends SimpleModule {
   }
 
   private static String bits(double value) {
-    return HexFormat.of().toHexDigits(Double.doubleToRawLongBits(value));
+    return HexFormat.of().toHexDigits(Double.doubleToLongBits(value));
   }
 
   private static final class Serializer extends StdSerializer<Double> {

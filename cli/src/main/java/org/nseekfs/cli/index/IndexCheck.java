@@ -13,12 +13,14 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.VectorEncoding;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.NoLockFactory;
 import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.codec.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.RowReader;
 
 /** Reads an index through and collects what is wrong with it. */
 public final class IndexCheck {
@@ -137,15 +139,7 @@ public final class IndexCheck {
       String place, FloatVectorValues values, FieldInfo fieldInfo, LongConsumer progress)
       throws IOException {
     for (int ord = 0; values != null && ord < values.size(); ord++) {
-      float[] vector = values.vectorValue(ord);
-      double squareNorm = 0;
-      for (int i = 0; i < vector.length; i++) {
-        squareNorm += (double) vector[i] * vector[i];
-        if (!Float.isFinite(vector[i])) {
-          problems.add(place + ": " + vector[i] + " at ord " + ord + ", position " + i);
-        }
-      }
-      requireDirection(place, ord, squareNorm, fieldInfo);
+      check(place, ord, RowReader.widen(values.vectorValue(ord)), fieldInfo);
       progress.accept(++decoded);
     }
   }
@@ -156,29 +150,26 @@ public final class IndexCheck {
     boolean doubles = VectorIndex.type(fieldInfo) == ElementType.F64;
     for (int ord = 0; values != null && ord < values.size(); ord++) {
       byte[] row = values.vectorValue(ord);
-      if (doubles) {
-        decodeDoubles(place, ord, row, fieldInfo);
-      }
+      check(place, ord, doubles ? DoubleRows.decode(row) : RowReader.widen(row), fieldInfo);
       progress.accept(++decoded);
     }
   }
 
-  private void decodeDoubles(String place, int ord, byte[] row, FieldInfo fieldInfo) {
-    double[] vector = DoubleRows.decode(row);
-    double squareNorm = 0;
+  /** Tells of elements that are not finite, else of a vector that searches do not know to rank. */
+  private void check(String place, int ord, double[] vector, FieldInfo fieldInfo) {
     for (int i = 0; i < vector.length; i++) {
-      squareNorm += vector[i] * vector[i];
       if (!Double.isFinite(vector[i])) {
         problems.add(place + ": " + vector[i] + " at ord " + ord + ", position " + i);
+        return;
       }
     }
-    requireDirection(place, ord, squareNorm, fieldInfo);
-  }
-
-  private void requireDirection(String place, int ord, double squareNorm, FieldInfo fieldInfo) {
-    boolean cosine = fieldInfo.getVectorSimilarityFunction() == VectorSimilarityFunction.COSINE;
-    if (cosine && squareNorm == 0) {
-      problems.add(place + ": a zero vector under cosine at ord " + ord);
+    try {
+      NormLimits.of(
+              VectorIndex.type(fieldInfo),
+              RawScores.similarity(fieldInfo.getVectorSimilarityFunction()))
+          .requireWithin("vector at ord " + ord, vector);
+    } catch (IllegalArgumentException e) {
+      problems.add(place + ": " + e.getMessage());
     }
   }
 }

@@ -126,7 +126,7 @@ public final class VectorElements {
    * The field of a document with this vector.
    *
    * @throws IllegalArgumentException as {@link #toArray}, and if the vector overflows the element
-   *     type or has no direction under the cosine once encoded
+   *     type or is outside of {@link org.nseekfs.quantization.NormLimits} once encoded
    */
   public Field toField() {
     Object vector = toArray();

@@ -69,7 +69,7 @@ public record VectorField(
    *
    * @param elements all of them
    * @throws IllegalArgumentException naming the field and what was expected and got, if the vector
-   *     has another dimension, cannot be stored, or has no direction under the cosine
+   *     has another dimension or cannot be stored
    */
   public Field indexed(double[] elements) {
     return VectorElements.of(this, elements).toField();

@@ -83,8 +83,8 @@ class VectorElementsTest {
     assertEquals(true, overflow.contains("65520") && overflow.contains("\"emb\""), () -> overflow);
     String zero = refusal(field(ElementType.F16, VectorSimilarityFunction.COSINE), 1e-8, 0, 0);
     assertEquals(
-        "vector must have a direction under COSINE, but its squared norm as f16 is 0.0"
-            + " for field \"emb\"",
+        "vector must have a norm of 2^-55 to 2^62 as f16 under COSINE (a zero vector has no"
+            + " direction), got 0.0, its largest element being 0.0 at position 0 for field \"emb\"",
         zero);
   }
 

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * Weighted sums of scores made comparable. x is a score, mean and deviation (the root of the mean
- * squared difference from the mean) are those of the list's scores, least and largest its ends.
+ * squared difference from the mean) are those of the list's scores, least and largest its ends. An
+ * infinite score, which queries of others may give, counts as the largest float.
  *
  * <table>
  * <caption>Values of a hit</caption>

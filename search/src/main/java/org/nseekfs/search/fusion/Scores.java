@@ -2,13 +2,18 @@ package org.nseekfs.search.fusion;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** The scores of a list, the best first, and their statistics, all in double. */
+/**
+ * The scores of a list, the best first, cut off at the largest float; their statistics, in double.
+ */
 final class Scores {
 
   private final float[] scores;
 
   Scores(float[] scores) {
-    this.scores = scores;
+    this.scores = scores.clone();
+    for (int slot = 0; slot < scores.length; slot++) {
+      this.scores[slot] = Math.min(scores[slot], Float.MAX_VALUE);
+    }
   }
 
   double largest() {

@@ -121,6 +121,19 @@ class ScoreNormalizationTest {
             });
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void infiniteScoresCountAsTheLargestFloat(ScoreNormalization normalization) {
+    float infinite = Float.POSITIVE_INFINITY;
+    float most = Float.MAX_VALUE;
+    assertArrayEquals(
+        normalization.normalize(new float[] {most, most, 4, 4}),
+        normalization.normalize(new float[] {infinite, most, 4, 4}));
+    assertArrayEquals(
+        normalization.normalize(new float[] {most, most}),
+        normalization.normalize(new float[] {infinite, infinite}));
+  }
+
   @Test
   void whatLiesBeyondThreeDeviationsIsCutOff() {
     float[] scores = new float[17];
