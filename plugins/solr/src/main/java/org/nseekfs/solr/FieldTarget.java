@@ -51,13 +51,15 @@ record FieldTarget(VectorField field, double[] elements) {
   }
 
   /**
-   * The vector as a {@code float[]}, {@code double[]} or {@code byte[]}.
+   * The vector as one of the field's.
    *
    * @throws SolrException status 400, naming the field, if it does not fit
    */
-  Object toArray() {
+  VectorElements vector() {
     try {
-      return VectorElements.of(field, elements).toArray();
+      VectorElements vector = VectorElements.of(field, elements);
+      vector.toArray();
+      return vector;
     } catch (IllegalArgumentException e) {
       throw BadRequest.of(e);
     }

@@ -38,12 +38,17 @@ final class LocalParams {
   /** How many hits of the first pass are ranked anew. */
   static final String RERANK_DOCS = "reRankDocs";
 
-  /** What Solr takes of every parser. */
+  /** What Solr itself, its facets among it, reads beside whatever parser. */
   private static final Set<String> OF_SOLR =
       Set.of(
           QueryParsing.TYPE,
           QueryParsing.V,
+          QueryParsing.DEFTYPE,
+          QueryParsing.OP,
+          CommonParams.DF,
           CommonParams.TAG,
+          CommonParams.EXCLUDE,
+          CommonParams.OUTPUT_KEY,
           CommonParams.CACHE,
           CommonParams.COST);
 

@@ -19,7 +19,7 @@ final class NSeekReRankQuery extends AbstractReRankQuery {
 
   private static Rescorer rescorer(FieldTarget target) {
     String field = target.field().name();
-    return switch (target.toArray()) {
+    return switch (target.vector().toArray()) {
       case float[] floats -> new VectorRescorer(field, floats);
       case double[] doubles -> new VectorRescorer(field, doubles);
       case Object bytes -> new VectorRescorer(field, (byte[]) bytes);

@@ -8,7 +8,6 @@ import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
 import org.apache.solr.search.QueryParsing;
 import org.apache.solr.search.SyntaxError;
-import org.nseekfs.search.VectorScoreQuery;
 
 /**
  * Scores every document that a query matches by its nearness to a vector: {@code {!nseekScore
@@ -31,17 +30,10 @@ public final class NSeekScoreQParserPlugin extends QParserPlugin {
       public Query parse() throws SyntaxError {
         FieldTarget target = FieldTarget.of(localParams, request);
         String scored = localParams.get(LocalParams.QUERY);
-        return score(target, scored == null ? null : subQuery(scored, null).getQuery());
+        return target
+            .vector()
+            .toScoreQuery(scored == null ? null : subQuery(scored, null).getQuery());
       }
-    };
-  }
-
-  private static Query score(FieldTarget target, Query documents) {
-    String field = target.field().name();
-    return switch (target.toArray()) {
-      case float[] floats -> new VectorScoreQuery(field, floats, documents);
-      case double[] doubles -> new VectorScoreQuery(field, doubles, documents);
-      case Object bytes -> new VectorScoreQuery(field, (byte[]) bytes, documents);
     };
   }
 }

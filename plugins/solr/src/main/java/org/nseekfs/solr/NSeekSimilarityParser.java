@@ -4,7 +4,6 @@ import org.apache.lucene.queries.function.ValueSource;
 import org.apache.solr.search.FunctionQParser;
 import org.apache.solr.search.SyntaxError;
 import org.apache.solr.search.ValueSourceParser;
-import org.nseekfs.search.VectorSimilarityValues;
 
 /**
  * The function {@code nseekSimilarity(vector,$v)}, or {@code nseekSimilarity(vector,[1,2,3])}: the
@@ -21,7 +20,7 @@ public final class NSeekSimilarityParser extends ValueSourceParser {
   public ValueSource parse(FunctionQParser parser) throws SyntaxError {
     String field = parser.parseId();
     FieldTarget target = FieldTarget.of(field, vector(parser), parser.getReq());
-    return new SimilarityValueSource(values(target));
+    return new SimilarityValueSource(target.vector().toSimilarities());
   }
 
   private static String vector(FunctionQParser parser) throws SyntaxError {
@@ -36,14 +35,5 @@ public final class NSeekSimilarityParser extends ValueSourceParser {
     String vector = "[" + parser.sp.val.substring(parser.sp.pos, end + 1);
     parser.sp.pos = end + 1;
     return vector;
-  }
-
-  private static VectorSimilarityValues values(FieldTarget target) {
-    String field = target.field().name();
-    return switch (target.toArray()) {
-      case float[] floats -> new VectorSimilarityValues(field, floats);
-      case double[] doubles -> new VectorSimilarityValues(field, doubles);
-      case Object bytes -> new VectorSimilarityValues(field, (byte[]) bytes);
-    };
   }
 }

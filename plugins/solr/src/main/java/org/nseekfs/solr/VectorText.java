@@ -1,5 +1,6 @@
 package org.nseekfs.solr;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.solr.common.SolrException;
@@ -20,7 +21,7 @@ final class VectorText {
    */
   static double[] elements(String field, Object value) {
     return switch (value) {
-      case Collection<?> list -> numbers(field, List.copyOf(list));
+      case Collection<?> list -> numbers(field, new ArrayList<>(list));
       case Number number -> numbers(field, List.of(number));
       case CharSequence text -> parse(field, text.toString().strip());
       default -> throw noVector(field, value);

@@ -3,6 +3,7 @@ package org.nseekfs.solr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Solr.class)
 class RefusalTest {
@@ -131,6 +133,51 @@ class RefusalTest {
     assertEquals(List.of("a"), core.select("q", query, "v", V).ids());
     String filter = "{!nseekScore f=f32 cache=false cost=200 v=$v}";
     assertEquals(List.of("a"), core.select("q", "*:*", "fq", filter, "v", V).ids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nseek", "nseekScore", "nseekHybrid q=$some"})
+  void paramsThatSolrReadsBesideParsersAreTaken(String parser) throws Exception {
+    String name = parser.split(" ")[0];
+    String own = name.equals("nseekHybrid") ? "" : "f=f32 v=$v ";
+    String query =
+        "{!" + parser + " " + own + "ex=t key=it tag=x df=text q.op=AND defType=lucene cost=3}";
+    HttpCore.Answer answer =
+        core.select("q", query, "some", "text:some", "v", V, "facet", "true", "facet.query", query);
+    assertEquals(1, answer.body().at("/facet_counts/facet_queries/it").asInt());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          []              | vector of field "f32" must have dimension 24, got 0
+          [1,2]           | vector of field "f32" must have dimension 24, got 2
+          [1,,2]          | element must be a number, got "" at position 1 for field "f32"
+          [1,x]           | element must be a number, got "x" at position 1 for field "f32"
+          [1,NaN]         | element must be a finite float, got NaN at position 1 for field "f32"
+          [1,1e39]        | element must be a finite float, got 1.0E39 at position 1 for field "f32"
+          [1,-Infinity]   | element must be a finite float, got -Infinity at position 1 for field "f32"
+          [[1,2],[3,4]]   | element must be a number, got "[1" at position 0 for field "f32"
+          north           | vector of field "f32" must be an array of numbers, got "north"
+          """)
+  void everyUseOfAVectorSaysTheSameOfABadOne(String vector, String message) throws Exception {
+    assertContains(message, core.refusal("q", "{!nseek f=f32 v=$v}", "v", vector));
+    assertContains(message, core.refusal("q", "{!nseekScore f=f32 v=$v}", "v", vector));
+    assertContains(message, core.refusal("q", "{!knn f=f32 topK=2 v=$v}", "v", vector));
+    assertContains(
+        message, core.refusal("q", "*:*", "rq", "{!nseekRerank f=f32 v=$v}", "v", vector));
+    assertContains(message, core.refusal("q", "*:*", "fl", "nseekSimilarity(f32,$v)", "v", vector));
+  }
+
+  @Test
+  void elementsThatAreNullOrNoNumberAreRefused() throws Exception {
+    String element = "element must be a number, got \"";
+    assertDocRefused(
+        element + "null\" at position 1 for field \"f32\"", "f32", Arrays.asList(1, null, 3));
+    assertDocRefused(element + "true\" at position 0 for field \"f32\"", "f32", List.of(true, 2));
+    assertDocRefused("vector of field \"f32\" must have dimension 24, got 0", "f32", List.of());
   }
 
   @Test
