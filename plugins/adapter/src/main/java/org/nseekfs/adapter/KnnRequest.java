@@ -3,7 +3,9 @@ package org.nseekfs.adapter;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.join.BitSetProducer;
 import org.nseekfs.search.AutoKnnVectorQuery;
+import org.nseekfs.search.ExactDiversifyingChildrenVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactRadiusVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
@@ -115,6 +117,35 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
       case EXACT -> exact(field.name(), array, filter);
       case LSH -> lsh(field.name(), array, recall, filter);
       case AUTO -> auto(field.name(), array, recall, filter);
+    };
+  }
+
+  /**
+   * The query for nested objects: the nearest of each of {@code k} parents.
+   *
+   * @param parents of the objects; null where the field is one of documents, as {@link #toQuery}
+   *     without it
+   * @throws IllegalArgumentException as above, and if the mode is {@link Mode#LSH}
+   */
+  public TargetQuery toQuery(
+      VectorField field, double[] target, Query filter, BitSetProducer parents) {
+    if (parents == null || minSimilarity != null) {
+      return toQuery(field, target, filter);
+    }
+    if (mode == Mode.LSH) {
+      throw new IllegalArgumentException(
+          "field \""
+              + field.name()
+              + "\" lies in nested objects: mode must be exact or auto, got lsh");
+    }
+    String name = field.name();
+    return switch (VectorElements.of(field, target).toArray()) {
+      case float[] floats ->
+          new ExactDiversifyingChildrenVectorQuery(name, floats, k, filter, parents);
+      case double[] doubles ->
+          new ExactDiversifyingChildrenVectorQuery(name, doubles, k, filter, parents);
+      case Object bytes ->
+          new ExactDiversifyingChildrenVectorQuery(name, (byte[]) bytes, k, filter, parents);
     };
   }
 

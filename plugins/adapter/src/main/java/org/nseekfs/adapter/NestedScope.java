@@ -11,6 +11,7 @@ import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.ToChildBlockJoinQuery;
 
 /**
@@ -71,6 +72,24 @@ public final class NestedScope {
               + ", got it "
               + position(path));
     }
+  }
+
+  /**
+   * The parents of the nested objects that are searched here: what they lie in. Null outside of all
+   * nested queries.
+   */
+  public BitSetProducer parents() {
+    return isDocuments(path) ? null : objects.bits(objects.documents(enclosing(path)));
+  }
+
+  /**
+   * Checks that hits of what is searched here have the values of a field.
+   *
+   * @param asked what requests call what they ask for
+   * @throws IllegalArgumentException naming field and path, and which hits have them
+   */
+  public void requireOfHits(String field, String asked) {
+    level(field, "\" lies in nested objects: " + asked + " is that of inner_hits of");
   }
 
   private static String position(String path) {
@@ -154,7 +173,7 @@ public final class NestedScope {
     NamedFields fields = NamedFields.of(query, objects);
     Set<String> levels = new TreeSet<>();
     for (String field : fields.names()) {
-      levels.add(level(field));
+      levels.add(level(field, "\" of a filter lies in nested objects: ask for it inside"));
     }
     if (levels.size() > 1) {
       throw new IllegalArgumentException(
@@ -181,9 +200,10 @@ public final class NestedScope {
   /**
    * The innermost level around what is searched that has the values of a field.
    *
+   * @param where what is said between field and path, if there is none
    * @throws IllegalArgumentException naming field and path, if there is none
    */
-  private String level(String field) {
+  private String level(String field, String where) {
     String level = enclosing(field);
     while (!isAround(level, path)) {
       if (objects.includedInParent(level)) {
@@ -192,11 +212,7 @@ public final class NestedScope {
         level = NestedObjects.DOCUMENTS;
       } else {
         throw new IllegalArgumentException(
-            "field \""
-                + field
-                + "\" of a filter lies in nested objects: ask for it inside a nested query of path \""
-                + level
-                + "\"");
+            "field \"" + field + where + " a nested query of path \"" + level + "\"");
       }
     }
     return level;

@@ -1,5 +1,6 @@
 package org.nseekfs.adapter;
 
+import java.util.Collection;
 import java.util.Objects;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -46,6 +47,42 @@ public record VectorField(
               + " for field \""
               + name
               + "\"");
+    }
+  }
+
+  /**
+   * Checks another field of the mapping.
+   *
+   * @param copiedTo the fields that the other's values are copied to
+   * @throws IllegalArgumentException naming both fields, if this is one of them: engines copy value
+   *     by value, never an array
+   */
+  public void requireNoCopies(String other, Collection<String> copiedTo) {
+    if (copiedTo.contains(name)) {
+      throw new IllegalArgumentException(
+          "field \""
+              + other
+              + "\" must not be copied to vector field \""
+              + name
+              + "\": values are copied one by one, and none is a vector");
+    }
+  }
+
+  /**
+   * Checks an object of the mapping.
+   *
+   * @param enabled whether documents are read for its fields
+   * @throws IllegalArgumentException naming field and object, if they are not and this is one of
+   *     the fields
+   */
+  public void requireRead(String object, boolean enabled) {
+    if (!enabled && name.startsWith(object + ".")) {
+      throw new IllegalArgumentException(
+          "vector field \""
+              + name
+              + "\" lies in object \""
+              + object
+              + "\", whose enabled is false: no vector would be indexed");
     }
   }
 

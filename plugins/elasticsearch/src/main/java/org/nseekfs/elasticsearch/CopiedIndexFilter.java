@@ -1,19 +1,27 @@
 package org.nseekfs.elasticsearch;
 
 import java.util.Arrays;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequest;
+import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.admin.cluster.snapshots.restore.RestoreSnapshotRequest;
 import org.elasticsearch.action.admin.indices.shrink.ResizeRequest;
 import org.elasticsearch.action.support.ActionFilter;
+import org.elasticsearch.action.support.ActionFilterChain;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
+import org.elasticsearch.common.regex.Regex;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.index.mapper.MapperParsingException;
+import org.elasticsearch.tasks.Task;
 
 /**
  * Keeps {@link NSeekPlugin#ENABLED} as it is in indices that are cloned, shrunk, split or restored:
  * they have vectors and mappings already, which no node could open without it.
  */
-final class CopiedIndexFilter extends ActionFilter.Simple {
+final class CopiedIndexFilter implements ActionFilter {
+
+  private static final String KEY = NSeekPlugin.ENABLED.getKey();
 
   @Override
   public int order() {
@@ -21,24 +29,50 @@ final class CopiedIndexFilter extends ActionFilter.Simple {
   }
 
   @Override
-  protected boolean apply(String action, ActionRequest request, ActionListener<?> listener) {
-    boolean disables =
-        switch (request) {
-          case ResizeRequest resize -> disables(resize.getTargetIndexRequest().settings());
-          case RestoreSnapshotRequest restore ->
-              disables(restore.indexSettings())
-                  || Arrays.asList(restore.ignoreIndexSettings())
-                      .contains(NSeekPlugin.ENABLED.getKey());
-          default -> false;
-        };
-    if (disables) {
-      listener.onFailure(
-          new IllegalArgumentException(
-              NSeekPlugin.ENABLED.getKey()
-                  + " cannot be taken from an index that is cloned, shrunk, split or restored: leave"
-                  + " it out of the request"));
+  public <Q extends ActionRequest, R extends ActionResponse> void apply(
+      Task task,
+      String action,
+      Q request,
+      ActionListener<R> listener,
+      ActionFilterChain<Q, R> chain) {
+    if (disables(request)) {
+      listener.onFailure(refusal(null));
+    } else {
+      chain.proceed(task, action, request, ofRestore(request, listener));
     }
-    return !disables;
+  }
+
+  private static boolean disables(ActionRequest request) {
+    return switch (request) {
+      case ResizeRequest resize -> disables(resize.getTargetIndexRequest().settings());
+      case RestoreSnapshotRequest restore ->
+          disables(restore.indexSettings())
+              || Arrays.asList(restore.ignoreIndexSettings()).contains(KEY);
+      default -> false;
+    };
+  }
+
+  /** A pattern may name the setting, and the indices have none: only Elasticsearch sees which. */
+  private static <R> ActionListener<R> ofRestore(
+      ActionRequest request, ActionListener<R> listener) {
+    return request instanceof RestoreSnapshotRequest restore
+            && Regex.simpleMatch(restore.ignoreIndexSettings(), KEY)
+        ? listener.delegateResponse(
+            (told, failure) -> told.onFailure(isForWant(failure) ? refusal(failure) : failure))
+        : listener;
+  }
+
+  private static boolean isForWant(Exception failure) {
+    Throwable mapping = ExceptionsHelper.unwrap(failure, MapperParsingException.class);
+    return mapping != null && mapping.getMessage().contains(KEY);
+  }
+
+  private static IllegalArgumentException refusal(Exception cause) {
+    return new IllegalArgumentException(
+        KEY
+            + " cannot be taken from an index that is cloned, shrunk, split or restored: leave it"
+            + " out of the request",
+        cause);
   }
 
   private static boolean disables(Settings given) {

@@ -4,15 +4,12 @@ import java.io.IOException;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.join.BitSetProducer;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.nseekfs.adapter.KnnRequest;
 import org.nseekfs.adapter.NestedObjects;
 import org.nseekfs.adapter.NestedScope;
-import org.nseekfs.adapter.VectorElements;
 import org.nseekfs.adapter.VectorField;
-import org.nseekfs.search.ExactDiversifyingChildrenVectorQuery;
 import org.nseekfs.search.TargetQuery;
 
 /**
@@ -51,29 +48,6 @@ final class KnnSearch {
     }
     BooleanQuery all = filters.build();
     Query accepted = all.clauses().isEmpty() ? null : all;
-    boolean nested = context.nestedScope().getObjectMapper() != null;
-    return nested && request.k() != null
-        ? nearestChildren(accepted, context)
-        : request.toQuery(field, vector, accepted);
-  }
-
-  private TargetQuery nearestChildren(Query filter, SearchExecutionContext context) {
-    if (request.mode() == KnnRequest.Mode.LSH) {
-      throw new IllegalArgumentException(
-          "field \""
-              + field.name()
-              + "\" lies in nested objects: mode must be exact or auto, got lsh");
-    }
-    BitSetProducer parents = context.bitsetFilter(new MappedObjects(context).parents());
-    String name = field.name();
-    int k = request.k();
-    return switch (VectorElements.of(field, vector).toArray()) {
-      case float[] floats ->
-          new ExactDiversifyingChildrenVectorQuery(name, floats, k, filter, parents);
-      case double[] doubles ->
-          new ExactDiversifyingChildrenVectorQuery(name, doubles, k, filter, parents);
-      case Object bytes ->
-          new ExactDiversifyingChildrenVectorQuery(name, (byte[]) bytes, k, filter, parents);
-    };
+    return request.toQuery(field, vector, accepted, scope.parents());
   }
 }

@@ -43,18 +43,6 @@ record MappedObjects(SearchExecutionContext context) implements NestedObjects {
     }
   }
 
-  /** Which documents have the objects that the query is inside of. */
-  Query parents() {
-    NestedObjectMapper objects = context.nestedScope().getObjectMapper();
-    context.nestedScope().previousLevel();
-    try {
-      NestedObjectMapper outer = context.nestedScope().getObjectMapper();
-      return documents(outer == null ? DOCUMENTS : outer.fullPath());
-    } finally {
-      context.nestedScope().nextLevel(objects);
-    }
-  }
-
   private NestedObjectMapper mapper(String path) {
     return context.nestedLookup().getNestedMappers().get(path);
   }

@@ -9,9 +9,11 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.search.SearchExtBuilder;
+import org.elasticsearch.search.fetch.FetchContext;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.nseekfs.adapter.NestedScope;
 
 /**
  * The section {@code nseek_similarity} of {@code ext} in a search: adds to the {@code fields} of
@@ -75,6 +77,19 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
    */
   Optional<DoubleValuesSource> values(SearchExecutionContext context) {
     return target.declared(context).map(field -> target.elements(field).toSimilarities());
+  }
+
+  /**
+   * Checks that whole documents can have a value, or else that their inner hits are asked for.
+   *
+   * @throws IllegalArgumentException naming the field and which hits have values
+   */
+  void requireOfHits(FetchContext context) {
+    if (context.innerHits().getInnerHits().isEmpty()) {
+      NestedScope scope = MappedObjects.scope(context.getSearchExecutionContext());
+      target.declared(context.getSearchExecutionContext())
+          .ifPresent(field -> scope.requireOfHits(field.name(), NAME));
+    }
   }
 
   @Override

@@ -18,16 +18,22 @@ final class SimilarityFetchPhase implements FetchSubPhase {
   @Override
   public FetchSubPhaseProcessor getProcessor(FetchContext context) {
     return context.getSearchExt(SimilarityExtBuilder.NAME) instanceof SimilarityExtBuilder asked
-        ? asked.values(context.getSearchExecutionContext()).map(Processor::new).orElse(null)
+        ? asked
+            .values(context.getSearchExecutionContext())
+            .map(values -> new Processor(values, () -> asked.requireOfHits(context)))
+            .orElse(null)
         : null;
   }
 
   private static final class Processor implements FetchSubPhaseProcessor {
     private final DoubleValuesSource source;
+    private final Runnable documentWithout;
     private DoubleValues values;
 
-    Processor(DoubleValuesSource source) {
+    /** Runs {@code documentWithout} for hits that have no value and are no nested objects. */
+    Processor(DoubleValuesSource source, Runnable documentWithout) {
       this.source = source;
+      this.documentWithout = documentWithout;
     }
 
     @Override
@@ -46,6 +52,8 @@ final class SimilarityFetchPhase implements FetchSubPhase {
         hit.hit()
             .setDocumentField(
                 new DocumentField(SimilarityExtBuilder.NAME, List.of(values.doubleValue())));
+      } else if (hit.hit().getNestedIdentity() == null) {
+        documentWithout.run();
       }
     }
   }

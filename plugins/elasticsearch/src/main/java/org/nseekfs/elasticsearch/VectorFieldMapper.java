@@ -3,7 +3,10 @@ package org.nseekfs.elasticsearch;
 import java.io.IOException;
 import org.elasticsearch.index.mapper.DocumentParserContext;
 import org.elasticsearch.index.mapper.FieldMapper;
+import org.elasticsearch.index.mapper.LuceneDocument;
+import org.elasticsearch.index.mapper.Mapper;
 import org.elasticsearch.index.mapper.MapperParsingException;
+import org.elasticsearch.index.mapper.MappingLookup;
 import org.elasticsearch.index.mapper.MappingParserContext;
 import org.elasticsearch.xcontent.XContentParser;
 import org.nseekfs.adapter.VectorElements;
@@ -42,6 +45,16 @@ final class VectorFieldMapper extends FieldMapper {
   }
 
   @Override
+  protected void doValidate(MappingLookup mappers) {
+    for (Mapper mapper : mappers.fieldMappers()) {
+      if (mapper instanceof FieldMapper other) {
+        field().requireNoCopies(other.fullPath(), other.copyTo().copyToFields());
+      }
+    }
+    mappers.objectMappers().forEach((path, object) -> field().requireRead(path, object.isEnabled()));
+  }
+
+  @Override
   public boolean parsesArrayValue() {
     return true;
   }
@@ -57,11 +70,18 @@ final class VectorFieldMapper extends FieldMapper {
           "vector of field \"" + fullPath() + "\" must be an array, got " + parser.currentToken());
     }
     VectorElements vector = elements(parser);
-    if (context.doc().getByKey(fullPath()) != null) {
-      throw new IllegalArgumentException(
-          "field \"" + fullPath() + "\" takes one vector of a document, got another");
+    requireNone(context.doc());
+    context.doc().add(vector.toField());
+  }
+
+  /** What nested objects lie in has their vectors too, where the mapping includes them. */
+  private void requireNone(LuceneDocument nested) {
+    for (LuceneDocument doc = nested; doc != null; doc = doc.getParent()) {
+      if (doc.getField(fullPath()) != null) {
+        throw new IllegalArgumentException(
+            "field \"" + fullPath() + "\" takes one vector of a document, got another");
+      }
     }
-    context.doc().addWithKey(fullPath(), vector.toField());
   }
 
   /** Reads the array to its end whatever is wrong with it, since the document goes on there. */

@@ -158,7 +158,8 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
     scope.require(field.get().name(), NAME);
     Query accepted = filter == null ? null : scope.filter(filter.toQuery(context));
     return new DeferredQuery(
-        new CancellableQuery(request.toQuery(field.get(), target.vector(), accepted)),
+        new CancellableQuery(
+            request.toQuery(field.get(), target.vector(), accepted, scope.parents())),
         OneThreadSearcher::ifProfiledInOne);
   }
 

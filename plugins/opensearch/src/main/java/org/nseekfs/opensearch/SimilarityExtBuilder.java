@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.search.DoubleValuesSource;
+import org.nseekfs.adapter.NestedScope;
 import org.opensearch.core.common.ParsingException;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
@@ -12,6 +13,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.index.mapper.MapperService;
 import org.opensearch.search.SearchExtBuilder;
+import org.opensearch.search.fetch.FetchContext;
 
 /**
  * The section {@code nseek_similarity} of {@code ext} in a search: adds to the {@code fields} of
@@ -77,6 +79,19 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
     return target
         .declared(mapperService::fieldType, index)
         .map(field -> target.elements(field).toSimilarities());
+  }
+
+  /**
+   * Checks that whole documents can have a value, or else that their inner hits are asked for.
+   *
+   * @throws IllegalArgumentException naming the field and which hits have values
+   */
+  void requireOfHits(FetchContext context) {
+    if (context.innerHits().getInnerHits().isEmpty()) {
+      NestedScope scope = MappedObjects.scope(context.getQueryShardContext());
+      target.declared(context.mapperService()::fieldType, context.getIndexName())
+          .ifPresent(field -> scope.requireOfHits(field.name(), NAME));
+    }
   }
 
   @Override

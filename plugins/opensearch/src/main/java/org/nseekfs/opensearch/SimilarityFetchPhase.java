@@ -19,17 +19,20 @@ final class SimilarityFetchPhase implements FetchSubPhase {
     return context.getSearchExt(SimilarityExtBuilder.NAME) instanceof SimilarityExtBuilder asked
         ? asked
             .values(context.mapperService(), context.getIndexName())
-            .map(Processor::new)
+            .map(values -> new Processor(values, () -> asked.requireOfHits(context)))
             .orElse(null)
         : null;
   }
 
   private static final class Processor implements FetchSubPhaseProcessor {
     private final DoubleValuesSource source;
+    private final Runnable documentWithout;
     private DoubleValues values;
 
-    Processor(DoubleValuesSource source) {
+    /** Runs {@code documentWithout} for hits that have no value and are no nested objects. */
+    Processor(DoubleValuesSource source, Runnable documentWithout) {
       this.source = source;
+      this.documentWithout = documentWithout;
     }
 
     @Override
@@ -44,6 +47,8 @@ final class SimilarityFetchPhase implements FetchSubPhase {
             .setDocumentField(
                 SimilarityExtBuilder.NAME,
                 new DocumentField(SimilarityExtBuilder.NAME, List.of(values.doubleValue())));
+      } else if (hit.hit().getNestedIdentity() == null) {
+        documentWithout.run();
       }
     }
   }

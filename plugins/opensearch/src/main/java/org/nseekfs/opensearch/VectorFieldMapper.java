@@ -6,8 +6,10 @@ import java.util.Map;
 import org.nseekfs.adapter.VectorElements;
 import org.nseekfs.adapter.VectorField;
 import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.index.mapper.FieldMapper;
 import org.opensearch.index.mapper.Mapper;
 import org.opensearch.index.mapper.MapperParsingException;
+import org.opensearch.index.mapper.MappingLookup;
 import org.opensearch.index.mapper.ParametrizedFieldMapper;
 import org.opensearch.index.mapper.ParseContext;
 
@@ -63,6 +65,16 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
   }
 
   @Override
+  protected void doValidate(MappingLookup mappers) {
+    for (Mapper mapper : mappers) {
+      if (mapper instanceof FieldMapper other) {
+        field().requireNoCopies(other.name(), other.copyTo().copyToFields());
+      }
+    }
+    mappers.objectMappers().forEach((path, object) -> field().requireRead(path, object.isEnabled()));
+  }
+
+  @Override
   public boolean parsesArrayValue() {
     return true;
   }
@@ -78,11 +90,18 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
           "vector of field \"" + name() + "\" must be an array, got " + parser.currentToken());
     }
     VectorElements vector = elements(parser);
-    if (context.doc().getField(name()) != null) {
-      throw new IllegalArgumentException(
-          "field \"" + name() + "\" takes one vector of a document, got another");
-    }
+    requireNone(context.doc());
     context.doc().add(vector.toField());
+  }
+
+  /** What nested objects lie in has their vectors too, where the mapping includes them. */
+  private void requireNone(ParseContext.Document nested) {
+    for (ParseContext.Document doc = nested; doc != null; doc = doc.getParent()) {
+      if (doc.getField(name()) != null) {
+        throw new IllegalArgumentException(
+            "field \"" + name() + "\" takes one vector of a document, got another");
+      }
+    }
   }
 
   /** Reads the array to its end whatever is wrong with it, since the document goes on there. */
