@@ -75,13 +75,13 @@ final class PartSearch {
     return strategy.rest() != null;
   }
 
-  /**
-   * Searches on where the reader has left off.
-   *
-   * @param key what documents must reach, by all that is known
-   */
-  void runRest(double key) throws IOException {
+  /** Takes a key that documents must reach by what all parts have found, rest or no rest. */
+  void raise(double key) {
     strategy.raise(key);
+  }
+
+  /** Searches on where the reader has left off. */
+  void runRest() throws IOException {
     strategy.rest().run();
   }
 

@@ -22,11 +22,11 @@ record PartTask(LeafPart part, List<PartSearch> searches, Deadline deadline) {
   }
 
   /** Searches on where readers have left off. */
-  void runRest(double key) throws IOException {
+  void runRest() throws IOException {
     run(
         () -> {
           for (PartSearch search : searches) {
-            search.runRest(key);
+            search.runRest();
           }
         });
   }

@@ -102,10 +102,11 @@ final class VectorSearch {
         search.parts().forEach(part -> known.addAll(part.best()));
         double key = known.isFull() ? known.worstKey() : Double.NEGATIVE_INFINITY;
         for (PartSearch part : search.parts()) {
+          part.raise(key);
           if (part.hasRest()) {
             rests.add(
                 () -> {
-                  new PartTask(part.part(), List.of(part), deadline).runRest(key);
+                  new PartTask(part.part(), List.of(part), deadline).runRest();
                   return null;
                 });
           }

@@ -280,7 +280,7 @@ class LshKnnVectorQueryTest {
 
   /** Leaves with buckets, with sign codes alone, and without. */
   @Test
-  void everyNumberOfThreadsFindsTheSame() throws Exception {
+  void everyNumberOfThreadsFindsAndEstimatesTheSame() throws Exception {
     try (ExecutorService two = Executors.newFixedThreadPool(2);
         ExecutorService eight = Executors.newFixedThreadPool(8);
         SampleIndex index = new SampleIndex(VECTORS)) {
@@ -289,11 +289,11 @@ class LshKnnVectorQueryTest {
       }
       for (int i = 0; i < 20; i++) {
         Object target = index.target();
-        List<List<Integer>> found = new ArrayList<>();
+        List<List<Object>> found = new ArrayList<>();
         for (ExecutorService threads : new ExecutorService[] {null, two, eight, eight}) {
           IndexSearcher searcher = threads == null ? index.searcher() : index.searcher(threads);
           LshTopDocs hits = query(target, 0.8, null).search(searcher);
-          found.add(SampleIndex.ids(searcher, hits));
+          found.add(List.of(SampleIndex.ids(searcher, hits), hits.estimatedRecall()));
         }
         assertEquals(1, new HashSet<>(found).size(), found::toString);
       }
