@@ -138,7 +138,8 @@ final class RawError {
       return !(magnitude < scale.largestSum);
     }
     // Plain sums of doubles may overflow where the raw value does not, just.
-    return !(Math.abs(raw - plain) > scale.relative * magnitude + underflow);
+    return magnitude == Double.POSITIVE_INFINITY
+        || Math.abs(raw - plain) <= scale.relative * magnitude + underflow;
   }
 
   private static boolean admitsCosine(double raw, Sums sums, Scale scale, double dotUnderflow) {

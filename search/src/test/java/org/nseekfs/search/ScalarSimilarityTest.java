@@ -108,5 +108,8 @@ class ScalarSimilarityTest {
     double off = vectors.type() == ElementType.F64 ? 1e-10 : 1e-3;
     assertFalse(scalar.error(ordinary).test(raw + off));
     assertFalse(scalar.error(ordinary).test(raw - off));
+    for (double none : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      assertFalse(scalar.error(ordinary).test(none));
+    }
   }
 }
