@@ -1,7 +1,9 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.Similarity;
@@ -12,13 +14,15 @@ import org.nseekfs.quantization.Similarity;
  * arithmetic has it nor as a search computes it, with all its roundings. Longer moves may change
  * it, or not.
  *
- * <p>What is needed is the raw value next below the decision: of the second document, and of the
- * one after the k-th. The k nearest alone do not tell the latter, nor does the largest bound of a
- * pruned document, for others were scored; so k + 1 documents are searched for. All others have a
- * raw value of at most the last one's, and for them the inequalities hold as well. Beside that the
- * dot product and the cosine take the norms of all documents considered, found by reading their
- * vectors. {@link DotProductMove}, {@link EuclideanMove} and {@link CosineMove} have the
- * inequalities and their proofs.
+ * <p>Under the Euclidean distance and the cosine what is needed is the raw value next below the
+ * decision: of the second document, and of the one after the k-th. The k nearest alone do not tell
+ * the latter, nor does the largest bound of a pruned document, for others were scored; so k + 1
+ * documents are searched for. All others have a raw value of at most the last one's, and for them
+ * the inequalities hold as well. Beside that the cosine takes the norms of all documents
+ * considered, found by reading their vectors. Under the dot product every document considered is
+ * read and held against the nearest, and if it is not one of them, against each of the k nearest:
+ * what is said of a pair is, but for roundings, the true distance. {@link DotProductMove}, {@link
+ * EuclideanMove} and {@link CosineMove} have the inequalities and their proofs.
  *
  * <p>The same bits on every machine.
  *
@@ -47,7 +51,11 @@ public record DecisionMargin(double first, double members) {
     if (found < 2) {
       return new DecisionMargin(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
-    TargetMove move = move(searcher, query);
+    List<VectorLeaf> leaves = query.findKnown(searcher.getIndexReader()).leaves();
+    if (leaves.getFirst().similarity() == Similarity.DOT_PRODUCT) {
+      return ofProducts(searcher, query, leaves, topDocs);
+    }
+    TargetMove move = move(searcher, query, leaves);
     double members =
         found <= k
             ? Double.POSITIVE_INFINITY
@@ -55,25 +63,84 @@ public record DecisionMargin(double first, double members) {
     return new DecisionMargin(move.distance(topDocs.hit(0).raw, topDocs.hit(1).raw), members);
   }
 
-  private static TargetMove move(IndexSearcher searcher, ExactKnnVectorQuery query)
+  private static DecisionMargin ofProducts(
+      IndexSearcher searcher,
+      ExactKnnVectorQuery query,
+      List<VectorLeaf> leaves,
+      CertifiedTopDocs topDocs)
       throws IOException {
-    List<VectorLeaf> leaves = query.findKnown(searcher.getIndexReader()).leaves();
+    DotProductMove move = new DotProductMove(error(leaves), targetNorm(query, leaves));
+    boolean isAll = topDocs.scoreDocs.length <= query.getK();
+    Map<Integer, DotProductMove.Row> nearest = new LinkedHashMap<>();
+    for (int rank = 0; rank < (isAll ? 1 : query.getK()); rank++) {
+      RawScoreDoc hit = topDocs.hit(rank);
+      nearest.put(hit.doc, DotProductMove.Row.of(hit.raw, vector(hit.doc, leaves)));
+    }
+    int firstDoc = topDocs.hit(0).doc;
+    DotProductMove.Row first = nearest.get(firstDoc);
+    double[] margins = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+    ConsideredVectors.of(searcher, query)
+        .forEach(
+            leaf -> {
+              ScalarSimilarity similarity =
+                  new ScalarSimilarity(leaf.type(), Similarity.DOT_PRODUCT, query.target());
+              return (vector, doc) -> {
+                DotProductMove.Row row =
+                    DotProductMove.Row.of(
+                        similarity.raw(vector), ScalarSimilarity.toDoubles(leaf.type(), vector));
+                if (doc != firstDoc) {
+                  margins[0] = nearer(margins[0], move, first, row);
+                }
+                if (!isAll && !nearest.containsKey(doc)) {
+                  for (DotProductMove.Row hit : nearest.values()) {
+                    margins[1] = nearer(margins[1], move, hit, row);
+                  }
+                }
+              };
+            });
+    return new DecisionMargin(margins[0], margins[1]);
+  }
+
+  private static double nearer(
+      double margin, DotProductMove move, DotProductMove.Row ahead, DotProductMove.Row behind) {
+    boolean isFar = move.leastDistance(ahead, behind) >= margin;
+    return isFar ? margin : Math.min(margin, move.distance(ahead, behind));
+  }
+
+  private static double[] vector(int doc, List<VectorLeaf> leaves) throws IOException {
+    for (VectorLeaf leaf : leaves) {
+      int inLeaf = doc - leaf.context().docBase;
+      if (inLeaf >= 0 && inLeaf < leaf.maxDoc()) {
+        return ScalarSimilarity.toDoubles(leaf.type(), StoredVectors.vector(leaf, inLeaf));
+      }
+    }
+    throw new IllegalArgumentException("document " + doc + " is in no leaf");
+  }
+
+  private static RawError.Scale error(List<VectorLeaf> leaves) {
+    return leaves.stream()
+        .map(leaf -> new RawError(leaf.type(), leaf.similarity()).scale(leaf.dimension()))
+        .reduce(RawError.Scale::or)
+        .orElseThrow();
+  }
+
+  private static NormRange targetNorm(ExactKnnVectorQuery query, List<VectorLeaf> leaves) {
+    return NormRange.of(
+        ScalarSimilarity.toDoubles(leaves.getFirst().type(), query.target().array()));
+  }
+
+  private static TargetMove move(
+      IndexSearcher searcher, ExactKnnVectorQuery query, List<VectorLeaf> leaves)
+      throws IOException {
     VectorLeaf first = leaves.getFirst();
     Similarity similarity = first.similarity();
-    RawError.Scale error =
-        leaves.stream()
-            .map(leaf -> new RawError(leaf.type(), similarity).scale(leaf.dimension()))
-            .reduce(RawError.Scale::or)
-            .orElseThrow();
-    NormRange target =
-        NormRange.of(ScalarSimilarity.toDoubles(first.type(), query.target().array()));
-    return switch (similarity) {
-      case EUCLIDEAN -> new EuclideanMove(error);
-      case DOT_PRODUCT -> new DotProductMove(error, target, norms(searcher, query));
-      case COSINE ->
-          new CosineMove(
-              error, NormLimits.of(first.type(), similarity), target, norms(searcher, query));
-    };
+    return similarity == Similarity.EUCLIDEAN
+        ? new EuclideanMove(error(leaves))
+        : new CosineMove(
+            error(leaves),
+            NormLimits.of(first.type(), similarity),
+            targetNorm(query, leaves),
+            norms(searcher, query));
   }
 
   private static NormRange norms(IndexSearcher searcher, ExactKnnVectorQuery query)

@@ -9,7 +9,7 @@ package org.nseekfs.search;
  * Those are off by what {@link RawError} allows, at q and at q'. Each class has its inequality and
  * the proof; all they compute is rounded towards a smaller distance.
  */
-sealed interface TargetMove permits DotProductMove, EuclideanMove, CosineMove {
+sealed interface TargetMove permits EuclideanMove, CosineMove {
 
   /** The distance; 0 if nothing can be said. */
   double distance(double ahead, double behind);

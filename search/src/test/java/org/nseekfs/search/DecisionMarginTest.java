@@ -97,6 +97,57 @@ class DecisionMarginTest {
     }
   }
 
+  /** To where two documents are equally near it is their difference over their distance. */
+  @Test
+  void underTheDotProductTheMarginIsTheTrueDistance() throws Exception {
+    SampleVectors vectors = floats(VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT, 24);
+    Random random = SampleVectors.random();
+    List<float[]> documents = new ArrayList<>();
+    while (documents.size() < DOCUMENTS) {
+      float[] document = (float[]) vectors.next(random);
+      float norm = (float) Math.pow(10, 4 * random.nextDouble() - 2);
+      for (int i = 0; i < document.length; i++) {
+        document[i] *= norm;
+      }
+      documents.add(document);
+    }
+    try (SampleIndex index = index(vectors, documents)) {
+      IndexSearcher searcher = index.searcher();
+      for (int k : List.of(1, 7, DOCUMENTS - 1)) {
+        float[] target = (float[]) vectors.next(random);
+        ExactKnnVectorQuery query = index.query(target, k);
+        DecisionMargin margin = DecisionMargin.of(searcher, query);
+        assertNearly(
+            distance(documents, target, nearest(searcher, query.withK(1))), margin.first());
+        assertNearly(distance(documents, target, nearest(searcher, query)), margin.members());
+      }
+    }
+  }
+
+  private static void assertNearly(double distance, double margin) {
+    assertTrue(margin <= distance && margin > distance * .99 - 1e-5, margin + " of " + distance);
+  }
+
+  /** The least move after which a document of {@code ahead} is no nearer than another one. */
+  private static double distance(List<float[]> documents, float[] target, Set<Integer> ahead) {
+    double least = INFINITY;
+    for (int i : ahead) {
+      for (int j = 0; j < documents.size(); j++) {
+        if (!ahead.contains(j)) {
+          double difference = 0;
+          double square = 0;
+          for (int at = 0; at < target.length; at++) {
+            double apart = (double) documents.get(i)[at] - documents.get(j)[at];
+            difference += apart * target[at];
+            square += apart * apart;
+          }
+          least = Math.min(least, difference / Math.sqrt(square));
+        }
+      }
+    }
+    return least;
+  }
+
   @Test
   void betweenTwoPointsTheMarginEndsHalfWay() throws Exception {
     List<float[]> documents = List.of(new float[] {0, 0}, new float[] {10, 0});

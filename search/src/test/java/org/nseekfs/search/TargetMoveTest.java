@@ -28,19 +28,28 @@ class TargetMoveTest {
         .filter(vectors -> vectors.type() != ElementType.BYTE);
   }
 
-  private static TargetMove move(SampleVectors vectors, Object target, Object... documents) {
+  private static double distance(
+      SampleVectors vectors, Object target, Object ahead, Object behind) {
     Similarity similarity = RawScores.similarity(vectors.function());
     RawError.Scale error = new RawError(vectors.type(), similarity).scale(vectors.dimension());
-    NormRange norms = NormRange.NONE;
-    for (Object document : documents) {
-      norms = norms.or(norm(vectors.stored(document)));
-    }
+    ToDoubleFunction<Object> raw = vectors.rawTo(target);
+    double rawAhead = raw.applyAsDouble(ahead);
+    double rawBehind = raw.applyAsDouble(behind);
+    NormRange norms = norm(vectors.stored(ahead)).or(norm(vectors.stored(behind)));
     return switch (similarity) {
-      case EUCLIDEAN -> new EuclideanMove(error);
-      case DOT_PRODUCT -> new DotProductMove(error, norm(target), norms);
+      case EUCLIDEAN -> new EuclideanMove(error).distance(rawAhead, rawBehind);
+      case DOT_PRODUCT ->
+          new DotProductMove(error, norm(target))
+              .distance(row(vectors, rawAhead, ahead), row(vectors, rawBehind, behind));
       case COSINE ->
-          new CosineMove(error, NormLimits.of(vectors.type(), similarity), norm(target), norms);
+          new CosineMove(error, NormLimits.of(vectors.type(), similarity), norm(target), norms)
+              .distance(rawAhead, rawBehind);
     };
+  }
+
+  private static DotProductMove.Row row(SampleVectors vectors, double raw, Object vector) {
+    return DotProductMove.Row.of(
+        raw, ScalarSimilarity.toDoubles(ElementType.F32, vectors.stored(vector)));
   }
 
   private static NormRange norm(Object vector) {
@@ -65,9 +74,7 @@ class TargetMoveTest {
       boolean oneAhead = raw.applyAsDouble(one) >= raw.applyAsDouble(two);
       Object ahead = oneAhead ? one : two;
       Object behind = oneAhead ? two : one;
-      double distance =
-          move(vectors, target, one, two)
-              .distance(raw.applyAsDouble(ahead), raw.applyAsDouble(behind));
+      double distance = distance(vectors, target, ahead, behind);
       if (distance > 0) {
         firm++;
         assertStaysAhead(vectors, target, distance, List.of(ahead, behind), random);
@@ -124,8 +131,16 @@ class TargetMoveTest {
     NormRange unit = NormRange.of(new double[] {1});
     double below = Math.nextDown(.5f);
     assertEquals(0, new CosineMove(floats, COSINES, unit, unit).distance(.5, below));
-    assertEquals(0, new DotProductMove(floats, unit, unit).distance(.5, below));
+    assertEquals(0, product(floats, unit, .5, below));
     assertEquals(0, new EuclideanMove(floats).distance(-below, -.5));
+  }
+
+  private static double product(
+      RawError.Scale error, NormRange target, double ahead, double behind) {
+    return new DotProductMove(error, target)
+        .distance(
+            DotProductMove.Row.of(ahead, new double[] {1, 0}),
+            DotProductMove.Row.of(behind, new double[] {0, 1}));
   }
 
   @Test
@@ -134,8 +149,8 @@ class TargetMoveTest {
     double none = Double.NEGATIVE_INFINITY;
     NormRange unit = NormRange.of(new double[] {1});
     assertEquals(0, new EuclideanMove(floats).distance(none, none));
-    assertEquals(0, new DotProductMove(floats, unit, unit).distance(none, none));
-    assertEquals(0, new DotProductMove(floats, unit, unit).distance(1, none));
+    assertEquals(0, product(floats, unit, none, none));
+    assertEquals(0, product(floats, unit, 1, none));
     assertEquals(0, new CosineMove(floats, COSINES, unit, unit).distance(none, none));
     NormRange long19 = NormRange.of(new double[] {2e19});
     assertEquals(0, new CosineMove(floats, COSINES, long19, unit).distance(1, 0));
