@@ -1,7 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import org.apache.lucene.codecs.lucene90.IndexedDISI;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
@@ -89,7 +89,7 @@ abstract sealed class AcceptedRows
     private final DocIdSetIterator accepted;
 
     /** Null if row i is document i's. */
-    private final IndexedDISI sparseDocs;
+    private final DocIndexIterator sparseDocs;
 
     private final int maxDoc;
     private int doc;

@@ -194,7 +194,8 @@ final class BucketOrder extends BlockOrder {
         classes[bucket] = -1;
       } else {
         int less = best - Float.floatToRawIntBits(worth[bucket]) >> CLASS_SHIFT;
-        int own = Math.min(CLASSES - 1, less);
+        // Rates that are not those of the buckets may make anything of their worth.
+        int own = Math.clamp(less, 0, CLASSES - 1);
         classes[bucket] = own;
         classRows[own] += hash.size(bucket);
         classHits[own] += worth[bucket] * hash.size(bucket);

@@ -43,6 +43,11 @@ final class FieldCodes {
 
   private final class Kind implements StoredFrame.Kind<CodeFrame> {
     @Override
+    public int mostBytes() {
+      return CodeFrame.mostBytes(entry.rows().dimension());
+    }
+
+    @Override
     public CodeFrame parse(MemorySegment bytes) {
       return CodeFrame.read(bytes);
     }

@@ -2,7 +2,6 @@ package org.nseekfs.codec;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.IndexInput;
@@ -62,8 +61,53 @@ final class FieldRows {
   }
 
   /** A new iterator over the documents; not for a dense field. */
-  IndexedDISI sparseDocs() throws IOException {
-    return entry.docs().getIndexedDISI(vectors);
+  DocIndexIterator sparseDocs() {
+    return new SparseDocs();
+  }
+
+  /** The documents in the order of their rows, by the sequence that was checked at opening. */
+  private final class SparseDocs extends DocIndexIterator {
+    private int ord = -1;
+    private int doc = -1;
+
+    @Override
+    public int docID() {
+      return doc;
+    }
+
+    @Override
+    public int index() {
+      return ord;
+    }
+
+    @Override
+    public int nextDoc() {
+      return moveTo(ord + 1);
+    }
+
+    @Override
+    public int advance(int target) {
+      int first = ord + 1;
+      int step = 1;
+      while (step < count() - first && ordToDoc.get(first + step) < target) {
+        first += step;
+        step = (int) Math.min(2L * step, Integer.MAX_VALUE);
+      }
+      long end = Math.min(count(), (long) first + step + 1);
+      long found = ordToDoc.binarySearch(first, end, target);
+      return moveTo((int) (found < 0 ? -1 - found : found));
+    }
+
+    private int moveTo(int next) {
+      ord = next;
+      doc = next < count() ? ordToDoc(next) : NO_MORE_DOCS;
+      return doc;
+    }
+
+    @Override
+    public long cost() {
+      return count();
+    }
   }
 
   /** Whether one of the rows is {@code vector}. */

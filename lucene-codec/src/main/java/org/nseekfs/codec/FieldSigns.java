@@ -60,6 +60,11 @@ final class FieldSigns {
 
   private final class Kind implements StoredFrame.Kind<SignFrame> {
     @Override
+    public int mostBytes() {
+      return SignFrame.bytes(entry.rows().dimension());
+    }
+
+    @Override
     public SignFrame parse(MemorySegment bytes) {
       return SignFrame.read(bytes);
     }

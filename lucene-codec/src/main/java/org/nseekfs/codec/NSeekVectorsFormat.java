@@ -9,6 +9,7 @@ import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
@@ -163,7 +164,7 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
    * The attribute of a field's type that says how its elements are stored: an {@link
    * ElementType#label}. In segments of this format it says how they are.
    */
-  public static final String TYPE_ATTRIBUTE = "nseek.type";
+  public static final String TYPE_ATTRIBUTE = FieldEntry.TYPE_ATTRIBUTE;
 
   /** The largest dimension of a vector. */
   public static final int MAX_DIMENSION = 16_384;

@@ -3,7 +3,6 @@ package org.nseekfs.codec;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.quantization.RowScorer;
@@ -16,7 +15,7 @@ final class RowByteVectorValues extends ByteVectorValues {
   private final byte[] value;
 
   /** The one iterator over documents; null if dense. */
-  private final IndexedDISI sparseDocs;
+  private final DocIndexIterator sparseDocs;
 
   private int valueOrd = -1;
 
@@ -65,7 +64,7 @@ final class RowByteVectorValues extends ByteVectorValues {
 
   @Override
   public DocIndexIterator iterator() {
-    return sparseDocs == null ? createDenseIterator() : IndexedDISI.asDocIndexIterator(sparseDocs);
+    return sparseDocs == null ? createDenseIterator() : sparseDocs;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import org.apache.lucene.codecs.lucene90.IndexedDISI;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.quantization.RowScorer;
@@ -14,7 +13,7 @@ final class RowFloatVectorValues extends FloatVectorValues {
   private final float[] value;
 
   /** The one iterator over documents; null if dense. */
-  private final IndexedDISI sparseDocs;
+  private final DocIndexIterator sparseDocs;
 
   private int valueOrd = -1;
 
@@ -62,7 +61,7 @@ final class RowFloatVectorValues extends FloatVectorValues {
 
   @Override
   public DocIndexIterator iterator() {
-    return sparseDocs == null ? createDenseIterator() : IndexedDISI.asDocIndexIterator(sparseDocs);
+    return sparseDocs == null ? createDenseIterator() : sparseDocs;
   }
 
   @Override

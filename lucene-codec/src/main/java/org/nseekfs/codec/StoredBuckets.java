@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
-import org.nseekfs.codec.layout.BlockLayout;
+import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.codec.layout.BucketLayout;
+import org.nseekfs.codec.layout.GuardedRead;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.quantization.lsh.LearnedHash;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -73,44 +74,67 @@ final class StoredBuckets {
   }
 
   private Loaded read() throws IOException {
+    return GuardedRead.of(file, place(), this::readUnguarded);
+  }
+
+  private Loaded readUnguarded() throws IOException {
+    int hashes = layout.buckets() - 1;
+    require(
+        hashes <= LearnedHash.MAX_BUCKETS
+            && layout.hashBytes() == LearnedHash.bytes(rows.dimension(), hashes),
+        "the hash function is another field's");
     IndexInput in = file.clone();
     in.seek(layout.offset());
     int[] firstBlocks = new int[layout.buckets() + 1];
     in.readInts(firstBlocks, 0, firstBlocks.length);
     for (int i = 1; i < firstBlocks.length; i++) {
-      if (firstBlocks[i] < firstBlocks[i - 1]) {
-        throw corrupt("bucket " + (i - 1) + " ends at block " + firstBlocks[i], null);
-      }
+      require(
+          firstBlocks[i] >= firstBlocks[i - 1],
+          "bucket " + (i - 1) + " ends at block " + firstBlocks[i]);
     }
-    if (firstBlocks[0] != 0 || firstBlocks[layout.buckets()] != blocks) {
-      throw corrupt("buckets are not of all " + blocks + " blocks", null);
-    }
+    require(
+        firstBlocks[0] == 0 && firstBlocks[layout.buckets()] == blocks,
+        "buckets are not of all " + blocks + " blocks");
     in.seek(layout.offset() + layout.hashPosition());
     byte[] bytes = new byte[layout.hashBytes()];
     in.readBytes(bytes, 0, bytes.length);
-    LearnedHash hash;
-    try {
-      hash = LearnedHash.read(MemorySegment.ofArray(bytes));
-    } catch (IllegalArgumentException e) {
-      throw corrupt(e.getMessage(), e);
-    }
-    if (hash.buckets() != layout.buckets() - 1
-        || hash.projection().dimension() != rows.dimension()) {
-      throw corrupt("the hash function is another field's", null);
-    }
-    for (int bucket = 0; bucket < hash.buckets(); bucket++) {
-      int blocksOf = firstBlocks[bucket + 1] - firstBlocks[bucket];
-      if (BlockLayout.blocksOf(hash.size(bucket)) != blocksOf) {
-        throw corrupt(
-            "bucket " + bucket + " has " + hash.size(bucket) + " rows in " + blocksOf + " blocks",
-            null);
-      }
-    }
+    LearnedHash hash = LearnedHash.read(MemorySegment.ofArray(bytes));
+    require(
+        hash.buckets() == hashes && hash.projection().dimension() == rows.dimension(),
+        "the hash function is another field's");
+    requireAllRows(hash, firstBlocks);
     return new Loaded(hash, firstBlocks);
   }
 
-  private CorruptIndexException corrupt(String fault, Throwable cause) {
-    return new CorruptIndexException("buckets at " + layout.offset() + ": " + fault, file, cause);
+  /** Checks that every row is in one place, and that buckets have as many as the hash says. */
+  private void requireAllRows(LearnedHash hash, int[] firstBlocks) throws IOException {
+    Places places = places();
+    FixedBitSet seen = new FixedBitSet(rows.count());
+    for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+      int size = 0;
+      int end = firstBlocks[bucket + 1] * SignFrame.BLOCK_DOCS;
+      for (int place = firstBlocks[bucket] * SignFrame.BLOCK_DOCS; place < end; place++) {
+        int row = places.row(place);
+        if (row != BucketLayout.NO_ROW) {
+          size++;
+          require(!seen.getAndSet(row), "row " + row + " is in two places");
+        }
+      }
+      require(
+          bucket == hash.buckets() || size == hash.size(bucket),
+          "bucket " + bucket + " has another number of rows than " + size);
+    }
+    require(seen.cardinality() == rows.count(), "not every row has a place");
+  }
+
+  private static void require(boolean condition, String fault) {
+    if (!condition) {
+      throw new IllegalArgumentException(fault);
+    }
+  }
+
+  private String place() {
+    return "buckets at " + layout.offset();
   }
 
   /** Figures of the buckets and of codes of so many bits; reads where every row is. */
@@ -150,7 +174,8 @@ final class StoredBuckets {
     int row(int place) throws IOException {
       int row = in.readInt(layout.rowPosition(place));
       if (row < BucketLayout.NO_ROW || row >= rows.count()) {
-        throw corrupt("row " + row + " of " + rows.count() + " at place " + place, null);
+        throw new CorruptIndexException(
+            place() + ": row " + row + " of " + rows.count() + " at place " + place, file);
       }
       return row;
     }

@@ -5,14 +5,13 @@ import java.lang.foreign.MemorySegment;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.BlockLayout;
+import org.nseekfs.codec.layout.GuardedRead;
 
 /**
  * The frame of a field's codes, read when first asked for: segments with equal frames need but one
  * of them read. Shared by threads.
  */
 final class StoredFrame<F> {
-
-  private static final String ANOTHER_FIELDS = "the frame is another field's";
 
   private final IndexInput file;
   private final BlockLayout layout;
@@ -23,6 +22,9 @@ final class StoredFrame<F> {
 
   /** What must be known of frames to read one. */
   interface Kind<F> {
+
+    /** The most bytes of a frame of the field's dimension. */
+    int mostBytes();
 
     /** Throws IllegalArgumentException if the bytes are no frame. */
     F parse(MemorySegment bytes);
@@ -60,22 +62,28 @@ final class StoredFrame<F> {
   }
 
   private F read() throws IOException {
-    IndexInput in = file.clone();
-    in.seek(layout.frameOffset());
-    byte[] bytes = new byte[layout.frameBytes()];
-    in.readBytes(bytes, 0, bytes.length);
-    try {
-      F read = kind.parse(MemorySegment.ofArray(bytes));
-      if (kind.id(read) != id()) {
-        throw new IllegalArgumentException("the frame's id is another");
-      }
-      if (!kind.fits(read)) {
-        throw new IllegalArgumentException(ANOTHER_FIELDS);
-      }
-      return read;
-    } catch (IllegalArgumentException e) {
-      throw corrupt(e.getMessage(), e);
-    }
+    return GuardedRead.of(
+        file,
+        place(),
+        () -> {
+          if (layout.frameBytes() > kind.mostBytes()) {
+            throw new IllegalArgumentException(
+                "a frame takes at most "
+                    + kind.mostBytes()
+                    + " bytes, this one "
+                    + layout.frameBytes());
+          }
+          IndexInput in = file.clone();
+          in.seek(layout.frameOffset());
+          byte[] bytes = new byte[layout.frameBytes()];
+          in.readBytes(bytes, 0, bytes.length);
+          F read = kind.parse(MemorySegment.ofArray(bytes));
+          if (kind.id(read) != id()) {
+            throw new IllegalArgumentException("the frame's id is another");
+          }
+          requireFits(read);
+          return read;
+        });
   }
 
   /**
@@ -85,12 +93,11 @@ final class StoredFrame<F> {
    */
   void requireFits(F candidate) throws CorruptIndexException {
     if (!kind.fits(candidate)) {
-      throw corrupt(ANOTHER_FIELDS, null);
+      throw new CorruptIndexException(place() + ": the frame is another field's", file);
     }
   }
 
-  private CorruptIndexException corrupt(String fault, Throwable cause) {
-    return new CorruptIndexException(
-        "codes at " + layout.blocks().offset() + ": " + fault, file, cause);
+  private String place() {
+    return "codes at " + layout.blocks().offset();
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -160,34 +159,6 @@ class BrokenFilesTest {
       write(file, bytes);
       readAll();
     }
-  }
-
-  @Test
-  void metadataOfAnotherShapeIsRefusedThoughItsChecksumIsRight() throws IOException {
-    byte[] bytes = read(meta);
-    int entry = CodecUtil.indexHeaderLength("NSeekVectorsMeta", suffix());
-    int unnoticed = 0;
-    for (int i = entry; i < bytes.length - CodecUtil.footerLength(); i++) {
-      byte good = bytes[i];
-      bytes[i] ^= 0x40;
-      writeWithChecksum(meta, bytes);
-      try {
-        readAll();
-        unnoticed++;
-      } catch (CorruptIndexException e) {
-        assertTrue(
-            Stream.of(meta, codes, signCodes).anyMatch(e.getMessage()::contains), e.toString());
-      } catch (IOException | RuntimeException e) {
-        throw new AssertionError("byte " + i + " of " + meta, e);
-      }
-      bytes[i] = good;
-    }
-    // What Lucene's own structure says of documents is its own to check.
-    assertTrue(unnoticed < 80, unnoticed + " of " + bytes.length);
-  }
-
-  private String suffix() {
-    return meta.substring(meta.indexOf('_', 1) + 1, meta.indexOf('.'));
   }
 
   private void writeWithChecksum(String file, byte[] bytes) throws IOException {

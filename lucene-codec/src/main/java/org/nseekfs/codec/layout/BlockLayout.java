@@ -60,6 +60,11 @@ public record BlockLayout(PlaneLayout blocks, long frameId, int frameBytes) {
         new PlaneLayout(blocks.offset(), count, blocks.recordBytes()), frameId, frameBytes);
   }
 
+  /** Takes blocks and frame, which must be the next part of {@code file}. */
+  void take(SegmentFile file, SegmentShape segment) {
+    segment.take(file, blocks.offset(), endOffset(), RecordLayout.ALIGNMENT);
+  }
+
   void write(IndexOutput meta) throws IOException {
     meta.writeLong(blocks.offset());
     meta.writeInt(blocks.recordBytes());

@@ -70,9 +70,9 @@ public record CodeLayout(BlockLayout coarse, PlaneLayout fine) {
     BlockLayout coarse = BlockLayout.read(meta, rows);
     PlaneLayout fine =
         planes == COARSE ? null : new PlaneLayout(meta.readLong(), rows, meta.readInt());
-    segment.requireWithin(SegmentFile.CODES, coarse.endOffset());
+    coarse.take(SegmentFile.CODES, segment);
     if (fine != null) {
-      segment.requireWithin(SegmentFile.FINE_CODES, fine.endOffset());
+      segment.take(SegmentFile.FINE_CODES, fine.offset(), fine.endOffset(), RecordLayout.ALIGNMENT);
     }
     return new CodeLayout(coarse, fine);
   }

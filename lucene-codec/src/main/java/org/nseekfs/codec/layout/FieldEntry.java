@@ -1,8 +1,8 @@
 package org.nseekfs.codec.layout;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.lucene.codecs.lucene95.OrdToDocDISIReaderConfiguration;
-import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DocsWithFieldSet;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -16,20 +16,19 @@ import org.nseekfs.quantization.ElementType;
  * @param similarityFunction how vectors of the field are compared
  * @param rows where the rows are
  * @param docs which documents they belong to: Lucene's own structure, behind the rows
- * @param endOffset the offset behind the field's bytes in {@link SegmentFile#VECTORS}
  * @param derived where that is which is derived from the rows
  */
 public record FieldEntry(
     VectorSimilarityFunction similarityFunction,
     RowLayout rows,
     OrdToDocDISIReaderConfiguration docs,
-    long endOffset,
     DerivedLayout derived) {
+
+  /** The attribute of a field's info that says how its elements are stored. */
+  public static final String TYPE_ATTRIBUTE = "nseek.type";
 
   /** What stands where another field's number would: there are no more. */
   static final int NO_MORE_FIELDS = -1;
-
-  private static final int DIRECT_MONOTONIC_BLOCK_SHIFT = 16;
 
   /**
    * Checks that the parts fit together.
@@ -39,11 +38,6 @@ public record FieldEntry(
   public FieldEntry {
     if (docs.isEmpty() != (rows.count() == 0)) {
       throw new IllegalArgumentException(rows.count() + " rows, but documents say otherwise");
-    }
-    boolean docsFollow = !docs.isEmpty() && !docs.isDense();
-    if (docsFollow ? endOffset <= rows.endOffset() : endOffset != rows.endOffset()) {
-      throw new IllegalArgumentException(
-          "field ends at " + endOffset + ", its rows at " + rows.endOffset());
     }
     if (!derived.isOf(rows.count())) {
       throw new IllegalArgumentException(rows.count() + " rows, but " + derived);
@@ -83,42 +77,34 @@ public record FieldEntry(
     meta.writeInt(rows.count());
     meta.writeLong(rows.offset());
     OrdToDocDISIReaderConfiguration.writeStoredMeta(
-        DIRECT_MONOTONIC_BLOCK_SHIFT,
-        meta,
-        outputs.vectors(),
-        rows.count(),
-        outputs.maxDoc(),
-        docs);
+        StoredDocs.BLOCK_SHIFT, meta, outputs.vectors(), rows.count(), outputs.maxDoc(), docs);
     meta.writeLong(outputs.vectors().getFilePointer());
     derived.write(meta);
   }
 
   /**
-   * Reads the entry behind the field's number.
+   * Reads the entry behind the field's number, and takes the parts of files that it names.
    *
-   * @throws CorruptIndexException naming the file, if the entry is not valid or not the field's
+   * @throws IllegalArgumentException or another unchecked exception, if the entry is not valid or
+   *     not the field's
    */
   static FieldEntry read(IndexInput meta, FieldInfo field, SegmentShape segment)
       throws IOException {
-    try {
-      ElementType type = ElementType.fromWireId(meta.readByte());
-      VectorSimilarityFunction function = similarityFunction(meta.readByte());
-      RowLayout rows = new RowLayout(type, meta.readInt(), meta.readInt(), meta.readLong());
-      requireFits(rows, field, function, segment.maxDoc());
-      var docs = OrdToDocDISIReaderConfiguration.fromStoredMeta(meta, rows.count());
-      long endOffset = meta.readLong();
-      segment.requireWithin(SegmentFile.VECTORS, endOffset);
-      DerivedLayout derived = DerivedLayout.read(meta, rows.count(), segment);
-      return new FieldEntry(function, rows, docs, endOffset, derived);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new CorruptIndexException(
-          "entry of field \"" + field.name + "\": " + e.getMessage(), meta, e);
-    }
+    ElementType type = ElementType.fromWireId(meta.readByte());
+    VectorSimilarityFunction function = similarityFunction(meta.readByte());
+    RowLayout rows = new RowLayout(type, meta.readInt(), meta.readInt(), meta.readLong());
+    requireFits(rows, field, function, segment.maxDoc());
+    segment.take(SegmentFile.VECTORS, rows.offset(), rows.endOffset(), RecordLayout.ALIGNMENT);
+    var docs = StoredDocs.read(meta, rows.count(), segment);
+    requireEqual("end in vec", segment.end(SegmentFile.VECTORS), meta.readLong());
+    DerivedLayout derived = DerivedLayout.read(meta, rows.count(), segment);
+    return new FieldEntry(function, rows, docs, derived);
   }
 
   private static void requireFits(
       RowLayout rows, FieldInfo field, VectorSimilarityFunction function, int maxDoc) {
     requireEqual("similarity", field.getVectorSimilarityFunction(), function);
+    requireEqual("type", field.getAttribute(TYPE_ATTRIBUTE), rows.type().label());
     requireEqual(
         "dimension",
         (long) field.getVectorDimension(),
@@ -134,10 +120,9 @@ public record FieldEntry(
     }
   }
 
-  private static void requireEqual(String what, Object expected, Object stored) {
-    if (!expected.equals(stored)) {
-      throw new IllegalArgumentException(
-          what + " is " + expected + " in the field's info, " + stored + " here");
+  static void requireEqual(String what, Object expected, Object stored) {
+    if (!Objects.equals(expected, stored)) {
+      throw new IllegalArgumentException(what + " must be " + expected + ", got " + stored);
     }
   }
 

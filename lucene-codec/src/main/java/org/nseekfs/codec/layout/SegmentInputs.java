@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.SegmentReadState;
@@ -28,15 +30,19 @@ public final class SegmentInputs implements Closeable {
    */
   public SegmentInputs(SegmentReadState state, IOContext context) throws IOException {
     try (IndexInput meta = SegmentFile.META.openVerified(state)) {
-      Map<SegmentFile, Long> lengths = new EnumMap<>(SegmentFile.class);
+      Map<SegmentFile, Long> headers = new EnumMap<>(SegmentFile.class);
+      Map<SegmentFile, Long> footers = new EnumMap<>(SegmentFile.class);
       for (SegmentFile file : SegmentFile.values()) {
         if (file != SegmentFile.META) {
           IndexInput in = file.open(state, context);
           inputs.put(file, in);
-          lengths.put(file, in.length() - CodecUtil.footerLength());
+          headers.put(file, in.getFilePointer());
+          footers.put(file, in.length() - CodecUtil.footerLength());
         }
       }
-      readEntries(meta, state, new SegmentShape(state.segmentInfo.maxDoc(), lengths));
+      int maxDoc = state.segmentInfo.maxDoc();
+      readEntries(meta, state, new SegmentShape(maxDoc, headers, footers));
+      checkDocs(maxDoc);
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(inputs.values());
       throw t;
@@ -45,14 +51,61 @@ public final class SegmentInputs implements Closeable {
 
   private void readEntries(IndexInput meta, SegmentReadState state, SegmentShape segment)
       throws IOException {
-    for (int number = meta.readInt();
-        number != FieldEntry.NO_MORE_FIELDS;
-        number = meta.readInt()) {
-      FieldInfo field = number < 0 ? null : state.fieldInfos.fieldInfo(number);
-      if (field == null || !field.hasVectorValues()) {
-        throw new CorruptIndexException("no field with vectors has number " + number, meta);
+    Map<Integer, FieldInfo> missing = new HashMap<>();
+    for (FieldInfo field : state.fieldInfos) {
+      if (isStoredHere(field, state.segmentSuffix)) {
+        missing.put(field.number, field);
       }
-      entries.put(field.name, FieldEntry.read(meta, field, segment));
+    }
+    GuardedRead.of(
+        meta,
+        "fields",
+        () -> {
+          for (int number = meta.readInt();
+              number != FieldEntry.NO_MORE_FIELDS;
+              number = meta.readInt()) {
+            FieldInfo field = missing.remove(number);
+            if (field == null) {
+              throw new IllegalArgumentException(
+                  "no field with vectors here, or none that is yet to come, has number " + number);
+            }
+            entries.put(field.name, readEntry(meta, field, segment));
+          }
+          FieldEntry.requireEqual("fields without an entry", List.of(), names(missing));
+          long end = meta.length() - CodecUtil.footerLength();
+          FieldEntry.requireEqual("end of all entries", end, meta.getFilePointer());
+          segment.requireAllTaken();
+          return null;
+        });
+  }
+
+  /** Whether the files of {@code suffix} are those of the field's vectors. */
+  private static boolean isStoredHere(FieldInfo field, String suffix) {
+    String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
+    String number = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_SUFFIX_KEY);
+    return field.hasVectorValues() && (suffix.isEmpty() || suffix.equals(format + "_" + number));
+  }
+
+  private static FieldEntry readEntry(IndexInput meta, FieldInfo field, SegmentShape segment)
+      throws IOException {
+    String what = "entry of field \"" + field.name + "\"";
+    return GuardedRead.of(meta, what, () -> FieldEntry.read(meta, field, segment));
+  }
+
+  private static List<String> names(Map<Integer, FieldInfo> fields) {
+    return fields.values().stream().map(field -> field.name).sorted().toList();
+  }
+
+  private void checkDocs(int maxDoc) throws IOException {
+    IndexInput vectors = input(SegmentFile.VECTORS);
+    for (Map.Entry<String, FieldEntry> field : entries.entrySet()) {
+      GuardedRead.of(
+          vectors,
+          "documents of field \"" + field.getKey() + "\"",
+          () -> {
+            StoredDocs.check(field.getValue(), vectors, maxDoc);
+            return null;
+          });
     }
   }
 

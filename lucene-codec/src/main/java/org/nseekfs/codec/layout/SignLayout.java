@@ -88,9 +88,12 @@ public record SignLayout(BlockLayout codes, BucketLayout buckets) {
       codes = codes.withBlocks(blocks);
       int places = Math.multiplyExact(blocks, CodeFrame.BLOCK_DOCS);
       buckets = new BucketLayout(meta.readLong(), meta.readInt(), places, meta.readInt());
-      segment.requireWithin(SegmentFile.SIGN_CODES, buckets.endOffset());
     }
-    segment.requireWithin(SegmentFile.SIGN_CODES, codes.endOffset());
+    codes.take(SegmentFile.SIGN_CODES, segment);
+    if (buckets != null) {
+      segment.take(
+          SegmentFile.SIGN_CODES, buckets.offset(), buckets.endOffset(), RecordLayout.ALIGNMENT);
+    }
     return new SignLayout(codes, buckets);
   }
 }

@@ -172,6 +172,12 @@ public final class CodeFrame {
     return floats;
   }
 
+  /** The most bytes of a frame of {@code dimension}. */
+  public static int mostBytes(int dimension) {
+    int coded = Math.min(dimension, MAX_DIMENSION);
+    return Math.toIntExact(bytes(coded, Math.min(coded, MAX_DIRECTIONS)));
+  }
+
   private static long bytes(int dimension, int directions) {
     return HEADER_BYTES
         + (long) Float.BYTES * (dimension + directions + (long) dimension * directions)

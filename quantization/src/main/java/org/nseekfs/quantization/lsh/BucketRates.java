@@ -52,11 +52,26 @@ final class BucketRates {
     this.found = found;
   }
 
+  /**
+   * What {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if the floats are no rates
+   */
   static BucketRates read(FloatBuffer in) {
     float[] rates = new float[RANKS.length * CELLS];
     float[] found = new float[RANKS.length * SHARES.length];
     in.get(rates).get(found);
+    requireShares(rates);
+    requireShares(found);
     return new BucketRates(rates, found);
+  }
+
+  private static void requireShares(float[] shares) {
+    for (float share : shares) {
+      if (!(share >= 0 && share < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("rate of a bucket, or share found, is " + share);
+      }
+    }
   }
 
   void write(FloatBuffer out) {

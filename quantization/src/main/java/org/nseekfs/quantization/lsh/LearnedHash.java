@@ -22,6 +22,9 @@ public final class LearnedHash {
 
   private static final int HEADER_BYTES = 4 * Integer.BYTES;
 
+  /** More than any element of a unit vector, however it is rounded. */
+  private static final float MAX_PART = 1.5f;
+
   private final Buckets buckets;
 
   /** Vectors of each bucket. */
@@ -81,7 +84,7 @@ public final class LearnedHash {
     require(dimension >= 1 && dimension <= SignFrame.MAX_DIMENSION, "dimension is " + dimension);
     require(count >= 1 && count <= MAX_BUCKETS, "number of buckets is " + count);
     require(
-        in.remaining() == floats(dimension, count) * Float.BYTES,
+        bytes.byteSize() == bytes(dimension, count),
         "hash of dimension "
             + dimension
             + " with "
@@ -99,6 +102,12 @@ public final class LearnedHash {
       require(deviations[i] > 0, "deviation of bucket " + i + " is " + deviations[i]);
       require(sizes[i] >= 0, "size of bucket " + i + " is " + sizes[i]);
     }
+    for (float value : directions) {
+      require(Math.abs(value) <= MAX_PART, "part of a direction is " + value);
+    }
+    for (float value : matrix) {
+      require(Float.isFinite(value), "coordinate of a centroid is " + value);
+    }
     Buckets buckets =
         Buckets.of(
             similarity,
@@ -106,6 +115,16 @@ public final class LearnedHash {
             new Centroids(count, matrix),
             deviations);
     return new LearnedHash(buckets, sizes, BucketRates.read(floats));
+  }
+
+  /**
+   * The bytes of a hash function.
+   *
+   * @param dimension elements of a vector
+   * @param count buckets, at most {@link #MAX_BUCKETS}
+   */
+  public static int bytes(int dimension, int count) {
+    return HEADER_BYTES + floats(dimension, count) * Float.BYTES;
   }
 
   private static int floats(int dimension, int count) {
@@ -127,8 +146,8 @@ public final class LearnedHash {
    */
   public byte[] toBytes() {
     int dimension = buckets.projection.dimension();
-    int bytes = HEADER_BYTES + floats(dimension, buckets()) * Float.BYTES;
-    ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out =
+        ByteBuffer.allocate(bytes(dimension, buckets())).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(buckets.similarity.wireId());
     out.putInt(buckets.projection.sampleCount()).putInt(dimension).putInt(buckets());
     FloatBuffer floats = out.asFloatBuffer();

@@ -130,7 +130,7 @@ public final class SignFrame {
         bits >= MIN_BITS && bits <= MAX_BITS && bits % Long.SIZE == 0,
         "bits of a code are " + bits);
     require(
-        in.remaining() == dimension * Float.BYTES,
+        bytes.byteSize() == bytes(dimension),
         "sign frame of dimension " + dimension + " has " + bytes.byteSize() + " bytes");
     float[] centre = new float[dimension];
     in.asFloatBuffer().get(centre);
@@ -145,14 +145,17 @@ public final class SignFrame {
     }
   }
 
+  /** The bytes of a frame of {@code dimension}. */
+  public static int bytes(int dimension) {
+    return HEADER_BYTES + dimension * Float.BYTES;
+  }
+
   /**
    * Its bytes, little-endian: ints similarity (0 euclidean, 1 dot product, 2 cosine), sample count,
    * dimension, bits of a code; long seed of the rotation; floats centre.
    */
   public byte[] toBytes() {
-    ByteBuffer out =
-        ByteBuffer.allocate(HEADER_BYTES + centre.length * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(bytes(centre.length)).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(similarity.wireId()).putInt(sampleCount).putInt(dimension()).putInt(bits);
     out.putLong(seed).asFloatBuffer().put(centre);
     return out.array();
