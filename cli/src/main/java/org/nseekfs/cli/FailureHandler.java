@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.apache.lucene.index.CorruptIndexException;
 import org.nseekfs.benchmarks.data.MalformedFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -58,6 +59,10 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
       case NoSuchFileException missing -> "no such file: " + missing.getFile();
       case NotDirectoryException file -> "not a directory: " + file.getFile();
       case AccessDeniedException denied -> "no permission: " + denied.getFile();
+      case CorruptIndexException damaged ->
+          "the index is damaged: "
+              + damaged.getMessage()
+              + "; nothing it holds can be relied on until 'nseek check' finds it sound";
       case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
       default -> saysItAll(exception) ? exception.getMessage() : exception.toString();
     };

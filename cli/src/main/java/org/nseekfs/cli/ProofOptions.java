@@ -34,7 +34,7 @@ final class ProofOptions {
       names = AUDIT,
       paramLabel = "FILE.json",
       description =
-          "Write an audit record of that search: certificate, commit, checksums, and how far the"
+          "Sum every file of the index and write an audit record of that search: certificate, commit, checksums, and how far the"
               + " vector may move before the answer changes; 'nseek replay' runs it again.")
   private Path audit;
 
@@ -93,11 +93,14 @@ final class ProofOptions {
   /** Writes down what was found. */
   void write(VectorIndex index, CertificateFile.Question query, CertifiedTopDocs found)
       throws IOException {
+    // First what may fail: no certificate is left of a damaged index.
+    AuditFile record =
+        audit == null ? null : AuditFile.of(AuditRecord.of(index.searcher(), query.ask(), found));
     if (certificate != null) {
       CertificateFile.of(index, query, found).write(certificate);
     }
-    if (audit != null) {
-      AuditFile.of(AuditRecord.of(index.searcher(), query.ask(), found)).write(audit);
+    if (record != null) {
+      record.write(audit);
     }
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run an audited search again, on any copy of the commit that was searched, and report every"
           + " difference.",
+      "Sums every file of the index first: a record says nothing of damaged ones.",
       "Compares versions, segments, checksums of files, the answer and its margins, bit for bit,"
           + " and checks the certificate as 'nseek verify' does.",
       "Exit code 1 if anything differs."

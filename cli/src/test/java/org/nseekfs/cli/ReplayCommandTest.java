@@ -121,6 +121,58 @@ class ReplayCommandTest {
     assertTrue(run.json().get("discrepancies").isEmpty());
   }
 
+  /** A copy of the index with a flipped bit in every file of vectors, or of all of a segment. */
+  private Path damaged() throws IOException {
+    Path copy = copied();
+    try (Stream<Path> files = Files.list(copy)) {
+      for (Path file : files.filter(it -> it.toString().matches(".*\\.(vec|cfs)")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    }
+    return copy;
+  }
+
+  @Test
+  void ofADamagedIndexNothingIsSaidOrWritten() throws IOException {
+    Path damaged = damaged();
+    Path query = shared.resolve("query.npy");
+    Path audit = folder.resolve("audit.json");
+    Path certificate = folder.resolve("certificate.json");
+    Path found = folder.resolve("found.json");
+
+    assertEquals(
+        0,
+        CommandRun.of("search", "--index", index, "--vectors", query, "--certificate", certificate)
+            .exitCode());
+    assertDamaged(CommandRun.of("replay", genuine, "--index", damaged));
+    assertDamaged(CommandRun.of("verify", damaged, certificate));
+    assertDamaged(
+        CommandRun.of(
+            "search",
+            "--index",
+            damaged,
+            "--vectors",
+            query,
+            "--certificate",
+            found,
+            "--audit",
+            audit));
+    assertFalse(Files.exists(audit));
+    assertFalse(Files.exists(found));
+    assertEquals(1, CommandRun.of("check", damaged).exitCode());
+  }
+
+  private static void assertDamaged(CommandRun run) {
+    assertEquals(1, run.exitCode(), run.out() + run.err());
+    assertEquals("", run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().startsWith("nseek: the index is damaged: checksum failed"), run.err());
+    assertTrue(run.err().contains("copy/_0"), run.err());
+    assertTrue(run.err().contains("'nseek check'"), run.err());
+  }
+
   @Test
   void certificateAndAuditRecordAreWrittenTogether() throws IOException {
     Path audit = folder.resolve("audit.json");

@@ -7,7 +7,8 @@ import org.apache.lucene.search.Query;
 /**
  * What a certified search ran on, what it was asked, and what it found: enough to run it again on
  * any copy of the commit and to hold every figure against what is found then, see {@link
- * AuditReplay}. Plain values, to be written and read by any means.
+ * AuditReplay}. Its checksums say of every file that the bytes searched were those that were
+ * written. Plain values, to be written and read by any means.
  *
  * <p>The digests show damage; they are no signatures.
  *
@@ -29,17 +30,25 @@ public record AuditRecord(
   public record Proof(Certificate certificate, DecisionMargin decisionMargin) {}
 
   /**
-   * The record of a search that is complete. Searches once more, for the decision margin, and reads
-   * files of vectors from end to end.
+   * The record of a search that is complete. Reads every file of the index from end to end, and
+   * searches once more, for the decision margin.
    *
    * @param searcher that has found {@code topDocs}, of a {@code DirectoryReader} of a commit
    * @param query what it was asked; that it had this target is for a replay to show
    * @throws IllegalArgumentException if the result is partial, or that of another field, filter or
    *     limit, or one of children of blocks; or if the searcher reads no commit of one index
    * @throws IllegalStateException if the searcher's timeout passes
+   * @throws org.apache.lucene.index.CorruptIndexException as {@link SummedFiles#sum}
    */
   public static AuditRecord of(
       IndexSearcher searcher, ExactVectorQuery query, CertifiedTopDocs topDocs) throws IOException {
+    return of(searcher, query, topDocs, new SummedFiles());
+  }
+
+  /** The same, but of the index only files are read that have not been summed. */
+  public static AuditRecord of(
+      IndexSearcher searcher, ExactVectorQuery query, CertifiedTopDocs topDocs, SummedFiles files)
+      throws IOException {
     Certificate certificate =
         topDocs
             .certificate()
@@ -57,7 +66,7 @@ public record AuditRecord(
           "a record cannot say which documents are parents, so no search for children is audited: "
               + query);
     }
-    AuditedCommit commit = AuditedCommit.of(searcher.getIndexReader());
+    AuditedCommit commit = AuditedCommit.of(searcher.getIndexReader(), files);
     DecisionMargin decisionMargin =
         query instanceof ExactKnnVectorQuery nearest ? DecisionMargin.of(searcher, nearest) : null;
     return sealed(

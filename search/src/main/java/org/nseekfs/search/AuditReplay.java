@@ -30,6 +30,7 @@ public final class AuditReplay {
 
   /**
    * All differences between {@code record} and a run of {@code query} now; empty if there are none.
+   * Reads every file of the index from end to end: what is found then must be of sound files, too.
    *
    * @param searcher of a copy of the commit that was searched, or of what is to be told from it
    * @param query what the record is about: {@link AuditRecord#query}, with its filter
@@ -37,15 +38,25 @@ public final class AuditReplay {
    *     no commit of one index
    * @throws IllegalStateException as {@link ExactVectorQuery#search}, and if the searcher's timeout
    *     passes
+   * @throws org.apache.lucene.index.CorruptIndexException as {@link SummedFiles#sum}; nothing can
+   *     be said of the record then
    */
   public static List<Discrepancy> replay(
       IndexSearcher searcher, ExactVectorQuery query, AuditRecord record) throws IOException {
-    AuditRecord now = AuditRecord.of(searcher, query, query.search(searcher));
+    return replay(searcher, query, record, new SummedFiles());
+  }
+
+  /** The same, but of the index only files are read that have not been summed. */
+  public static List<Discrepancy> replay(
+      IndexSearcher searcher, ExactVectorQuery query, AuditRecord record, SummedFiles files)
+      throws IOException {
+    files.sum(searcher.getIndexReader());
+    AuditRecord now = AuditRecord.of(searcher, query, query.search(searcher), files);
     AuditReplay replay = new AuditReplay(now, record);
     replay.compareSoftware();
     replay.compareCommit();
     replay.expect(Kind.TARGET, Discrepancy.NO_RANK, now.target(), record.target());
-    CertificateChecker.check(searcher, query, record.proof().certificate())
+    CertificateChecker.check(searcher, query, record.proof().certificate(), files)
         .forEach(replay.found::add);
     replay.compareSearch();
     replay.compareDecisionMargin();

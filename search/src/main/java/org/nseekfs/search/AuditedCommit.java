@@ -27,13 +27,14 @@ public record AuditedCommit(String id, long generation, List<AuditedSegment> seg
   }
 
   /**
-   * The commit that {@code reader} reads. Reads the files it takes checksums of from end to end.
+   * The commit that {@code reader} reads.
    *
+   * @param files sums those of the commit
    * @throws IllegalArgumentException if it reads no commit: it joins several indexes, or was opened
    *     on a writer and has documents or deletes that no commit has
-   * @throws IOException if its files are gone
+   * @throws IOException if its files are gone, or one is not what was written
    */
-  static AuditedCommit of(IndexReader reader) throws IOException {
+  static AuditedCommit of(IndexReader reader, SummedFiles files) throws IOException {
     if (!(reader instanceof DirectoryReader directoryReader)
         || !(FilterDirectoryReader.unwrap(directoryReader)
             instanceof StandardDirectoryReader standard)) {
@@ -41,6 +42,7 @@ public record AuditedCommit(String id, long generation, List<AuditedSegment> seg
           "a reader of one index is needed to audit a search, got " + reader);
     }
     SegmentInfos infos = committed(standard);
+    files.sum(reader);
     List<AuditedSegment> segments = new ArrayList<>();
     for (SegmentCommitInfo info : infos) {
       segments.add(AuditedSegment.of(info));

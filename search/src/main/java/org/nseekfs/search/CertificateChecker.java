@@ -10,7 +10,8 @@ import org.nseekfs.search.Discrepancy.Kind;
 /**
  * Checks a certificate against index and query, with nothing of what made it: vectors are read one
  * by one through Lucene's own interface, whatever the format of a segment, and scored by plain
- * loops. Takes as long as that takes.
+ * loops. Takes as long as that takes. Before that, files are held against their footers: figures
+ * that fit damaged files would prove nothing.
  *
  * <p>Read again: similarity function and element types. Computed again: the documents considered,
  * the ranking, the bits of raw values, the k-th raw value, the margins. Each certified raw value is
@@ -31,12 +32,23 @@ public final class CertificateChecker {
 
   /**
    * All that is wrong with {@code certificate} as an answer to {@code query}; empty if nothing is.
+   * Reads every file of the index from end to end.
    *
    * @param searcher of the commit that was searched
    * @throws IllegalArgumentException as {@link ExactVectorQuery#search}
+   * @throws org.apache.lucene.index.CorruptIndexException as {@link SummedFiles#sum}; nothing can
+   *     be said of the certificate then
    */
   public static List<Discrepancy> check(
       IndexSearcher searcher, ExactVectorQuery query, Certificate certificate) throws IOException {
+    return check(searcher, query, certificate, new SummedFiles());
+  }
+
+  /** The same, but of the index only files are read that have not been summed. */
+  public static List<Discrepancy> check(
+      IndexSearcher searcher, ExactVectorQuery query, Certificate certificate, SummedFiles files)
+      throws IOException {
+    files.sum(searcher.getIndexReader());
     CertificateChecker checker = new CertificateChecker(certificate);
     checker.checkAsked(query);
     checker.checkVectors(

@@ -88,12 +88,13 @@ class AuditRecordTest {
   }
 
   @Test
-  void aCompoundFileHasTheChecksumOfItsVectors() throws Exception {
+  void ofACompoundSegmentEveryFileHasAChecksum() throws Exception {
     try (SampleIndex index = new SampleIndex(VECTORS)) {
       IndexReader reader = index.add(9).searcher().getIndexReader();
       AuditRecord record = audit(reader, index.query(index.target(), 2));
       assertEquals(
-          List.of("_0.cfs"), List.copyOf(record.commit().segments().get(0).checksums().keySet()));
+          List.of("_0.cfe", "_0.cfs", "_0.si"),
+          List.copyOf(record.commit().segments().get(0).checksums().keySet()));
     }
   }
 

@@ -18,8 +18,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
-import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,29 +307,5 @@ class AuditReplayTest {
   void aMergeIsFoundThoughItChangesNoVector() throws Exception {
     index.reopen(config -> config.setMergePolicy(new TieredMergePolicy())).merge().commit();
     assertCommitDiffers(Set.of(Kind.SEGMENT));
-  }
-
-  @Test
-  void aDamagedFileIsFoundThoughItsFooterIsSound() throws Exception {
-    String file =
-        record.commit().segments().getFirst().checksums().keySet().stream()
-            .filter(name -> name.endsWith(".vec"))
-            .findFirst()
-            .orElseThrow();
-    try (Directory damaged = copy(index.directory())) {
-      byte[] bytes;
-      try (IndexInput input = damaged.openInput(file, IOContext.DEFAULT)) {
-        bytes = new byte[(int) input.length()];
-        input.readBytes(bytes, 0, bytes.length);
-      }
-      bytes[bytes.length / 2] ^= 1;
-      damaged.deleteFile(file);
-      try (IndexOutput output = damaged.createOutput(file, IOContext.DEFAULT)) {
-        output.writeBytes(bytes, bytes.length);
-      }
-      List<Discrepancy> found = replay(damaged, query, record);
-      assertEquals(Kind.CHECKSUM, found.getFirst().kind(), found::toString);
-      assertTrue(found.getFirst().found().startsWith(file + " "), found::toString);
-    }
   }
 }

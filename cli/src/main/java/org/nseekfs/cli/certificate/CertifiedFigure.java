@@ -55,7 +55,7 @@ public record CertifiedFigure(String figure, String certified, String checked) {
         new CertifiedFigure(
             "commit", "generation " + commit.generation() + ", " + commit.id(), "read again"));
     figures.add(new CertifiedFigure("segments", count(commit.segments().size()), "read again"));
-    figures.add(new CertifiedFigure("checksums of files", count(files), "computed again"));
+    figures.add(new CertifiedFigure("checksums of files", count(files), "summed again"));
     DecisionMargin margin = audit.proof().decisionMargin();
     if (margin != null) {
       figures.add(
