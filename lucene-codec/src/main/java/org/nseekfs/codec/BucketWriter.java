@@ -11,6 +11,7 @@ import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.codec.layout.SegmentOutputs;
 import org.nseekfs.codec.layout.SignLayout;
 import org.nseekfs.codec.layout.TemporaryFile;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.lsh.HashLearner;
 import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.LearnedHash;
@@ -32,6 +33,7 @@ final class BucketWriter {
 
   private final SignFrame frame;
   private final HashLearner learner;
+  private final Checkpoint checkpoint;
   private final SegmentOutputs outputs;
   private final TemporaryFile codes;
   private final TemporaryFile points;
@@ -44,7 +46,9 @@ final class BucketWriter {
       SignFrame frame, HashProjection projection, VectorSample sample, SegmentOutputs outputs)
       throws IOException {
     this.frame = frame;
-    this.learner = new HashLearner(frame, projection, sample.vectors());
+    this.checkpoint = sample.checkpoint();
+    this.learner =
+        new HashLearner(frame, projection, sample.some(HashLearner.MAX_TARGETS), checkpoint);
     this.outputs = outputs;
     this.codes = outputs.temporary("signs");
     this.points = outputs.temporary("points");
@@ -53,6 +57,7 @@ final class BucketWriter {
 
   /** Takes the next block of codes, of {@code rows} rows that {@code encoder} has just encoded. */
   void add(byte[] block, int rows, SignEncoder encoder) throws IOException {
+    checkpoint.pass();
     learner.add(encoder, block, rows, blockPoints);
     for (int row = 0; row < rows; row++) {
       for (int word = 0; word < codeBytes; word += Integer.BYTES) {
@@ -83,14 +88,14 @@ final class BucketWriter {
     float[] chosen = new float[wanted * POINT_SIZE];
     int count = 0;
     for (int i = 0; i < wanted; i++) {
+      checkpoint.pass();
       allPoints.seek((long) i * rows / wanted * POINT_SIZE * Float.BYTES);
       allPoints.readFloats(chosen, count * POINT_SIZE, POINT_SIZE);
       if (learner.isInBucket(chosen, count * POINT_SIZE)) {
         count++;
       }
     }
-    float[] learnedFrom = count == wanted ? chosen : Arrays.copyOf(chosen, count * POINT_SIZE);
-    learner.learnBuckets(learnedFrom, Math.clamp(count, 1, buckets));
+    learner.learnBuckets(chosen, count, Math.clamp(count, 1, buckets));
   }
 
   /** Twice as many buckets as a bucket has rows: twice as many cost more than they gain. */
@@ -124,6 +129,7 @@ final class BucketWriter {
     byte[] code = new byte[codeBytes];
     for (int bucket = 0; bucket < bucketCount; bucket++) {
       for (int first = starts[bucket]; first < starts[bucket + 1]; first += BLOCK_ROWS) {
+        checkpoint.pass();
         SignEncoder.clear(frame, block);
         for (int lane = 0; lane < Math.min(BLOCK_ROWS, starts[bucket + 1] - first); lane++) {
           allCodes.seek((long) ords[first + lane] * codeBytes);
@@ -149,7 +155,7 @@ final class BucketWriter {
    *
    * @param starts gets where each bucket starts; behind the last one, where it ends
    */
-  private static int[] sort(int[] buckets, int[] starts) {
+  private int[] sort(int[] buckets, int[] starts) {
     for (int bucket : buckets) {
       starts[bucket + 1]++;
     }
@@ -159,6 +165,9 @@ final class BucketWriter {
     int[] next = Arrays.copyOf(starts, starts.length - 1);
     int[] ords = new int[buckets.length];
     for (int ord = 0; ord < buckets.length; ord++) {
+      if (ord % MAX_SAMPLE == 0) {
+        checkpoint.pass();
+      }
       ords[next[buckets[ord]]++] = ord;
     }
     return ords;
@@ -182,6 +191,7 @@ final class BucketWriter {
     }
     int last = firstBlocks.length - 1;
     for (int bucket = 0; bucket < last; bucket++) {
+      checkpoint.pass();
       int places = (firstBlocks[bucket + 1] - firstBlocks[bucket]) * BLOCK_ROWS;
       for (int i = 0; i < places; i++) {
         int at = starts[bucket] + i;

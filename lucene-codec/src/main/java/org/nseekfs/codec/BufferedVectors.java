@@ -3,6 +3,7 @@ package org.nseekfs.codec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
@@ -35,6 +36,11 @@ final class BufferedVectors implements CodeFrames.Vectors {
     MemorySegment.copy(row, 0, scratch, ValueLayout.JAVA_BYTE, 0, row.length);
     type.decode(scratch, 0, vector);
     return vector;
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return Checkpoint.NONE;
   }
 
   /** The elements of a BYTE-encoded vector. */

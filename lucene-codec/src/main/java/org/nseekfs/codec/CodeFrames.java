@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -20,23 +21,25 @@ final class CodeFrames {
               CodeFrame.learn(
                   RawScores.similarity(shape.similarityFunction()),
                   shape.type().rowBytes(shape.dimension()),
-                  sample),
+                  sample.vectors(),
+                  sample.checkpoint()),
           CodeFrame::sampleCount,
           (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
 
   private final FrameChoice<SignFrame> signs =
       new FrameChoice<>(
           (shape, sample) ->
-              SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample),
+              SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample.vectors()),
           SignFrame::sampleCount,
           (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
 
   private final FrameChoice<HashProjection> projections =
       new FrameChoice<>(
           (shape, sample) -> {
+            float[][] vectors = sample.vectors();
             SignFrame frame =
-                SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample);
-            return frame == null ? null : HashProjection.learn(frame, sample);
+                SignFrame.learn(RawScores.similarity(shape.similarityFunction()), vectors);
+            return frame == null ? null : HashProjection.learn(frame, vectors, sample.checkpoint());
           },
           HashProjection::sampleCount,
           (projection, shape) -> projection.dimension() == shape.dimension());
@@ -47,8 +50,11 @@ final class CodeFrames {
     /** How many there are at most. */
     long count();
 
-    /** Vector {@code index}, which may be overwritten by the next call; asked in rising order. */
+    /** Vector {@code index}, which may be overwritten by the next call; best in rising order. */
     float[] get(long index) throws IOException;
+
+    /** What work on them is to pass. */
+    Checkpoint checkpoint();
   }
 
   /**

@@ -17,13 +17,4 @@ record FieldFrames(
 
   /** No codes of either kind. */
   static final FieldFrames NONE = new FieldFrames(null, null, null, null);
-
-  /** These frames, and the other's where there are none. */
-  FieldFrames orElse(FieldFrames other) {
-    return new FieldFrames(
-        codes == null ? other.codes : codes,
-        signs == null ? other.signs : signs,
-        projection == null ? other.projection : projection,
-        null);
-  }
 }

@@ -27,7 +27,7 @@ final class FrameChoice<F> {
   interface Learner<F> {
 
     /** The frame of a sample; null if codes would not pay. */
-    F learn(FieldShape shape, float[][] sample);
+    F learn(FieldShape shape, VectorSample sample) throws IOException;
   }
 
   /** A frame, or null where codes did not pay, and how many vectors tell so. */
@@ -81,8 +81,7 @@ final class FrameChoice<F> {
             ? lastUsed.get(shape.name())
             : new Known(shape, inherited, sampleCount.applyAsInt(inherited));
     if (known == null || !known.isOf(shape) || known.isOutgrown(sample.population())) {
-      float[][] vectors = sample.vectors();
-      known = new Known(shape, learner.learn(shape, vectors), vectors.length);
+      known = new Known(shape, learner.learn(shape, sample), sample.size());
     }
     lastUsed.merge(shape.name(), known, Known::orNewer);
     return known.frame;

@@ -12,6 +12,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
 
@@ -52,9 +53,11 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
       return MergePlan.values(field, reader);
     }
 
-    /** The frames of the codes of {@code field}. */
-    FieldFrames frames(FieldInfo field) throws IOException {
-      return reader instanceof NSeekVectorsReader ours ? ours.frames(field.name) : FieldFrames.NONE;
+    /** The {@code known} frames, and where there are none those of {@code field}. */
+    FieldFrames framesBeside(FieldFrames known, FieldInfo field) throws IOException {
+      return reader instanceof NSeekVectorsReader ours
+          ? ours.framesBeside(known, field.name)
+          : known;
     }
 
     /** Rows and codes of {@code field}; null if there are none of {@code frame}. */
@@ -73,14 +76,15 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
    *
    * @throws IllegalArgumentException naming two segments, if their types never mix
    */
-  static MergePlan before(FieldInfo field, MergeState state, NSeekVectorsConfig config)
+  static MergePlan before(
+      FieldInfo field, MergeState state, NSeekVectorsConfig config, Checkpoint checkpoint)
       throws IOException {
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < state.knnVectorsReaders.length; i++) {
       FieldInfo sourceField = state.fieldInfos[i].fieldInfo(field.name);
       KnnVectorsReader reader = state.knnVectorsReaders[i];
       if (reader != null && sourceField != null && sourceField.hasVectorValues()) {
-        Source source = source(i, sourceField, reader, state.docMaps[i], config);
+        Source source = source(i, sourceField, reader, state.docMaps[i], config, checkpoint);
         if (source.count > 0) {
           sources.add(source);
         }
@@ -94,7 +98,8 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
       FieldInfo field,
       KnnVectorsReader reader,
       MergeState.DocMap docMap,
-      NSeekVectorsConfig config)
+      NSeekVectorsConfig config,
+      Checkpoint checkpoint)
       throws IOException {
     KnnVectorsReader unwrapped =
         reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField
@@ -108,7 +113,7 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
     String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
     return new Source(
         "source " + index + " of format " + format,
-        typeOfAll(values, claimedType(field, config)),
+        typeOfAll(values, claimedType(field, config), checkpoint),
         values == null ? 0 : values.size(),
         reader,
         docMap);
@@ -121,13 +126,16 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
         : reader.getByteVectorValues(field.name);
   }
 
-  /** Of each kind, the frame of the largest source that has codes; null if none has. */
+  /**
+   * Of each kind, the frame of the largest source that has codes; null if none has. No other is
+   * read: there may be many sources, and each one's frame takes megabytes.
+   */
   FieldFrames frames() throws IOException {
     List<Source> largestFirst =
         sources.stream().sorted(Comparator.comparingInt(Source::count).reversed()).toList();
     FieldFrames frames = FieldFrames.NONE;
     for (Source source : largestFirst) {
-      frames = frames.orElse(source.frames(field));
+      frames = source.framesBeside(frames, field);
     }
     return frames;
   }
@@ -151,14 +159,15 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
   }
 
   /** The claimed type if it gives every value back bit for bit; the plain one otherwise. */
-  private static ElementType typeOfAll(KnnVectorValues values, ElementType claimed)
-      throws IOException {
+  private static ElementType typeOfAll(
+      KnnVectorValues values, ElementType claimed, Checkpoint checkpoint) throws IOException {
     if (!(values instanceof FloatVectorValues floats) || claimed == ElementType.F32) {
       return claimed;
     }
     float[] decoded = new float[floats.dimension()];
     MemorySegment row = MemorySegment.ofArray(new byte[claimed.rowBytes(decoded.length)]);
     for (int ord = 0; ord < floats.size(); ord++) {
+      checkpoint.pass();
       float[] vector = floats.vectorValue(ord);
       try {
         claimed.encode(vector, row, 0);

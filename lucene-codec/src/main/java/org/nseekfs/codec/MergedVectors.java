@@ -5,12 +5,14 @@ import java.util.List;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
+import org.nseekfs.quantization.Checkpoint;
 
 /** The vectors of a merge's sources, deleted ones included. Used by one thread. */
 final class MergedVectors implements CodeFrames.Vectors {
 
   private final MergePlan plan;
   private final long count;
+  private final Checkpoint checkpoint;
 
   /** The source read last, the number of vectors before it, and its values. */
   private int source = -1;
@@ -19,8 +21,9 @@ final class MergedVectors implements CodeFrames.Vectors {
   private long end;
   private KnnVectorValues values;
 
-  MergedVectors(MergePlan plan) {
+  MergedVectors(MergePlan plan, Checkpoint checkpoint) {
     this.plan = plan;
+    this.checkpoint = checkpoint;
     this.count = plan.sources().stream().mapToLong(MergePlan.Source::count).sum();
   }
 
@@ -32,6 +35,10 @@ final class MergedVectors implements CodeFrames.Vectors {
   @Override
   public float[] get(long index) throws IOException {
     List<MergePlan.Source> sources = plan.sources();
+    if (index < first) {
+      source = -1;
+      end = 0;
+    }
     while (index >= end) {
       source++;
       first = end;
@@ -42,5 +49,10 @@ final class MergedVectors implements CodeFrames.Vectors {
     return values instanceof ByteVectorValues bytes
         ? BufferedVectors.floats(plan.type(), bytes.vectorValue(ord))
         : ((FloatVectorValues) values).vectorValue(ord);
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return checkpoint;
   }
 }

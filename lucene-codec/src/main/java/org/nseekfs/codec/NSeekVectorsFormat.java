@@ -154,6 +154,24 @@ import org.nseekfs.quantization.ElementType;
  *  | footer       |
  *  +--------------+
  * </pre>
+ *
+ * <h2>Heap</h2>
+ *
+ * <p>A thread that flushes or merges a field needs no more for many rows than for few, but 8 bytes
+ * for each row that is put in the order of buckets. What it needs beside that, and what is buffered
+ * before a flush, is one of these at a time, of d dimensions:
+ *
+ * <ul>
+ *   <li>While a frame is learned 10 MB for d = 384, 20 MB for 768, 30 MB for 1,024 or 1,536, 45 MB
+ *       for 2,048 and more: a sample of up to 4,096 vectors and 4,194,304 floats, and 16 n^2 bytes
+ *       for blocks of n = d / ceil(d / 1,024) dimensions.
+ *   <li>While rows are written and put in order 2 MB and 4 KB d, then up to 30 MB, from a million
+ *       rows on; 15 MB for 100,000: points that buckets are learned from, and the buckets.
+ * </ul>
+ *
+ * <p>A frame has up to 4 KB d, 6 MB for d = 1,536. One for each field stays with the format; a
+ * merge reads another. They are learned at flushes of 1,024 rows or more, and by merges whose
+ * sources have none or were learned from much fewer vectors.
  */
 public final class NSeekVectorsFormat extends KnnVectorsFormat {
 

@@ -110,12 +110,19 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
 
   /** The frames of the codes of {@code field}. */
   FieldFrames frames(String field) throws IOException {
+    return framesBeside(FieldFrames.NONE, field);
+  }
+
+  /**
+   * The {@code known} frames, and where there are none those of {@code field}: only they are read.
+   */
+  FieldFrames framesBeside(FieldFrames known, String field) throws IOException {
     FieldCodes codes = fieldCodes.get(field);
     FieldSigns signs = fieldSigns.get(field);
     return new FieldFrames(
-        codes == null ? null : codes.frame().get(),
-        signs == null ? null : signs.frame().get(),
-        signs == null ? null : signs.projection(),
+        known.codes() != null || codes == null ? known.codes() : codes.frame().get(),
+        known.signs() != null || signs == null ? known.signs() : signs.frame().get(),
+        known.projection() != null || signs == null ? known.projection() : signs.projection(),
         null);
   }
 

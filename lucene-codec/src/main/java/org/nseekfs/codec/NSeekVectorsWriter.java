@@ -1,6 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
@@ -11,17 +12,20 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
+import org.apache.lucene.util.IORunnable;
+import org.apache.lucene.util.IOSupplier;
 import org.apache.lucene.util.RamUsageEstimator;
 import org.nseekfs.codec.layout.SegmentOutputs;
+import org.nseekfs.quantization.Checkpoint;
 
 /**
  * Writes the files of a segment. At a flush, rows are kept on the heap until {@link #flush}; in a
  * merge, Lucene's default {@code mergeOneField} adds the values in document order and their rows go
  * straight to disk.
  *
- * <p>The return type of {@code mergeOneField} changed in Lucene 10.5, so two adapters override it:
- * they call {@link #beginMerge}, {@code super}, {@link #endMerge}. Only their word makes a writer
- * stream: the context may say MERGE without there being a merge.
+ * <p>The return type of {@code mergeOneField} changed in Lucene 10.5, so two adapters override it
+ * and call {@link #mergeField}. Only their word makes a writer stream: the context may say MERGE
+ * without there being a merge.
  */
 abstract class NSeekVectorsWriter extends KnnVectorsWriter {
 
@@ -35,6 +39,9 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
 
   /** Not null while a field is being merged. */
   private MergePlan plan;
+
+  /** Ends the merge of a field where it was aborted. */
+  private Checkpoint checkpoint;
 
   /** The writer of the field being merged. */
   private FieldWriter<?> merged;
@@ -50,6 +57,11 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   static NSeekVectorsWriter create(
       SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames) throws IOException {
     return Adapter.CHOSEN.create(state, config, frames);
+  }
+
+  /** The files being written. */
+  final SegmentOutputs outputs() {
+    return outputs;
   }
 
   @Override
@@ -82,26 +94,48 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   }
 
   private RowFiles mergedFiles(FieldShape shape) throws IOException {
-    MergedVectors vectors = new MergedVectors(plan);
+    MergedVectors vectors = new MergedVectors(plan, checkpoint);
     FieldFrames chosen = frames.choose(shape, vectors, plan.frames(), config);
     KnownCodes known =
         chosen.codes() == null ? KnownCodes.NONE : MergedCodes.of(plan, chosen.codes());
     return new RowFiles(shape, chosen, known, outputs);
   }
 
-  /** What an adapter calls before {@code super.mergeOneField}. */
-  final void beginMerge(FieldInfo field, MergeState mergeState) throws IOException {
-    plan = MergePlan.before(field, mergeState, config);
-    if (mergeState.infoStream.isEnabled(NSeekVectorsFormat.INFO_STREAM_COMPONENT)) {
-      mergeState.infoStream.message(NSeekVectorsFormat.INFO_STREAM_COMPONENT, plan.toString());
+  /**
+   * Merges a field, as an adapter is told to.
+   *
+   * @param abortCheck throws if the merge was aborted; run every few milliseconds
+   * @param addAll Lucene's merge, which adds all values
+   * @return what that returns
+   */
+  final <T> T mergeField(
+      FieldInfo field, MergeState mergeState, IORunnable abortCheck, IOSupplier<T> addAll)
+      throws IOException {
+    checkpoint = unchecked(abortCheck);
+    try {
+      plan = MergePlan.before(field, mergeState, config, checkpoint);
+      if (mergeState.infoStream.isEnabled(NSeekVectorsFormat.INFO_STREAM_COMPONENT)) {
+        mergeState.infoStream.message(NSeekVectorsFormat.INFO_STREAM_COMPONENT, plan.toString());
+      }
+      T result = addAll.get();
+      ((RowFiles) merged.sink()).finish(merged.field(), merged.docs());
+      plan = null;
+      merged = null;
+      return result;
+    } catch (UncheckedIOException e) {
+      // IndexWriter must see that this is no fault, but the abort it asked for.
+      throw e.getCause();
     }
   }
 
-  /** What an adapter calls after {@code super.mergeOneField}. */
-  final void endMerge() throws IOException {
-    ((RowFiles) merged.sink()).finish(merged.field(), merged.docs());
-    plan = null;
-    merged = null;
+  private static Checkpoint unchecked(IORunnable check) {
+    return () -> {
+      try {
+        check.run();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   @Override

@@ -8,15 +8,23 @@ import org.apache.lucene.index.SegmentWriteState;
 /** The writer for Lucene before 10.5, where {@code mergeOneField} returns nothing. */
 final class NSeekVectorsWriter103 extends NSeekVectorsWriter {
 
+  private final AbortProbe abortProbe;
+
   NSeekVectorsWriter103(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
       throws IOException {
     super(state, config, frames);
+    this.abortProbe = new AbortProbe(state, outputs().vectors());
   }
 
   @Override
   public void mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
-    beginMerge(fieldInfo, mergeState);
-    super.mergeOneField(fieldInfo, mergeState);
-    endMerge();
+    mergeField(
+        fieldInfo,
+        mergeState,
+        abortProbe,
+        () -> {
+          super.mergeOneField(fieldInfo, mergeState);
+          return null;
+        });
   }
 }

@@ -1,16 +1,18 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.code.CodeFrame;
 
-/** An even sample of a field's vectors, taken when first asked for. Used by one thread. */
+/**
+ * An even sample of a field's vectors. It is read whenever it is asked for, so that whoever learns
+ * from it can do so in place, and none is on the heap but the one being learned from. Used by one
+ * thread.
+ */
 final class VectorSample {
 
   private final CodeFrames.Vectors population;
   private final int size;
-
-  /** Null until asked for. */
-  private float[][] vectors;
 
   /** A sample of {@code population}, whose vectors have {@code dimension}. */
   VectorSample(CodeFrames.Vectors population, int dimension) {
@@ -23,13 +25,28 @@ final class VectorSample {
     return population.count();
   }
 
-  /** The sample. */
+  /** How many are in the sample. */
+  int size() {
+    return size;
+  }
+
+  /** What whoever learns from the sample is to pass. */
+  Checkpoint checkpoint() {
+    return population.checkpoint();
+  }
+
+  /** The sample, the caller's to change. */
   float[][] vectors() throws IOException {
-    if (vectors == null) {
-      vectors = new float[size][];
-      for (int i = 0; i < size; i++) {
-        vectors[i] = population.get(population() * i / size).clone();
-      }
+    return some(size);
+  }
+
+  /** At most {@code count} vectors of the sample, evenly spread, the caller's to change. */
+  float[][] some(int count) throws IOException {
+    float[][] vectors = new float[Math.min(count, size)][];
+    for (int i = 0; i < vectors.length; i++) {
+      checkpoint().pass();
+      long number = (2L * i + 1) * size / (2 * vectors.length);
+      vectors[i] = population.get(population() * number / size).clone();
     }
     return vectors;
   }

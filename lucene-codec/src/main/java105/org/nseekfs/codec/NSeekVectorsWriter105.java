@@ -16,9 +16,10 @@ final class NSeekVectorsWriter105 extends NSeekVectorsWriter {
 
   @Override
   public IORunnable mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
-    beginMerge(fieldInfo, mergeState);
-    IORunnable later = super.mergeOneField(fieldInfo, mergeState);
-    endMerge();
-    return later;
+    return mergeField(
+        fieldInfo,
+        mergeState,
+        mergeState::checkAborted,
+        () -> super.mergeOneField(fieldInfo, mergeState));
   }
 }

@@ -3,9 +3,7 @@ package org.nseekfs.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.lucene.document.KnnByteVectorField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
@@ -24,36 +22,9 @@ class LargeIndexTest {
 
   @Test
   void aMergeOfAGigabyteRunsInAHeapOf64Megabytes() throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    java.toString(),
-                    "-Xmx64m",
-                    "--add-modules",
-                    "jdk.incubator.vector",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    LargeMerge.class.getName(),
-                    folder.resolve("index").toString(),
-                    "280000"))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertEquals(0, process.waitFor(), () -> read(output));
-    String report = Files.readString(folder.resolve("report"));
+    String report = LargeMerge.run(folder, 280_000, 1024);
     assertTrue(report.startsWith("merged 1,093 MB"), report);
     System.getLogger(LargeIndexTest.class.getName()).log(System.Logger.Level.INFO, report);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (java.io.IOException e) {
-      return e.toString();
-    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.nseekfs.quantization.code;
 
+import org.nseekfs.quantization.Checkpoint;
+import org.nseekfs.quantization.code.PrincipalDirections.Direction;
 import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 
 /**
@@ -14,17 +16,18 @@ import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
 record Basis(float[] mean, float[] rotation, float[] deviations, double defect) {
 
   /** The first {@code count} directions. */
-  static Basis of(float[] mean, PrincipalDirections found, int count) {
+  static Basis of(float[] mean, PrincipalDirections found, int count, Checkpoint checkpoint) {
     int padded = Shape.paddedColumns(count);
     float[] rotation = new float[mean.length * padded];
     float[] deviations = new float[count];
     for (int j = 0; j < count; j++) {
       deviations[j] = (float) Math.sqrt(found.variances()[j]);
-      for (int i = 0; i < mean.length; i++) {
-        rotation[i * padded + j] = (float) found.directions()[j][i];
+      Direction direction = found.directions().get(j);
+      for (int i = 0; i < direction.elements().length; i++) {
+        rotation[(direction.from() + i) * padded + j] = direction.elements()[i];
       }
     }
-    return new Basis(mean, rotation, deviations, defect(mean.length, rotation, count));
+    return new Basis(mean, rotation, deviations, defect(mean.length, rotation, count, checkpoint));
   }
 
   int directions() {
@@ -46,11 +49,12 @@ record Basis(float[] mean, float[] rotation, float[] deviations, double defect) 
    * exact in double; a sum of n of them, for the directions v and w, is off by at most n 2^-53 |v|
    * |w|, so all of them by n 2^-53 times the sum of the squares |v|^2. Twice that is added.
    */
-  private static double defect(int dimension, float[] rotation, int count) {
+  private static double defect(int dimension, float[] rotation, int count, Checkpoint checkpoint) {
     int padded = Shape.paddedColumns(count);
     double[][] products = new double[count][count];
     double[] parts = new double[count];
     for (int i = 0; i < dimension; i++) {
+      checkpoint.pass();
       for (int j = 0; j < count; j++) {
         parts[j] = rotation[i * padded + j];
       }

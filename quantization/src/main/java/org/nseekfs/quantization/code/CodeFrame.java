@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BitAllocation.Field;
 import org.nseekfs.quantization.kernel.CodeFields;
@@ -85,13 +86,20 @@ public final class CodeFrame {
   /**
    * Learns a frame for rows of {@code rowBytes}, always the same one from the same sample.
    *
+   * <p>Beside the sample, which has 16 MB at most, this takes up to 16 MB of heap for {@link
+   * PrincipalDirections}, and with more than 1,024 dimensions 8 MB for those found; at the end,
+   * without the sample, up to twice the frame's bytes and 8 MB.
+   *
    * @param sample vectors of the same dimension, as decoded; at most {@link #maxSample} are used,
    *     evenly spread. Those that are not finite, or under the cosine have no direction, are left
-   *     out
+   *     out. They are overwritten, and the array is left empty: so memory need not hold them twice,
+   *     nor to the end
+   * @param checkpoint passed every few milliseconds
    * @return null if codes would not pay: the vectors are too short, too long, or too few
    */
-  public static CodeFrame learn(Similarity similarity, int rowBytes, float[][] sample) {
-    return FrameLearner.learn(similarity, rowBytes, sample);
+  public static CodeFrame learn(
+      Similarity similarity, int rowBytes, float[][] sample, Checkpoint checkpoint) {
+    return FrameLearner.learn(similarity, rowBytes, sample, checkpoint);
   }
 
   /** The most vectors of {@code dimension} that a frame is learned from. */

@@ -1,7 +1,9 @@
 package org.nseekfs.quantization.code;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 
 /** Learns a {@link CodeFrame} from a sample. */
@@ -9,10 +11,12 @@ final class FrameLearner {
 
   private FrameLearner() {}
 
-  static CodeFrame learn(Similarity similarity, int rowBytes, float[][] sample) {
+  static CodeFrame learn(
+      Similarity similarity, int rowBytes, float[][] sample, Checkpoint checkpoint) {
     if (sample.length == 0 || sample[0].length > CodeFrame.MAX_DIMENSION) {
       return null;
     }
+    int sampleCount = size(sample);
     float[][] vectors = usable(similarity, sample);
     if (vectors.length == 0) {
       return null;
@@ -23,14 +27,16 @@ final class FrameLearner {
         vector[i] -= mean[i];
       }
     }
-    PrincipalDirections found = PrincipalDirections.of(vectors);
-    BitAllocation allocation =
-        BitAllocation.of(found.variances(), Gaps.of(similarity, mean, vectors), rowBytes);
+    Gaps gaps = Gaps.of(similarity, mean, vectors, checkpoint);
+    PrincipalDirections found =
+        PrincipalDirections.of(vectors, CodeFrame.MAX_DIRECTIONS, checkpoint);
+    BitAllocation allocation = BitAllocation.of(found.variances(), gaps, rowBytes);
     if (allocation == null) {
       return null;
     }
     int directions = Math.min(allocation.directions(), CodeFrame.MAX_DIRECTIONS);
-    return CodeFrame.of(similarity, size(sample), Basis.of(mean, found, directions), allocation);
+    Basis basis = Basis.of(mean, found, directions, checkpoint);
+    return CodeFrame.of(similarity, sampleCount, basis, allocation);
   }
 
   /** How many vectors of the sample are looked at. */
@@ -38,13 +44,13 @@ final class FrameLearner {
     return Math.min(CodeFrame.maxSample(sample[0].length), sample.length);
   }
 
-  /** Copies of vectors that can be coded, evenly spread over the sample. */
+  /** Takes the vectors that can be coded, evenly spread over the sample, which is left empty. */
   private static float[][] usable(Similarity similarity, float[][] sample) {
     int dimension = sample[0].length;
     int count = size(sample);
     List<float[]> vectors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      float[] vector = sample[(int) ((long) i * sample.length / count)].clone();
+      float[] vector = sample[(int) ((long) i * sample.length / count)];
       double norm = Math.sqrt(Squares.sum(vector, 0, dimension));
       if (ErrorBound.isCodable(norm)) {
         if (similarity == Similarity.COSINE) {
@@ -55,6 +61,7 @@ final class FrameLearner {
         vectors.add(vector);
       }
     }
+    Arrays.fill(sample, null);
     return vectors.toArray(float[][]::new);
   }
 

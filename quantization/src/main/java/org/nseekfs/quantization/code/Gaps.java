@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.code;
 
 import java.util.Arrays;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.MatrixProduct;
@@ -22,7 +23,7 @@ record Gaps(float[] sorted) {
   private static final int PART = 64;
 
   /** The gaps between some of the sample's vectors, as targets, and all others. */
-  static Gaps of(Similarity similarity, float[] mean, float[][] centred) {
+  static Gaps of(Similarity similarity, float[] mean, float[][] centred, Checkpoint checkpoint) {
     int count = centred.length;
     float[] targets = new float[mean.length * TARGETS];
     for (int t = 0; t < TARGETS; t++) {
@@ -37,6 +38,7 @@ record Gaps(float[] sorted) {
     float[] products = new float[PART * TARGETS];
     float[] gaps = new float[TARGETS * count];
     for (int first = 0; first < count; first += PART) {
+      checkpoint.pass();
       int size = Math.min(PART, count - first);
       for (int j = 0; j < size; j++) {
         System.arraycopy(centred[first + j], 0, part, j * mean.length, mean.length);

@@ -1,8 +1,10 @@
 package org.nseekfs.quantization.code;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.List;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.MatrixProduct;
 import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
@@ -13,10 +15,13 @@ import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
  * orthonormal, not exact. Dimensions above {@link #MAX_BLOCK} are taken in blocks with directions
  * of their own.
  *
- * @param directions unit vectors of the whole dimension
- * @param variances of the sample along them, descending
+ * <p>Beside the sample and what is returned, finding them takes 16 n^2 bytes of heap, n being the
+ * dimensions of a block: 16 MB at most.
+ *
+ * @param directions as many as were asked for
+ * @param variances of the sample along all directions there are, descending
  */
-public record PrincipalDirections(double[][] directions, double[] variances) {
+public record PrincipalDirections(List<Direction> directions, double[] variances) {
 
   /** The most dimensions that are turned together. */
   static final int MAX_BLOCK = 1024;
@@ -29,143 +34,227 @@ public record PrincipalDirections(double[][] directions, double[] variances) {
   /** Vectors of the sample that are multiplied together. */
   private static final int SAMPLE_PART = 240;
 
+  /** Rows of a product that are computed together, in some milliseconds at most. */
+  private static final int BAND = 64;
+
   /** What must be left of a unit vector beside others for it to be independent of them. */
   private static final double MIN_REST = 1e-12;
 
   /** What must be left of it to be at right angles to them at once. */
   private static final double CLEAR_REST = 1e-3;
 
-  /** Finds the directions of {@code centred}, rows of the same length and of mean zero. */
-  public static PrincipalDirections of(float[][] centred) {
+  /**
+   * A unit vector.
+   *
+   * @param variance of the sample along it
+   * @param from the dimension of the first of its elements; all others are zero
+   */
+  public record Direction(double variance, int from, float[] elements) {}
+
+  /**
+   * Finds the directions of {@code centred}, rows of the same length and of mean zero.
+   *
+   * @param centred left empty, so that the rows can be released: they are not needed to the end
+   * @param most directions to return at most
+   */
+  public static PrincipalDirections of(float[][] centred, int most, Checkpoint checkpoint) {
     int dimension = centred[0].length;
     int blocks = Math.ceilDiv(dimension, MAX_BLOCK);
-    double[][] directions = new double[dimension][];
-    double[] variances = new double[dimension];
+    List<Direction> directions = new ArrayList<>();
+    double[] negated = new double[dimension];
     for (int block = 0; block < blocks; block++) {
       int from = (int) ((long) dimension * block / blocks);
       int to = (int) ((long) dimension * (block + 1) / blocks);
-      double[][] covariance = covariance(centred, from, to);
-      double[][] found = iterate(covariance);
-      double[][] images = product(found, covariance);
-      for (int i = 0; i < found.length; i++) {
-        variances[from + i] = Math.max(0, dot(images[i], found[i]));
-        directions[from + i] = new double[dimension];
-        System.arraycopy(found[i], 0, directions[from + i], from, to - from);
+      double[][] covariance = covariance(centred, from, to, checkpoint);
+      if (to == dimension) {
+        Arrays.fill(centred, null);
       }
+      List<Direction> found = new BlockIteration(covariance, checkpoint).directions(from);
+      for (int i = from; i < to; i++) {
+        negated[i] = -found.get(i - from).variance;
+      }
+      directions.addAll(found);
+      directions.sort(Comparator.comparingDouble(direction -> -direction.variance));
+      directions.subList(Math.min(most, directions.size()), directions.size()).clear();
     }
-    return sorted(directions, variances);
-  }
-
-  private static PrincipalDirections sorted(double[][] directions, double[] variances) {
-    int[] order =
-        IntStream.range(0, variances.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -variances[i]))
-            .mapToInt(i -> i)
-            .toArray();
+    Arrays.sort(negated);
     return new PrincipalDirections(
-        Arrays.stream(order).mapToObj(i -> directions[i]).toArray(double[][]::new),
-        Arrays.stream(order).mapToDouble(i -> variances[i]).toArray());
+        List.copyOf(directions), Arrays.stream(negated).map(variance -> -variance).toArray());
   }
 
   /** Summed up in double over parts of the sample, each by a product of floats. */
-  private static double[][] covariance(float[][] centred, int from, int to) {
+  private static double[][] covariance(float[][] centred, int from, int to, Checkpoint checkpoint) {
     int size = to - from;
-    Shape shape = new Shape(Shape.paddedRows(size), SAMPLE_PART, Shape.paddedColumns(size));
-    MatrixProduct kernel = Kernels.best().product(shape);
-    float[] transposed = new float[shape.rows() * shape.inner()];
-    float[] samples = new float[shape.inner() * shape.columns()];
-    float[] product = new float[shape.rows() * shape.columns()];
+    int columns = Shape.paddedColumns(size);
+    Band band = new Band(SAMPLE_PART, columns);
+    float[] samples = new float[SAMPLE_PART * columns];
     double[][] covariance = new double[size][size];
     for (int first = 0; first < centred.length; first += SAMPLE_PART) {
       int count = Math.min(SAMPLE_PART, centred.length - first);
       for (int sample = 0; sample < count; sample++) {
-        System.arraycopy(centred[first + sample], from, samples, sample * shape.columns(), size);
+        System.arraycopy(centred[first + sample], from, samples, sample * columns, size);
       }
-      Arrays.fill(samples, count * shape.columns(), samples.length, 0f);
-      transpose(samples, shape.inner(), shape.columns(), transposed);
-      kernel.multiply(transposed, samples, product);
-      for (int i = 0; i < size; i++) {
-        double[] row = covariance[i];
-        for (int j = 0; j < size; j++) {
-          row[j] += product[i * shape.columns() + j] / (double) centred.length;
+      Arrays.fill(samples, count * columns, samples.length, 0f);
+      for (int row = 0; row < size; row += BAND) {
+        checkpoint.pass();
+        int rows = Math.min(BAND, size - row);
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < SAMPLE_PART; j++) {
+            band.rows[i * SAMPLE_PART + j] = samples[j * columns + row + i];
+          }
+        }
+        band.multiply(samples);
+        for (int i = 0; i < rows; i++) {
+          double[] sums = covariance[row + i];
+          for (int j = 0; j < size; j++) {
+            sums[j] += band.product[i * columns + j] / (double) centred.length;
+          }
         }
       }
     }
     return covariance;
   }
 
-  /** Writes the transpose of {@code rows} x {@code columns} floats, as far as there is room. */
-  private static void transpose(float[] matrix, int rows, int columns, float[] transposed) {
-    for (int i = 0; i < transposed.length / rows; i++) {
-      for (int j = 0; j < rows; j++) {
-        transposed[i * rows + j] = matrix[j * columns + i];
+  /** Some rows of floats, and their product with a matrix. */
+  private static final class Band {
+    final float[] rows;
+    final float[] product;
+    private final MatrixProduct kernel;
+
+    Band(int inner, int columns) {
+      this.rows = new float[BAND * inner];
+      this.product = new float[BAND * columns];
+      this.kernel = Kernels.best().product(new Shape(BAND, inner, columns));
+    }
+
+    void multiply(float[] matrix) {
+      kernel.multiply(rows, matrix, product);
+    }
+  }
+
+  /** What orthogonal iteration makes of the axes of a block, as far as floats tell. */
+  private static final class BlockIteration {
+    private final int size;
+
+    /** Floats of a row of a matrix, padded with zeros; matrices have as many rows. */
+    private final int columns;
+
+    private final Checkpoint checkpoint;
+    private final Band band;
+    private final float[] covariance;
+    private final double[][] directions;
+
+    /** Of {@code covariances}, whose rows are released. */
+    BlockIteration(double[][] covariances, Checkpoint checkpoint) {
+      this.size = covariances.length;
+      this.columns = Shape.paddedColumns(size);
+      this.checkpoint = checkpoint;
+      this.band = new Band(columns, columns);
+      this.covariance = new float[columns * columns];
+      this.directions = new double[size][];
+      iterate(square(ridged(covariances)));
+    }
+
+    /** Notes the covariance, and returns it with some variance added. */
+    private float[] ridged(double[][] covariances) {
+      double trace = 0;
+      for (int i = 0; i < size; i++) {
+        trace += covariances[i][i];
+      }
+      double scale = trace > 0 ? size / trace : 0;
+      float[] ridged = new float[columns * columns];
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          double value = covariances[i][j];
+          covariance[i * columns + j] = (float) value;
+          ridged[i * columns + j] = (float) (scale * value + (i == j ? RIDGE : 0));
+        }
+        covariances[i] = null;
+      }
+      return ridged;
+    }
+
+    private float[] square(float[] matrix) {
+      float[] square = new float[matrix.length];
+      for (int row = 0; row < columns; row += BAND) {
+        checkpoint.pass();
+        int floats = Math.min(BAND, columns - row) * columns;
+        System.arraycopy(matrix, row * columns, band.rows, 0, floats);
+        band.multiply(matrix);
+        System.arraycopy(band.product, 0, square, row * columns, floats);
+      }
+      return square;
+    }
+
+    private void iterate(float[] square) {
+      for (int i = 0; i < size; i++) {
+        directions[i] = widen(square, i);
+      }
+      orthonormalize(directions, checkpoint);
+      for (int iteration = 1; iteration < ITERATIONS; iteration++) {
+        multiply(square, (i, image) -> directions[i] = image);
+        orthonormalize(directions, checkpoint);
       }
     }
-  }
 
-  /** What orthogonal iteration makes of the axes, as far as floats tell. */
-  private static double[][] iterate(double[][] covariance) {
-    double trace = IntStream.range(0, covariance.length).mapToDouble(i -> covariance[i][i]).sum();
-    double scale = trace > 0 ? covariance.length / trace : 0;
-    double[][] ridged = new double[covariance.length][covariance.length];
-    for (int i = 0; i < covariance.length; i++) {
-      add(ridged[i], scale, covariance[i]);
-      ridged[i][i] += RIDGE;
+    /** Takes a direction's product with a matrix. */
+    private interface ImageSink {
+      void take(int direction, double[] image);
     }
-    double[][] square = product(ridged, ridged);
-    double[][] directions = orthonormalize(square);
-    for (int iteration = 1; iteration < ITERATIONS; iteration++) {
-      directions = orthonormalize(product(directions, square));
-    }
-    return directions;
-  }
 
-  /** The product of two square matrices, in floats. */
-  private static double[][] product(double[][] a, double[][] b) {
-    int size = a.length;
-    Shape shape = new Shape(Shape.paddedRows(size), size, Shape.paddedColumns(size));
-    float[] product = new float[shape.rows() * shape.columns()];
-    Kernels.best()
-        .product(shape)
-        .multiply(
-            floats(a, shape.rows(), shape.inner()),
-            floats(b, shape.inner(), shape.columns()),
-            product);
-    double[][] result = new double[size][size];
-    for (int i = 0; i < size; i++) {
+    private void multiply(float[] matrix, ImageSink images) {
+      for (int row = 0; row < size; row += BAND) {
+        checkpoint.pass();
+        int rows = Math.min(BAND, size - row);
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < size; j++) {
+            band.rows[i * columns + j] = (float) directions[row + i][j];
+          }
+        }
+        band.multiply(matrix);
+        for (int i = 0; i < rows; i++) {
+          images.take(row + i, widen(band.product, i));
+        }
+      }
+    }
+
+    private double[] widen(float[] matrix, int row) {
+      double[] widened = new double[size];
       for (int j = 0; j < size; j++) {
-        result[i][j] = product[i * shape.columns() + j];
+        widened[j] = matrix[row * columns + j];
       }
+      return widened;
     }
-    return result;
-  }
 
-  private static float[] floats(double[][] matrix, int rows, int columns) {
-    float[] floats = new float[rows * columns];
-    for (int i = 0; i < matrix.length; i++) {
-      double[] row = matrix[i];
-      for (int j = 0; j < row.length; j++) {
-        floats[i * columns + j] = (float) row[j];
-      }
+    /** The directions of a block that begins with the dimension {@code from}. */
+    List<Direction> directions(int from) {
+      List<Direction> found = new ArrayList<>(size);
+      multiply(
+          covariance,
+          (i, image) -> {
+            double variance = Math.max(0, dot(image, directions[i]));
+            float[] elements = new float[size];
+            for (int j = 0; j < size; j++) {
+              elements[j] = (float) directions[i][j];
+            }
+            found.add(new Direction(variance, from, elements));
+          });
+      return found;
     }
-    return floats;
   }
 
   /**
    * Gram and Schmidt's method, modified. A row that depends on those before it becomes an axis that
    * does not.
    */
-  private static double[][] orthonormalize(double[][] rows) {
-    double[][] result = new double[rows.length][];
+  private static void orthonormalize(double[][] rows, Checkpoint checkpoint) {
     for (int i = 0; i < rows.length; i++) {
-      result[i] = rows[i].clone();
-      for (int axis = i; !isIndependent(result, i); axis++) {
-        result[i] = new double[rows.length];
-        result[i][axis % rows.length] = 1;
+      checkpoint.pass();
+      for (int axis = i; !isIndependent(rows, i); axis++) {
+        rows[i] = new double[rows.length];
+        rows[i][axis % rows.length] = 1;
       }
     }
-    return result;
   }
 
   /** Takes from row {@code i} what is along those before it; whether enough is left. */

@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.MatrixProduct;
@@ -51,10 +52,9 @@ final class Centroids {
   /**
    * Learns centroids by S. Lloyd's method, beginning with points that are evenly spread.
    *
-   * @param points at least {@code count} of them
+   * @param pointCount at least {@code count}
    */
-  static Centroids learn(float[] points, int count) {
-    int pointCount = points.length / POINT_SIZE;
+  static Centroids learn(float[] points, int pointCount, int count, Checkpoint checkpoint) {
     float[][] centres = new float[count][];
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) i * pointCount / count) * POINT_SIZE;
@@ -63,7 +63,7 @@ final class Centroids {
     Centroids centroids = of(centres);
     int[] nearest = new int[pointCount];
     for (int i = 0; i < ITERATIONS; i++) {
-      centroids.nearest(points, pointCount, nearest);
+      centroids.nearest(points, pointCount, nearest, checkpoint);
       moveToMeans(points, nearest, centres);
       centroids = of(centres);
     }
@@ -120,10 +120,11 @@ final class Centroids {
   }
 
   /** Finds the nearest centroid of each of {@code pointCount} points. */
-  void nearest(float[] points, int pointCount, int[] nearest) {
+  void nearest(float[] points, int pointCount, int[] nearest, Checkpoint checkpoint) {
     float[] batch = new float[BATCH * POINT_SIZE];
     float[] scores = new float[BATCH * columns];
     for (int first = 0; first < pointCount; first += BATCH) {
+      checkpoint.pass();
       int size = Math.min(BATCH, pointCount - first);
       System.arraycopy(points, first * POINT_SIZE, batch, 0, size * POINT_SIZE);
       product.multiply(batch, matrix, scores);

@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -11,6 +12,9 @@ public final class HashLearner {
 
   private static final int POINT_SIZE = HashProjection.POINT_SIZE;
   private static final int NORM = POINT_SIZE - 1;
+
+  /** The vectors that are to look for their neighbours, at most. */
+  public static final int MAX_TARGETS = SampleNeighbours.TARGETS;
 
   /** Points of a sample that a bucket should have to be learned. */
   private static final int POINTS_PER_BUCKET = 40;
@@ -27,6 +31,7 @@ public final class HashLearner {
   private final SignFrame frame;
   private final HashProjection projection;
   private final SampleNeighbours neighbours;
+  private final Checkpoint checkpoint;
   private final float[] offsets = new float[SignFrame.BLOCK_DOCS];
   private int count;
   private int hashable;
@@ -42,20 +47,16 @@ public final class HashLearner {
   /**
    * A learner.
    *
-   * @param sample vectors as decoded, some of which are to look for neighbours among all
+   * @param targets at most {@link #MAX_TARGETS} vectors as decoded, which are to look for
+   *     neighbours among all; they are overwritten, and the array is left empty
+   * @param checkpoint passed every few milliseconds of work
    */
-  public HashLearner(SignFrame frame, HashProjection projection, float[][] sample) {
+  public HashLearner(
+      SignFrame frame, HashProjection projection, float[][] targets, Checkpoint checkpoint) {
     this.frame = frame;
     this.projection = projection;
-    this.neighbours = new SampleNeighbours(frame, HashProjection.centred(frame, some(sample)));
-  }
-
-  private static float[][] some(float[][] sample) {
-    float[][] some = new float[Math.min(SampleNeighbours.TARGETS, sample.length)][];
-    for (int i = 0; i < some.length; i++) {
-      some[i] = sample[(int) ((2L * i + 1) * sample.length / (2 * some.length))];
-    }
-    return some;
+    this.neighbours = new SampleNeighbours(frame, HashProjection.centred(frame, targets));
+    this.checkpoint = checkpoint;
   }
 
   /** The points that it takes to learn so many buckets. */
@@ -100,16 +101,19 @@ public final class HashLearner {
   /**
    * Learns where buckets are.
    *
-   * @param points of vectors that are to be in buckets
+   * @param points of vectors that are to be in buckets; their norms are overwritten
+   * @param pointCount how many there are
    * @param buckets 1 to {@link LearnedHash#MAX_BUCKETS}, at most as many as points, if there are
    *     any
    */
-  public void learnBuckets(float[] points, int buckets) {
-    float[] own = points.clone();
-    for (int at = NORM; at < own.length; at += POINT_SIZE) {
-      own[at] = 1;
+  public void learnBuckets(float[] points, int pointCount, int buckets) {
+    for (int i = 0; i < pointCount; i++) {
+      points[i * POINT_SIZE + NORM] = 1;
     }
-    centroids = Centroids.learn(own.length == 0 ? new float[POINT_SIZE] : own, buckets);
+    centroids =
+        pointCount == 0
+            ? Centroids.learn(new float[POINT_SIZE], 1, buckets, checkpoint)
+            : Centroids.learn(points, pointCount, buckets, checkpoint);
     sums = new double[buckets][NORM];
     squaresOf = new double[buckets];
     sizes = new int[buckets];
@@ -124,7 +128,7 @@ public final class HashLearner {
     for (int at = NORM; at < own.length; at += POINT_SIZE) {
       own[at] = 1;
     }
-    centroids.nearest(own, pointCount, buckets);
+    centroids.nearest(own, pointCount, buckets, checkpoint);
     for (int i = 0; i < pointCount; i++) {
       int at = i * POINT_SIZE;
       if (!isInBucket(points, at)) {
@@ -169,7 +173,8 @@ public final class HashLearner {
             projection,
             isEuclidean ? centroids : Centroids.ofMeans(means),
             deviations);
-    BucketRates rates = new RateLearner(frame, places, counts, neighbours).learn(buckets, count);
+    BucketRates rates =
+        new RateLearner(frame, places, counts, neighbours, checkpoint).learn(buckets, count);
     return new LearnedHash(places, counts, rates);
   }
 }

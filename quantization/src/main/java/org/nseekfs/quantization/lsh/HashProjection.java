@@ -3,8 +3,10 @@ package org.nseekfs.quantization.lsh;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.code.PrincipalDirections;
+import org.nseekfs.quantization.code.PrincipalDirections.Direction;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.MatrixProduct;
@@ -54,34 +56,40 @@ public final class HashProjection {
    * Learns a projection, always the same one from the same sample.
    *
    * @param frame centres vectors
-   * @param sample vectors as decoded
+   * @param sample vectors as decoded; they are overwritten, and the array is left empty
+   * @param checkpoint passed every few milliseconds
    */
-  public static HashProjection learn(SignFrame frame, float[][] sample) {
+  public static HashProjection learn(SignFrame frame, float[][] sample, Checkpoint checkpoint) {
     float[][] centred = centred(frame, sample);
     int dimension = frame.dimension();
     float[] transposed = new float[dimension * POINT_SIZE];
     if (centred.length > 0) {
-      double[][] found = PrincipalDirections.of(centred).directions();
-      for (int i = 0; i < Math.min(MAX_DIRECTIONS, dimension); i++) {
-        for (int j = 0; j < dimension; j++) {
-          transposed[j * POINT_SIZE + i] = (float) found[i][j];
+      List<Direction> found =
+          PrincipalDirections.of(centred, MAX_DIRECTIONS, checkpoint).directions();
+      for (int i = 0; i < found.size(); i++) {
+        Direction direction = found.get(i);
+        for (int j = 0; j < direction.elements().length; j++) {
+          transposed[(direction.from() + j) * POINT_SIZE + i] = direction.elements()[j];
         }
       }
     }
     return new HashProjection(sample.length, transposed);
   }
 
-  /** Those vectors of a sample that can be learned from, from the frame's centre on. */
+  /**
+   * Takes those vectors of a sample that can be learned from, which is left empty, and makes them
+   * begin at the frame's centre.
+   */
   static float[][] centred(SignFrame frame, float[][] sample) {
     List<float[]> all = new ArrayList<>(sample.length);
     for (float[] vector : sample) {
       double[] widened = RowReader.widen(vector);
-      float[] centred = new float[frame.dimension()];
-      frame.centre(widened, SignFrame.scale(frame.similarity(), widened), centred, 0);
-      if (Squares.sum(centred, 0, centred.length) <= MAX_NORM * MAX_NORM) {
-        all.add(centred);
+      frame.centre(widened, SignFrame.scale(frame.similarity(), widened), vector, 0);
+      if (Squares.sum(vector, 0, vector.length) <= MAX_NORM * MAX_NORM) {
+        all.add(vector);
       }
     }
+    Arrays.fill(sample, null);
     return all.toArray(float[][]::new);
   }
 

@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
 
@@ -27,6 +28,7 @@ final class RateLearner {
   private final LearnedHash.Buckets places;
   private final float[] sizes;
   private final SampleNeighbours neighbours;
+  private final Checkpoint checkpoint;
 
   /** By target: vectors in buckets of every cell, and neighbours among them. */
   private final double[][] vectors;
@@ -34,11 +36,16 @@ final class RateLearner {
   private final double[][] hits;
 
   RateLearner(
-      SignFrame frame, LearnedHash.Buckets places, float[] sizes, SampleNeighbours neighbours) {
+      SignFrame frame,
+      LearnedHash.Buckets places,
+      float[] sizes,
+      SampleNeighbours neighbours,
+      Checkpoint checkpoint) {
     this.frame = frame;
     this.places = places;
     this.sizes = sizes;
     this.neighbours = neighbours;
+    this.checkpoint = checkpoint;
     this.vectors = new double[neighbours.count()][CELLS];
     this.hits = new double[neighbours.count()][CELLS];
   }
@@ -55,6 +62,7 @@ final class RateLearner {
     HashTarget[] targets = new HashTarget[neighbours.count()];
     double[] bases = new double[targets.length];
     for (int i = 0; i < targets.length; i++) {
+      checkpoint.pass();
       float[] centred = neighbours.target(i);
       if (frame.similarity() == Similarity.EUCLIDEAN) {
         bases[i] = -Squares.sum(centred, 0, centred.length);
@@ -79,7 +87,8 @@ final class RateLearner {
       }
     }
     TrialSearches trials =
-        new TrialSearches(new BucketRates(rates, BucketRates.foundAll()), sizes, neighbours);
+        new TrialSearches(
+            new BucketRates(rates, BucketRates.foundAll()), sizes, neighbours, checkpoint);
     float[] found = trials.found(targets, bases, buckets, known);
     return new BucketRates(rates, found);
   }
@@ -94,6 +103,7 @@ final class RateLearner {
     float[] cells = new float[sizes.length];
     double all = 0;
     for (int i = 0; i < targets.length; i++) {
+      checkpoint.pass();
       Arrays.fill(vectors[i], 0);
       Arrays.fill(hits[i], 0);
       SampleNeighbours.Neighbours near = neighbours.of(level, i);
@@ -129,6 +139,7 @@ final class RateLearner {
     }
     Arrays.fill(rate, 1);
     for (int i = 0; i < ITERATIONS; i++) {
+      checkpoint.pass();
       Arrays.fill(exposed, 0);
       for (int target = 0; target < hits.length; target++) {
         double expected = product(vectors[target], rate);

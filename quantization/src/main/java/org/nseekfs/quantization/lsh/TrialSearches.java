@@ -2,6 +2,7 @@ package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.nseekfs.quantization.Checkpoint;
 
 /**
  * Searches for the neighbours of vectors whose neighbours are known: as {@link ExpectedHits} would
@@ -26,12 +27,15 @@ final class TrialSearches {
   private final BucketRates rates;
   private final float[] sizes;
   private final SampleNeighbours neighbours;
+  private final Checkpoint checkpoint;
 
   /** Searches of buckets of these sizes by {@code rates}. */
-  TrialSearches(BucketRates rates, float[] sizes, SampleNeighbours neighbours) {
+  TrialSearches(
+      BucketRates rates, float[] sizes, SampleNeighbours neighbours, Checkpoint checkpoint) {
     this.rates = rates;
     this.sizes = sizes;
     this.neighbours = neighbours;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -56,6 +60,7 @@ final class TrialSearches {
       double[] own = new double[SHARES.length];
       int searches = 0;
       for (int i = 0; i < targets.length; i++) {
+        checkpoint.pass();
         if (search(i, RANKS[rank], targets[i], bases[i], buckets, own)) {
           searches++;
           for (int share = 0; share < own.length; share++) {

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.code.PrincipalDirections.Direction;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.Operation;
 import org.nseekfs.quantization.kernel.RowSum;
@@ -34,12 +38,12 @@ class BoundRoundingTest {
   @Test
   void directionsThatSeemOrthonormalMayBeOffByWhatSumsRound() {
     int dimension = 1024;
-    double[][] directions = new double[dimension][dimension];
+    List<Direction> directions = new ArrayList<>();
     for (int j = 0; j < dimension; j++) {
-      directions[j][j] = 1;
+      directions.add(new Direction(0, j, new float[] {1}));
     }
     PrincipalDirections found = new PrincipalDirections(directions, new double[dimension]);
-    double defect = Basis.of(new float[dimension], found, dimension).defect();
+    double defect = Basis.of(new float[dimension], found, dimension, Checkpoint.NONE).defect();
     assertTrue(defect >= dimension * dimension * 0x1p-53, "defect " + defect);
     assertTrue(defect <= 0x1p-30, "defect " + defect);
   }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 
 class CodeFrameTest {
@@ -52,8 +53,14 @@ class CodeFrameTest {
     return floats;
   }
 
+  /** Learns from a copy. */
+  private static CodeFrame learn(Similarity similarity, int rowBytes, float[][] sample) {
+    float[][] copy = Arrays.stream(sample).map(float[]::clone).toArray(float[][]::new);
+    return CodeFrame.learn(similarity, rowBytes, copy, Checkpoint.NONE);
+  }
+
   private CodeFrame learn() {
-    CodeFrame frame = CodeFrame.learn(Similarity.EUCLIDEAN, ROW_BYTES, sample);
+    CodeFrame frame = learn(Similarity.EUCLIDEAN, ROW_BYTES, sample);
     assertNotNull(frame);
     return frame;
   }
@@ -65,7 +72,7 @@ class CodeFrameTest {
   @ParameterizedTest
   @EnumSource
   void framesOutliveTheirBytes(Similarity similarity) {
-    CodeFrame frame = CodeFrame.learn(similarity, ROW_BYTES, sample);
+    CodeFrame frame = learn(similarity, ROW_BYTES, sample);
     assertNotNull(frame);
     CodeFrame read = read(frame.toBytes());
     assertArrayEquals(frame.toBytes(), read.toBytes());
@@ -93,15 +100,14 @@ class CodeFrameTest {
   void learningIsAFunctionOfTheSample() {
     assertArrayEquals(learn().toBytes(), learn().toBytes());
     float[][] other = sample(500, DIMENSION);
-    long id = CodeFrame.learn(Similarity.EUCLIDEAN, ROW_BYTES, other).id();
+    long id = learn(Similarity.EUCLIDEAN, ROW_BYTES, other).id();
     assertNotEquals(learn().id(), id);
   }
 
   @Test
-  void learningLeavesTheSampleAsItIs() {
-    float[][] copy = Arrays.stream(sample).map(float[]::clone).toArray(float[][]::new);
-    CodeFrame.learn(Similarity.COSINE, ROW_BYTES, sample);
-    assertArrayEquals(copy, sample);
+  void learningReleasesTheSample() {
+    CodeFrame.learn(Similarity.COSINE, ROW_BYTES, sample, Checkpoint.NONE);
+    assertArrayEquals(new float[sample.length][], sample);
   }
 
   @ParameterizedTest
@@ -115,11 +121,10 @@ class CodeFrameTest {
     spoilt[sample.length + 1][0] = Float.NEGATIVE_INFINITY;
     spoilt[sample.length + 2][0] = Float.MAX_VALUE;
     Arrays.fill(spoilt[sample.length + 3], 0f);
-    CodeFrame frame = CodeFrame.learn(similarity, ROW_BYTES, spoilt);
+    CodeFrame frame = learn(similarity, ROW_BYTES, spoilt);
     assertEquals(spoilt.length, frame.sampleCount());
     assertArrayEquals(
-        withoutSampleCount(CodeFrame.learn(similarity, ROW_BYTES, sample)),
-        withoutSampleCount(frame));
+        withoutSampleCount(learn(similarity, ROW_BYTES, sample)), withoutSampleCount(frame));
   }
 
   private static byte[] withoutSampleCount(CodeFrame frame) {
@@ -131,7 +136,7 @@ class CodeFrameTest {
   @Test
   void samplesBeyondTheMostAreTakenEvenly() {
     float[][] many = sample(CodeFrame.MAX_SAMPLE + 500, 32);
-    CodeFrame frame = CodeFrame.learn(Similarity.EUCLIDEAN, 128, many);
+    CodeFrame frame = learn(Similarity.EUCLIDEAN, 128, many);
     assertEquals(CodeFrame.MAX_SAMPLE, frame.sampleCount());
   }
 
@@ -139,7 +144,7 @@ class CodeFrameTest {
   void fewVectorsGiveAFrameOrNone() {
     for (int count : new int[] {1, 2, 3, 20, DIMENSION - 1}) {
       for (Similarity similarity : Similarity.values()) {
-        CodeFrame frame = CodeFrame.learn(similarity, ROW_BYTES, Arrays.copyOf(sample, count));
+        CodeFrame frame = learn(similarity, ROW_BYTES, Arrays.copyOf(sample, count));
         if (frame != null) {
           assertEquals(frame.id(), read(frame.toBytes()).id());
           assertTrue(frame.defect() < 1e-5, "defect is " + frame.defect());
@@ -148,16 +153,16 @@ class CodeFrameTest {
     }
     float[][] equal = new float[30][];
     Arrays.fill(equal, sample[0]);
-    assertNull(CodeFrame.learn(Similarity.EUCLIDEAN, ROW_BYTES, equal), "equal vectors");
+    assertNull(learn(Similarity.EUCLIDEAN, ROW_BYTES, equal), "equal vectors");
   }
 
   @Test
   void thereIsNoFrameWithoutVectorsOrInDimensionsTooFewOrTooMany() {
-    assertNull(CodeFrame.learn(Similarity.COSINE, ROW_BYTES, new float[0][]));
-    assertNull(CodeFrame.learn(Similarity.COSINE, ROW_BYTES, new float[5][DIMENSION]), "zeros");
-    assertNull(CodeFrame.learn(Similarity.DOT_PRODUCT, 8, sample(100, 2)));
+    assertNull(learn(Similarity.COSINE, ROW_BYTES, new float[0][]));
+    assertNull(learn(Similarity.COSINE, ROW_BYTES, new float[5][DIMENSION]), "zeros");
+    assertNull(learn(Similarity.DOT_PRODUCT, 8, sample(100, 2)));
     int tooMany = CodeFrame.MAX_DIMENSION + 1;
-    assertNull(CodeFrame.learn(Similarity.DOT_PRODUCT, 4 * tooMany, new float[1][tooMany]));
+    assertNull(learn(Similarity.DOT_PRODUCT, 4 * tooMany, new float[1][tooMany]));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.code;
 
 import java.util.Random;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 
 /** Frames that no learning would give. */
@@ -23,7 +24,8 @@ final class Frames {
         centred[row][i] = sample[row][i] - mean[i];
       }
     }
-    Basis basis = Basis.of(mean, PrincipalDirections.of(centred), bits.length);
+    PrincipalDirections found = PrincipalDirections.of(centred, dimension, Checkpoint.NONE);
+    Basis basis = Basis.of(mean, found, bits.length, Checkpoint.NONE);
     return CodeFrame.of(
         similarity, sample.length, basis, new BitAllocation(bits, bits.length, isFine));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
@@ -76,7 +77,8 @@ class TightBoundTest {
   private Basis basis(int directions) {
     float[][] sample = new float[100][];
     Arrays.setAll(sample, i -> floats(normal(DIMENSION)));
-    Basis basis = Basis.of(new float[DIMENSION], PrincipalDirections.of(sample), directions);
+    PrincipalDirections found = PrincipalDirections.of(sample, directions, Checkpoint.NONE);
+    Basis basis = Basis.of(new float[DIMENSION], found, directions, Checkpoint.NONE);
     float[] deviations = new float[directions];
     for (int j = 0; j < directions; j++) {
       deviations[j] = 0.05f + 0.05f * random.nextFloat();
@@ -199,7 +201,8 @@ class TightBoundTest {
     double[][] vectors = VectorKind.CLUSTERED.vectors(3000, 96, random);
     for (ElementType type : List.of(ElementType.F8, ElementType.F32, ElementType.BYTE)) {
       EncodedRows rows = EncodedRows.of(type, vectors);
-      CodeFrame frame = CodeFrame.learn(similarity, type.rowBytes(96), rows.sample());
+      CodeFrame frame =
+          CodeFrame.learn(similarity, type.rowBytes(96), rows.sample(), Checkpoint.NONE);
       assertNotNull(frame, type + " pays");
       Codes codes = rows.codes(frame);
       int left = 0;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;
@@ -65,7 +66,8 @@ final class ScoreDigest {
   private static CodeFrame frame(Similarity similarity, Random random) {
     float[][] sample = new float[SAMPLE][];
     Arrays.setAll(sample, i -> clustered(random));
-    return CodeFrame.learn(similarity, ElementType.F64.rowBytes(DIMENSION), sample);
+    return CodeFrame.learn(
+        similarity, ElementType.F64.rowBytes(DIMENSION), sample, Checkpoint.NONE);
   }
 
   /** Of a frame, of the rows' codes in it, and of the bounds of a target. */

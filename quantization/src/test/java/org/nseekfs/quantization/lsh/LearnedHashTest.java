@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 
@@ -63,11 +64,13 @@ class LearnedHashTest {
       this.vectors = vectors;
       float[][] sample = Arrays.stream(vectors).map(Rows::floats).toArray(float[][]::new);
       this.frame = SignFrame.learn(similarity, sample);
-      HashProjection projection = HashProjection.learn(frame, sample);
-      HashLearner learner = new HashLearner(frame, projection, sample);
+      HashProjection projection = HashProjection.learn(frame, sample, Checkpoint.NONE);
+      float[][] targets = new float[HashLearner.MAX_TARGETS][];
+      Arrays.setAll(targets, i -> Rows.floats(vectors[i * vectors.length / targets.length]));
+      HashLearner learner = new HashLearner(frame, projection, targets, Checkpoint.NONE);
       this.points = points(learner, frame, vectors);
       float[] learnedFrom = Arrays.copyOf(points, vectors.length * HashProjection.POINT_SIZE);
-      learner.learnBuckets(learnedFrom, BUCKETS);
+      learner.learnBuckets(learnedFrom, vectors.length, BUCKETS);
       this.buckets = new int[vectors.length];
       learner.hash(points, vectors.length, buckets);
       this.hash = learner.finish(buckets);
