@@ -3,24 +3,42 @@ package org.nseekfs.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.nseekfs.benchmarks.data.MalformedFileException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns exceptions into one clear line on standard error and an exit code: 1 or, for usage, 2. */
-final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+/**
+ * Turns exceptions and errors into one clear line on standard error and an exit code: 1 or, for
+ * usage, 2. Those that any thread ends with end the process: Lucene waits for merges whose thread
+ * died of an error, for ever.
+ */
+final class FailureHandler
+    implements IExecutionExceptionHandler,
+        IParameterExceptionHandler,
+        Thread.UncaughtExceptionHandler {
 
   /** The option that asks for stack traces. */
   static final String VERBOSE = "--verbose";
+
+  /** Made beforehand, for there may be no memory to make it. */
+  private static final String OUT_OF_MEMORY =
+      "out of memory: the heap may grow to "
+          + (Runtime.getRuntime().maxMemory() >> 20)
+          + " MB only; give it more, as in NSEEK_JAVA_OPTS=-Xmx4g nseek ..., or where an index is"
+          + " made fill less of it with --ram-buffer";
 
   private final boolean verbose;
 
@@ -31,13 +49,26 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parseResult) {
-    PrintWriter err = commandLine.getErr();
-    if (verbose) {
-      exception.printStackTrace(err);
-    }
-    err.println("nseek: " + oneLine(describe(exception)));
-    err.flush();
+    boolean isError = exception instanceof ExecutionException && exception.getCause() != null;
+    print(isError ? exception.getCause() : exception, commandLine.getErr());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public void uncaughtException(Thread thread, Throwable failure) {
+    try {
+      print(failure, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    } finally {
+      System.exit(CommandLine.ExitCode.SOFTWARE);
+    }
+  }
+
+  private void print(Throwable failure, PrintWriter err) {
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    err.println("nseek: " + oneLine(describe(failure)));
+    err.flush();
   }
 
   @Override
@@ -53,8 +84,20 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static String describe(Exception exception) {
-    return switch (exception) {
+  private static String describe(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return OUT_OF_MEMORY;
+      }
+    }
+    return switch (failure) {
+      case MergePolicy.MergeException merge -> describe(merge.getCause());
+      case StackOverflowError overflow ->
+          "stack overflow: give threads more stack, as in NSEEK_JAVA_OPTS=-Xss8m nseek ...;"
+              + " --verbose shows where";
+      case LinkageError missing ->
+          missing + ": nseek's class files do not fit together; build it anew, with 'mvn clean'";
+      case ThreadInterruptedException interrupt -> "interrupted";
       case UncheckedIOException unchecked -> describe(unchecked.getCause());
       case NoSuchFileException missing -> "no such file: " + missing.getFile();
       case NotDirectoryException file -> "not a directory: " + file.getFile();
@@ -64,17 +107,17 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
               + damaged.getMessage()
               + "; nothing it holds can be relied on until 'nseek check' finds it sound";
       case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
-      default -> saysItAll(exception) ? exception.getMessage() : exception.toString();
+      default -> saysItAll(failure) ? failure.getMessage() : failure.toString();
     };
   }
 
   /** Whether the message needs no name of a class to be understood. */
-  private static boolean saysItAll(Exception exception) {
-    return exception.getMessage() != null
-        && (exception instanceof CommandFailedException
-            || exception instanceof MalformedFileException
-            || exception instanceof IllegalArgumentException
-            || exception.getClass() == IOException.class);
+  private static boolean saysItAll(Throwable failure) {
+    return failure.getMessage() != null
+        && (failure instanceof CommandFailedException
+            || failure instanceof MalformedFileException
+            || failure instanceof IllegalArgumentException
+            || failure.getClass() == IOException.class);
   }
 
   private static String oneLine(String message) {

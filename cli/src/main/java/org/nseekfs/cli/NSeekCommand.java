@@ -11,8 +11,11 @@ import org.nseekfs.benchmarks.BenchDataCommand;
 import org.nseekfs.benchmarks.recall.BenchRecallCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -67,7 +70,9 @@ public final class NSeekCommand implements Callable<Integer> {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (!Arrays.asList(args).contains("--verbose")) {
+    boolean verbose = Arrays.asList(args).contains(FailureHandler.VERBOSE);
+    Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(verbose));
+    if (!verbose) {
       // Lucene and we say once which vector kernels are in force: no news to who searches.
       ROOT_LOGGER.setLevel(Level.WARNING);
     }
@@ -84,8 +89,18 @@ public final class NSeekCommand implements Callable<Integer> {
     return new CommandLine(new NSeekCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(NSeekCommand::run)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  /** Runs a command, whose errors are failures as its exceptions are. */
+  private static int run(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (Error e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+    }
   }
 
   /** Without a subcommand: says what there is. */

@@ -15,6 +15,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.nseekfs.benchmarks.IndexWriting;
 import org.nseekfs.benchmarks.data.DataSet;
 
 /** Builds an engine's index of a whole data set, of one segment in the end, and times that. */
@@ -55,18 +56,23 @@ public final class IndexBuild {
     Files.createDirectories(path);
     try (Directory directory = directory(path)) {
       long start = System.nanoTime();
-      long added;
-      long merged;
-      try (IndexWriter writer = new IndexWriter(directory, config())) {
-        addAll(writer);
-        added = System.nanoTime();
-        writer.forceMerge(1);
-        merged = System.nanoTime();
-        writer.commit();
-      }
+      long[] times = new long[2];
+      IndexWriting.run(
+          directory,
+          config(),
+          writer -> {
+            addAll(writer);
+            times[0] = System.nanoTime();
+            writer.forceMerge(1);
+            times[1] = System.nanoTime();
+            writer.commit();
+          });
       long closed = System.nanoTime();
       return new Cost(
-          (added - start) / 1e9, (merged - added) / 1e9, (closed - merged) / 1e9, size(directory));
+          (times[0] - start) / 1e9,
+          (times[1] - times[0]) / 1e9,
+          (closed - times[1]) / 1e9,
+          size(directory));
     }
   }
 

@@ -12,6 +12,7 @@ import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.FixedBitSet;
+import org.nseekfs.benchmarks.IndexWriting;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
@@ -36,10 +37,13 @@ final class CaseIndex {
   static DirectoryReader make(Directory directory, RecallCase of, CaseData.Vectors vectors)
       throws IOException {
     FixedBitSet deleted = of.deletes().choose(of.function(), vectors);
-    try (IndexWriter writer = new IndexWriter(directory, config(of))) {
-      add(writer, of, vectors.base());
-      delete(writer, deleted);
-    }
+    IndexWriting.run(
+        directory,
+        config(of),
+        writer -> {
+          add(writer, of, vectors.base());
+          delete(writer, deleted);
+        });
     DirectoryReader reader = DirectoryReader.open(directory);
     if (reader.numDeletedDocs() != deleted.cardinality()) {
       reader.close();

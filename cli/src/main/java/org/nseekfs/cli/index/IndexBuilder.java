@@ -16,6 +16,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.benchmarks.IndexWriting;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.quantization.ElementType;
@@ -57,19 +58,22 @@ public final class IndexBuilder {
           "segments must be at most the number of vectors, " + vectors.count() + ", got " + parts);
     }
     PartsMergePolicy mergePolicy = new PartsMergePolicy();
-    try (IndexWriter writer = new IndexWriter(directory, writerConfig(mergePolicy))) {
-      int row = 0;
-      for (int part = 1; part <= parts; part++) {
-        int end = (int) ((long) vectors.count() * part / parts);
-        for (; row < end; row++) {
-          add(writer, vectors, row, texts);
-          progress.accept(row + 1L);
-        }
-        finishPart(writer, mergePolicy);
-      }
-      writer.setLiveCommitData(userData.entrySet());
-      writer.commit();
-    }
+    IndexWriting.run(
+        directory,
+        writerConfig(mergePolicy),
+        writer -> {
+          int row = 0;
+          for (int part = 1; part <= parts; part++) {
+            int end = (int) ((long) vectors.count() * part / parts);
+            for (; row < end; row++) {
+              add(writer, vectors, row, texts);
+              progress.accept(row + 1L);
+            }
+            finishPart(writer, mergePolicy);
+          }
+          writer.setLiveCommitData(userData.entrySet());
+          writer.commit();
+        });
   }
 
   private void finishPart(IndexWriter writer, PartsMergePolicy mergePolicy) throws IOException {

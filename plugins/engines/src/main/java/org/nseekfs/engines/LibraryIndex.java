@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.FSDirectory;
+import org.nseekfs.benchmarks.IndexWriting;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
@@ -36,14 +36,17 @@ public final class LibraryIndex implements AutoCloseable {
             .setCodec(new NSeekCodec())
             .setMergePolicy(NoMergePolicy.INSTANCE)
             .setRAMBufferSizeMB(RAM_BUFFER_MB);
-    try (IndexWriter writer = new IndexWriter(directory, config)) {
-      for (int row = 0; row < vectors.count(); row++) {
-        Document document = new Document();
-        document.add(
-            new KnnFloatVectorField(FIELD, vectors.vector(row), vectors.similarityFunction()));
-        writer.addDocument(document);
-      }
-    }
+    IndexWriting.run(
+        directory,
+        config,
+        writer -> {
+          for (int row = 0; row < vectors.count(); row++) {
+            Document document = new Document();
+            document.add(
+                new KnnFloatVectorField(FIELD, vectors.vector(row), vectors.similarityFunction()));
+            writer.addDocument(document);
+          }
+        });
     reader = DirectoryReader.open(directory);
     searcher = new IndexSearcher(reader);
   }
