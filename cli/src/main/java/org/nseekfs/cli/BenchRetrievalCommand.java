@@ -116,7 +116,7 @@ final class BenchRetrievalCommand implements Callable<Integer> {
     IndexSettings settings = IndexSettings.DEFAULT;
     IndexMetadata metadata =
         new IndexMetadata(
-            settings.type(), settings.similarityFunction(), "WordNet", EmbeddingModel.NAME);
+            settings.type(), settings.similarityFunction(), "WordNet", false, EmbeddingModel.NAME);
     VectorSource vectors = VectorSource.of(embed(documents));
     try (Directory directory = new MMapDirectory(place)) {
       new IndexBuilder(settings, metadata.toUserData())

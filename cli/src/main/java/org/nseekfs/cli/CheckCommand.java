@@ -2,6 +2,7 @@ package org.nseekfs.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,9 +20,12 @@ import picocli.CommandLine.Parameters;
       "Read every byte of an index and say whether it is sound.",
       "Runs Lucene's CheckIndex at its highest level, decodes every vector, and compares the type"
           + " of every field with the format that holds it.",
-      "Exit code 1 if anything is wrong."
+      "Exit code 1 if anything is wrong, 3 if a file may not be read, so that nothing can be said."
     })
 final class CheckCommand implements Callable<Integer> {
+
+  /** The exit code where the index cannot be read. */
+  private static final int UNREADABLE = 3;
 
   /** What the command prints with --json. */
   record Result(
@@ -36,10 +40,15 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     IndexCheck check = new IndexCheck();
     try (Directory directory = VectorIndex.openDirectory(index)) {
+      IndexCheck.requireReadable(directory);
       checkByLucene(check, directory);
       try (Progress progress = output.progress("decoding vectors", check.vectorsIn(directory))) {
         check.vectors(directory, progress::stepTo);
       }
+    } catch (FileSystemException e) {
+      throw new CommandFailedException(
+          index + " cannot be read, so it was not checked: " + FailureHandler.describe(e),
+          UNREADABLE);
     }
     print(check);
     return check.problems().isEmpty() ? 0 : 1;

@@ -112,7 +112,10 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
         StagedIndex kept =
-            StagedIndex.create(index == null ? temporary.path() : index, overwrite)) {
+            StagedIndex.create(
+                index == null ? temporary.path().resolve("index") : index,
+                overwrite,
+                output::noteLeftover)) {
       run(kept);
     }
     return 0;
@@ -176,6 +179,7 @@ final class DemoCommand implements Callable<Integer> {
             settings.type(),
             settings.similarityFunction(),
             "demo, WordNet " + WordNet.VERSION,
+            false,
             EmbeddingModel.NAME);
     try (Directory directory = new MMapDirectory(place);
         Progress progress = output.progress("2/3 indexing", vectors.count())) {

@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.util.ThreadInterruptedException;
 import org.nseekfs.benchmarks.data.MalformedFileException;
@@ -21,9 +24,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns exceptions and errors into one clear line on standard error and an exit code: 1 or, for
- * usage, 2. Those that any thread ends with end the process: Lucene waits for merges whose thread
- * died of an error, for ever.
+ * Turns exceptions and errors into one clear line on standard error and an exit code: 2 for usage,
+ * else 1 or what the command says. Those that any thread ends with end the process: Lucene waits
+ * for merges whose thread died of an error, for ever.
  */
 final class FailureHandler
     implements IExecutionExceptionHandler,
@@ -51,7 +54,9 @@ final class FailureHandler
       Exception exception, CommandLine commandLine, ParseResult parseResult) {
     boolean isError = exception instanceof ExecutionException && exception.getCause() != null;
     print(isError ? exception.getCause() : exception, commandLine.getErr());
-    return CommandLine.ExitCode.SOFTWARE;
+    return exception instanceof CommandFailedException failed
+        ? failed.exitCode()
+        : CommandLine.ExitCode.SOFTWARE;
   }
 
   @Override
@@ -84,7 +89,8 @@ final class FailureHandler
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static String describe(Throwable failure) {
+  /** What the user needs to know of a failure. */
+  static String describe(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         return OUT_OF_MEMORY;
@@ -99,14 +105,23 @@ final class FailureHandler
           missing + ": nseek's class files do not fit together; build it anew, with 'mvn clean'";
       case ThreadInterruptedException interrupt -> "interrupted";
       case UncheckedIOException unchecked -> describe(unchecked.getCause());
-      case NoSuchFileException missing -> "no such file: " + missing.getFile();
-      case NotDirectoryException file -> "not a directory: " + file.getFile();
-      case AccessDeniedException denied -> "no permission: " + denied.getFile();
+      case NoSuchFileException missing ->
+          "no such file or directory: " + missing.getFile() + "; check its name";
+      case NotDirectoryException file ->
+          "not a directory: " + file.getFile() + "; name a directory";
+      case AccessDeniedException denied ->
+          "no permission: " + denied.getFile() + "; it is closed to this user";
+      case FileAlreadyExistsException existing ->
+          "exists already: " + existing.getFile() + "; name another place";
+      case FileSystemException other -> other.getMessage();
       case CorruptIndexException damaged ->
           "the index is damaged: "
               + damaged.getMessage()
               + "; nothing it holds can be relied on until 'nseek check' finds it sound";
-      case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
+      case IndexFormatTooOldException old ->
+          "the index is too old: " + old.getMessage() + "; make it anew";
+      case IndexFormatTooNewException recent ->
+          "the index is of a newer version: " + recent.getMessage() + "; use that version";
       default -> saysItAll(failure) ? failure.getMessage() : failure.toString();
     };
   }

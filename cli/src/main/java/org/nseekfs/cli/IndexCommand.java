@@ -1,6 +1,7 @@
 package org.nseekfs.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
@@ -10,6 +11,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.nseekfs.benchmarks.data.MalformedFileException;
 import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.cli.demo.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
@@ -17,9 +19,9 @@ import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.IndexBuilder;
 import org.nseekfs.cli.index.IndexMetadata;
 import org.nseekfs.cli.index.IndexSettings;
+import org.nseekfs.cli.index.LengthCheckedVectors;
 import org.nseekfs.cli.index.StagedIndex;
 import org.nseekfs.cli.index.TextFile;
-import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 import picocli.CommandLine.Command;
@@ -91,6 +93,8 @@ final class IndexCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Vectors: .npy, .fvecs, .bvecs or .csv.")
   private Path vectors;
+
+  @Mixin private VectorOptions reading;
 
   @Option(
       names = "--text",
@@ -170,15 +174,14 @@ final class IndexCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     IndexSettings settings = settings();
     long start = System.nanoTime();
-    try (VectorFile file = VectorFile.open(vectors)) {
+    try (StagedIndex staged = StagedIndex.create(index, overwrite, output::noteLeftover);
+        VectorFile file = reading.open(vectors)) {
       TextFile texts = text == null ? null : TextFile.open(text);
       requireSameCount(file, texts);
-      try (StagedIndex staged = StagedIndex.create(index, overwrite)) {
-        int segmentCount = write(settings, file, texts, staged.staging());
-        staged.publish();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        print(file, segmentCount, seconds);
-      }
+      int segmentCount = write(settings, file, texts, staged.staging());
+      staged.publish();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      print(file, segmentCount, seconds);
     }
     return 0;
   }
@@ -221,6 +224,7 @@ final class IndexCommand implements Callable<Integer> {
             settings.type(),
             settings.similarityFunction(),
             vectors.getFileName().toString(),
+            reading.normalize(),
             model);
     IndexBuilder builder = new IndexBuilder(settings, metadata.toUserData());
     try (Directory directory = new MMapDirectory(place);
@@ -246,9 +250,17 @@ final class IndexCommand implements Callable<Integer> {
       Progress progress)
       throws IOException {
     try {
-      builder.build(directory, VectorSource.of(file), texts, progress::stepTo);
+      LengthCheckedVectors checked = reading.read(file);
+      builder.build(directory, checked, texts, progress::stepTo);
+      if (similarity == VectorSimilarityFunction.DOT_PRODUCT) {
+        VectorOptions.warnOfLengths(output, vectors, checked);
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(vectors + ", " + e.getMessage(), e);
+    } catch (MalformedFileException | FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(index + " cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,10 @@
 package org.nseekfs.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -9,6 +13,7 @@ import java.util.logging.Logger;
 import org.nseekfs.benchmarks.BenchCommand;
 import org.nseekfs.benchmarks.BenchDataCommand;
 import org.nseekfs.benchmarks.recall.BenchRecallCommand;
+import org.nseekfs.cli.index.DisposableDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -48,7 +53,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "New here? 'nseek demo' searches 10,000 dictionary entries by text, by meaning, by both.",
-      "Exit codes: 0 done, 1 failed, 2 wrong arguments."
+      "Exit codes: 0 done, 1 failed, 2 wrong arguments; of check also 3, not readable."
     })
 public final class NSeekCommand implements Callable<Integer> {
 
@@ -78,7 +83,7 @@ public final class NSeekCommand implements Callable<Integer> {
     }
     CommandLine commandLine =
         commandLine()
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setOut(Output.printer(new FileOutputStream(FileDescriptor.out)))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     System.exit(commandLine.execute(args));
   }
@@ -96,10 +101,22 @@ public final class NSeekCommand implements Callable<Integer> {
 
   /** Runs a command, whose errors are failures as its exceptions are. */
   private static int run(ParseResult parsed) {
+    CommandLine commandLine = parsed.commandSpec().commandLine();
+    removeLeftovers(commandLine.getErr());
     try {
-      return new RunLast().execute(parsed);
-    } catch (Error e) {
-      throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+      int exitCode = new RunLast().execute(parsed);
+      commandLine.getOut().flush();
+      return exitCode;
+    } catch (UncheckedIOException | Error e) {
+      throw new ExecutionException(commandLine, e.toString(), e);
+    }
+  }
+
+  private static void removeLeftovers(PrintWriter err) {
+    try {
+      DisposableDirectory.removeTemporaryLeftovers(leftover -> Output.noteLeftover(err, leftover));
+    } catch (IOException e) {
+      err.println("nseek: warning: a killed run has left files: " + FailureHandler.describe(e));
     }
   }
 

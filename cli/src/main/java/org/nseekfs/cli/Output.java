@@ -6,7 +6,16 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.nseekfs.benchmarks.data.PartFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +44,54 @@ final class Output {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  /**
+   * A printer of UTF-8 on standard output that does not hide a failure: it throws an {@link
+   * UncheckedIOException}.
+   */
+  static PrintWriter printer(OutputStream standardOutput) {
+    return new PrintWriter(new StrictStream(standardOutput), true, StandardCharsets.UTF_8);
+  }
+
+  private static final class StrictStream extends OutputStream {
+    private final OutputStream stream;
+
+    private StrictStream(OutputStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void write(int oneByte) {
+      write(new byte[] {(byte) oneByte}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        stream.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void flush() {
+      try {
+        stream.flush();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    private static UncheckedIOException failed(IOException e) {
+      return new UncheckedIOException(
+          new IOException(
+              "standard output cannot be written ("
+                  + e.getMessage()
+                  + "): what was printed is not complete",
+              e));
+    }
+  }
+
   boolean isJson() {
     return json;
   }
@@ -56,6 +113,16 @@ final class Output {
     err.flush();
   }
 
+  /** Says what was removed. */
+  void noteLeftover(Path leftover) {
+    noteLeftover(command.commandLine().getErr(), leftover);
+  }
+
+  static void noteLeftover(PrintWriter err, Path leftover) {
+    err.println("nseek: removed what a killed run has left: " + leftover);
+    err.flush();
+  }
+
   /** Asks for a line of input. */
   void prompt(String prompt) {
     PrintWriter err = command.commandLine().getErr();
@@ -72,6 +139,28 @@ final class Output {
   void printJson(Object object) throws IOException {
     out().println(MAPPER.writeValueAsString(object));
     out().flush();
+  }
+
+  /**
+   * Checks that a file can be written before the work is done, and removes what a killed run has
+   * left of it.
+   *
+   * @throws IOException naming what is in the way
+   */
+  void requireWritable(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a directory: name a file");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
+    if (PartFile.removeLeftover(file)) {
+      noteLeftover(PartFile.part(file));
+    }
   }
 
   /** A complaint about the arguments: exit code 2. */

@@ -53,8 +53,9 @@ final class ProofOptions {
    * Checks that searches of {@code mode} can be written down.
    *
    * @throws picocli.CommandLine.ParameterException if they cannot, or not in such files
+   * @throws IOException if such a file cannot be written
    */
-  void require(Output output, SearchMode mode) {
+  void require(Output output, SearchMode mode) throws IOException {
     files()
         .forEach(
             (option, file) -> {
@@ -71,6 +72,9 @@ final class ProofOptions {
             });
     if (certificate != null && certificate.equals(audit)) {
       throw output.usage(CERTIFICATE + " and " + AUDIT + " must be two files, got " + audit);
+    }
+    for (Path file : files().values()) {
+      output.requireWritable(file);
     }
   }
 

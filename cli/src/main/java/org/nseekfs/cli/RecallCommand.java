@@ -93,6 +93,8 @@ final class RecallCommand implements Callable<Integer> {
       description = "How many (default: ${DEFAULT-VALUE}).")
   private int k;
 
+  @Mixin private VectorOptions reading;
+
   @Mixin private ModeOptions how;
 
   @Option(
@@ -150,8 +152,8 @@ final class RecallCommand implements Callable<Integer> {
   }
 
   private Result measureFile(VectorIndex opened, SearchPlan plan) throws IOException {
-    try (VectorFile file = VectorFile.open(vectors)) {
-      VectorSource queries = VectorSource.of(file);
+    try (VectorFile file = reading.open(vectors)) {
+      VectorSource queries = reading.read(file);
       Truth truth = truth(opened, queries);
       TimedSearches searches = search(opened, queries, plan);
       double recall = searches.recall(truth, Math.min(k, opened.reader().numDocs()));

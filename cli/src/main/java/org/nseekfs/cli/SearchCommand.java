@@ -12,6 +12,7 @@ import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.cli.certificate.CertificateFile;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.LengthCheckedVectors;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
@@ -95,6 +96,8 @@ final class SearchCommand implements Callable<Integer> {
       description = "How many to find (default: ${DEFAULT-VALUE}).")
   private int k;
 
+  @Mixin private VectorOptions reading;
+
   @Mixin private ModeOptions how;
 
   @Mixin private ProofOptions proof;
@@ -117,13 +120,19 @@ final class SearchCommand implements Callable<Integer> {
     int row = stored.rowOf(targets.like);
     if (row < 0) {
       throw new CommandFailedException(
-          "no document with a vector and id " + targets.like + " in " + index);
+          "no document with a vector and id " + targets.like + " in " + index + ids(stored));
     }
     int others = Math.min(k, Integer.MAX_VALUE - 1);
     FoundDocs found = search(opened, stored, row, plan.withSelf(others));
     List<Hit> hits =
         hits(opened, found).stream().filter(hit -> hit.id() != targets.like).limit(others).toList();
     return Answer.of(targets.like, renumbered(hits), found).withoutSelf(others);
+  }
+
+  private static String ids(StoredVectors stored) {
+    return stored.count() == 0
+        ? ", which has no vectors"
+        : ": ids run from " + stored.id(0) + " to " + stored.id(stored.count() - 1);
   }
 
   private static List<Hit> renumbered(List<Hit> hits) {
@@ -144,14 +153,17 @@ final class SearchCommand implements Callable<Integer> {
 
   private List<Answer> searchFile(VectorIndex opened, SearchPlan plan) throws IOException {
     List<Answer> answers = new ArrayList<>();
-    try (VectorFile file = VectorFile.open(targets.vectors);
+    try (VectorFile file = reading.open(targets.vectors);
         Progress progress = output.progress("searching", file.count())) {
       proof.requireOne(targets.vectors, file);
-      VectorSource queries = VectorSource.of(file);
+      LengthCheckedVectors queries = reading.read(file);
       for (int row = 0; row < queries.count(); row++) {
         FoundDocs found = search(opened, queries, row, plan);
         answers.add(Answer.of(row, hits(opened, found), found));
         progress.step();
+      }
+      if (opened.isOfUnitLength()) {
+        VectorOptions.warnOfLengths(output, targets.vectors, queries);
       }
     }
     return answers;

@@ -42,7 +42,7 @@ final class TypeIndex implements Closeable {
       throws IOException {
     IndexSettings settings = IndexSettings.DEFAULT.withType(type).withSegments(1);
     IndexMetadata metadata =
-        new IndexMetadata(type, settings.similarityFunction(), "demo", EmbeddingModel.NAME);
+        new IndexMetadata(type, settings.similarityFunction(), "demo", false, EmbeddingModel.NAME);
     DisposableDirectory place = DisposableDirectory.temporary();
     try {
       try (Directory directory = new MMapDirectory(place.path())) {

@@ -1,7 +1,6 @@
 package org.nseekfs.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,8 +56,10 @@ final class VectorsCommand implements Callable<Integer> {
       throw output.usage("--out must end in .npy, got " + out);
     }
     if (Files.exists(out) && !overwrite) {
-      throw new FileAlreadyExistsException(out + " (replace it with --overwrite)");
+      throw new CommandFailedException(
+          out + " exists already: name another file, or replace it with --overwrite");
     }
+    output.requireWritable(out);
     try (VectorIndex opened = VectorIndex.open(index, field)) {
       StoredVectors stored = new StoredVectors(opened);
       if (stored.count() == 0) {

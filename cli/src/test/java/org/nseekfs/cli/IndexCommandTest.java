@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.index.StagedIndex;
 
 class IndexCommandTest {
 
@@ -241,6 +244,170 @@ class IndexCommandTest {
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("row 1") && run.err().contains("1000000"), run.err());
     assertOnlyInputsAreLeft("base.csv");
+  }
+
+  @Test
+  void aSecondRunIsRefusedBeforeItReadsAnything() throws IOException {
+    Path index = folder.resolve("index");
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 30, 1);
+    try (StagedIndex first = StagedIndex.create(index, false, leftover -> {})) {
+      CommandRun second =
+          CommandRun.of("index", "--vectors", folder.resolve("none.npy"), "--index", index);
+
+      assertEquals(1, second.exitCode());
+      assertTrue(
+          second.err().startsWith("nseek: another run is making an index in " + index),
+          second.err());
+      assertTrue(Files.exists(first.staging()));
+    }
+    assertEquals(0, CommandRun.of("index", "--vectors", base, "--index", index).exitCode());
+    assertOnlyInputsAreLeft("base.npy", "index");
+  }
+
+  @Test
+  void whatAKilledRunHasLeftIsNamedAndRemoved() throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 30, 1);
+    Path index = folder.resolve("index");
+    Path left = Files.createDirectory(folder.resolve(".index.nseek-new"));
+    Files.writeString(left.resolve("_0.vec"), "left");
+    Files.createFile(folder.resolve(".index.nseek-new.lock"));
+
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index);
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.err().contains("removed what a killed run has left: " + left), run.err());
+    assertOnlyInputsAreLeft("base.npy", "index");
+  }
+
+  @Test
+  void anIndexThatAKilledRunHadMovedAwayIsPutBack() throws IOException {
+    Path index = SampleFiles.index(folder, 30, "f32");
+    Map<String, Integer> before = contents(index);
+    Files.move(index, folder.resolve(".index-f32.nseek-old"));
+
+    CommandRun run =
+        CommandRun.of("index", "--vectors", folder.resolve("base.npy"), "--index", index);
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("holds an index already"), run.err());
+    assertEquals(before, contents(index));
+    assertOnlyInputsAreLeft("base.npy", "index-f32");
+  }
+
+  @Test
+  void vectorsOfOtherThanUnitLengthAreToldUnderDotProduct() throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n3,4\n.6,.8\n0,.5\n");
+
+    CommandRun told = CommandRun.of("index", "--vectors", base, "--index", folder.resolve("a"));
+
+    assertEquals(0, told.exitCode(), told.err());
+    assertTrue(
+        told.err()
+            .contains(
+                "2 of 4 vectors are not of unit length, the first in row 1, of length 5.00000"),
+        told.err());
+    assertTrue(told.err().contains("--normalize"), told.err());
+    CommandRun euclidean =
+        CommandRun.of(
+            "index",
+            "--vectors",
+            base,
+            "--index",
+            folder.resolve("b"),
+            "--similarity",
+            "euclidean");
+    assertEquals("", euclidean.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"f32", "f64"})
+  void normalizeBringsVectorsToUnitLength(String type) throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "3,4\n0,1e-30\n-5,12\n");
+    Path index = folder.resolve("index");
+
+    CommandRun run =
+        CommandRun.of("index", "--vectors", base, "--index", index, "--normalize", "--type", type);
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("", run.err());
+    Path back = folder.resolve("back.npy");
+    assertEquals(0, CommandRun.of("vectors", index, "--out", back).exitCode());
+    try (VectorFile file = VectorFile.open(back)) {
+      assertArrayEquals(new float[] {.6f, .8f}, file.floatVector(0));
+      assertArrayEquals(new float[] {0, 1}, file.floatVector(1));
+      assertArrayEquals(new float[] {-5f / 13, 12f / 13}, file.floatVector(2));
+    }
+  }
+
+  @Test
+  void aZeroVectorCannotBeNormalized() throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n0,0\n");
+
+    CommandRun run =
+        CommandRun.of("index", "--vectors", base, "--index", folder.resolve("i"), "--normalize");
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("base.csv, row 1: a vector of zeros"), run.err());
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfATextFile() throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2, 1);
+    Path texts =
+        Files.writeString(folder.resolve("base.tsv"), "\uFEFFid0\tone\tfirst\nid1\ttwo\tsecond\n");
+    Path index = folder.resolve("index");
+
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--text", texts, "--index", index);
+
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode hit =
+        CommandRun.of("search", "--index", index, "--like", 1, "--json")
+            .json()
+            .at("/answers/0/hits/0");
+    assertEquals("id0", hit.get("key").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-16,UTF-16",
+    "UTF-16LE,is not UTF-8 after line 0",
+    "UTF-8,line 2 begins with a byte order"
+  })
+  void anotherEncodingOfATextFileIsRefused(String encoding, String message) throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2, 1);
+    String text = "id0\tone\tfirst\n\uFEFFid1\ttwo\tsecond\n";
+    Path texts = Files.write(folder.resolve("base.tsv"), text.getBytes(Charset.forName(encoding)));
+
+    CommandRun run =
+        CommandRun.of("index", "--vectors", base, "--text", texts, "--index", folder.resolve("i"));
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("base.tsv") && run.err().contains(message), run.err());
+    assertOnlyInputsAreLeft("base.npy", "base.tsv");
+  }
+
+  @Test
+  void labelsOfPandasAreRefusedUnlessTheyAreElements() throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "0,1,2\n.1,.2,.3\n");
+    Path index = folder.resolve("index");
+
+    CommandRun run =
+        CommandRun.of("index", "--vectors", base, "--similarity", "euclidean", "--index", index);
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("--plain-csv"), run.err());
+
+    CommandRun plain =
+        CommandRun.of(
+            "index",
+            "--vectors",
+            base,
+            "--similarity",
+            "euclidean",
+            "--index",
+            index,
+            "--plain-csv");
+    assertEquals(0, plain.exitCode(), plain.err());
+    assertTrue(plain.out().contains("2 vectors of dimension 3"), plain.out());
   }
 
   @Test

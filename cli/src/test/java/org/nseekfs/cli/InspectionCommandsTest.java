@@ -244,6 +244,29 @@ class InspectionCommandsTest {
   }
 
   @Test
+  void aFileThatMayNotBeReadIsNoDamage() throws IOException {
+    Path index = SampleFiles.index(folder, 25, "f32");
+    Path file;
+    try (Stream<Path> files = Files.list(index)) {
+      file = files.filter(path -> path.toString().endsWith(".si")).findFirst().orElseThrow();
+    }
+    Files.delete(file);
+    // Even root cannot open it.
+    Files.createSymbolicLink(file, file);
+
+    CommandRun run = CommandRun.of("check", index);
+
+    assertEquals(3, run.exitCode());
+    assertTrue(run.err().contains("cannot be read, so it was not checked: " + file), run.err());
+    assertEquals("", run.out());
+
+    Files.delete(file);
+    CommandRun damaged = CommandRun.of("check", index);
+    assertEquals(1, damaged.exitCode());
+    assertTrue(damaged.out().contains("NOT clean"), damaged.out());
+  }
+
+  @Test
   void aFolderWithoutAnIndexIsRefused() {
     for (String command : new String[] {"stats", "check"}) {
       CommandRun run = CommandRun.of(command, folder);

@@ -4,9 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nseekfs.cli.index.DisposableDirectory;
 
 class NSeekCommandTest {
+
+  @TempDir Path folder;
 
   @Test
   void withoutASubcommandItSaysWhatThereIs() {
@@ -44,6 +58,62 @@ class NSeekCommandTest {
 
     assertTrue(CommandRun.of("stats", "nowhere", "--verbose").err().contains("\tat org.nseekfs"));
     assertTrue(CommandRun.of("--verbose", "stats", "nowhere").err().contains("\tat org.nseekfs"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "stats", "search"})
+  void outputThatCannotBeWrittenIsAFailure(String command) throws IOException {
+    Path index = SampleFiles.index(folder, 25, "f32");
+    String[] arguments =
+        switch (command) {
+          case "stats" -> new String[] {"stats", index.toString(), "--json"};
+          case "search" -> new String[] {"search", "--index", index.toString(), "--like", "3"};
+          default -> new String[] {command};
+        };
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int oneByte) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    StringWriter err = new StringWriter();
+
+    int exitCode =
+        NSeekCommand.commandLine()
+            .setOut(Output.printer(full))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+
+    assertEquals(1, exitCode, err.toString());
+    assertEquals(
+        "nseek: standard output cannot be written (No space left on device): what was printed is not"
+            + " complete",
+        err.toString().strip());
+  }
+
+  @Test
+  void outputIsUtf8() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Output.printer(bytes).println("größe 漢");
+    assertEquals("größe 漢", bytes.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void whatAKilledRunHasLeftAmongTemporaryFilesIsNamedAndRemoved() throws IOException {
+    Path left = Files.createTempDirectory("nseek-");
+    Files.writeString(left.resolve("file"), "left");
+    Path unlocked = Files.createFile(left.resolveSibling(left.getFileName() + ".lock"));
+    try (DisposableDirectory used = DisposableDirectory.temporary()) {
+      CommandRun run = CommandRun.of("--version");
+
+      assertEquals(0, run.exitCode());
+      assertTrue(
+          run.err().contains("nseek: removed what a killed run has left: " + left), run.err());
+      assertFalse(Files.exists(left));
+      assertFalse(Files.exists(unlocked));
+      assertTrue(Files.exists(used.path()), "in use");
+    }
   }
 
   @Test

@@ -117,6 +117,7 @@ class SearchCommandTest {
 
     assertFails("dimension of field \"vector\", 12, got 13", index, "--vectors", wide);
     assertFails("NaN", index, "--vectors", nan);
+    assertFails("id 10 in " + index + ": ids run from 0 to 9", index, "--like", 10);
     assertFails("no document with a vector and id 10", index, "--like", 10);
     assertFails("no index in", folder.resolve("nowhere"), "--like", 1);
     assertFails("there are no segments", folder, "--like", 1);
@@ -153,6 +154,51 @@ class SearchCommandTest {
 
     assertFails(
         "no such file", index, "--certificate", folder.resolve("none/file.json"), "--like", 1);
+  }
+
+  @Test
+  void aCertificateThatIsADirectoryIsRefused() throws IOException {
+    Path index = SampleFiles.index(folder, 10, "f32");
+    Path taken = Files.createDirectory(folder.resolve("taken.json"));
+
+    assertFails(taken + ": is a directory", index, "--certificate", taken, "--like", 1);
+  }
+
+  @Test
+  void whatAKilledRunHasLeftOfACertificateIsNamedAndRemoved() throws IOException {
+    Path index = SampleFiles.index(folder, 10, "f32");
+    Path left = Files.writeString(folder.resolve("c.json.part"), "{");
+
+    CommandRun run =
+        CommandRun.of(
+            "search", "--index", index, "--like", 1, "--certificate", folder.resolve("c.json"));
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.err().contains("removed what a killed run has left: " + left), run.err());
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void targetsOfOtherThanUnitLengthAreToldWhereTheIndexIsOfUnitLength() throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "3,4\n0,2\n");
+    Path unit = folder.resolve("unit");
+    Path any = folder.resolve("any");
+    CommandRun.of(
+        "index", "--vectors", base, "--index", unit, "--similarity", "euclidean", "--normalize");
+    CommandRun.of("index", "--vectors", base, "--index", any, "--similarity", "euclidean");
+
+    CommandRun told = CommandRun.of("search", "--index", unit, "--vectors", base);
+    assertEquals(0, told.exitCode(), told.err());
+    assertTrue(told.err().contains("2 of 2 vectors are not of unit length"), told.err());
+    assertTrue(told.err().contains("row 0, of length 5.00000"), told.err());
+
+    CommandRun normalized =
+        CommandRun.of("search", "--index", unit, "--vectors", base, "--normalize", "--json");
+    assertEquals("", normalized.err());
+    JsonNode nearest = normalized.json().at("/answers/0/hits/0");
+    assertEquals(0, nearest.get("id").asInt());
+    assertEquals(0, nearest.get("raw").asDouble());
+    assertEquals("", CommandRun.of("search", "--index", any, "--vectors", base).err());
   }
 
   @Test

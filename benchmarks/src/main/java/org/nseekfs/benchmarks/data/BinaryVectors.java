@@ -38,7 +38,10 @@ final class BinaryVectors implements VectorFile {
     requireWhole(file, 0, 0, Integer.BYTES);
     int dimension = file.bytes().get(ElementKind.INT, 0);
     if (dimension < 1) {
-      throw file.malformed("the dimension must be positive, got " + dimension + " at row 0");
+      throw file.malformed(
+          "the dimension must be positive, got "
+              + dimension
+              + " at row 0; every row begins with it, as a little-endian 32-bit integer");
     }
     BinaryVectors vectors = new BinaryVectors(file, kind, 0, Integer.BYTES, dimension);
     vectors.requireSameDimensions();

@@ -6,12 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * Vectors as text: a line a vector, numbers in Java's notation between commas. Where lines begin is
- * found once, when the file is opened; numbers are parsed when they are asked for.
+ * Vectors as text, UTF-8: a line a vector, numbers in Java's notation between commas. Where lines
+ * begin is found once, when the file is opened; numbers are parsed when they are asked for.
  */
 final class CsvVectors implements VectorFile {
+
+  private static final String WITHOUT_LABELS =
+      "write it without labels (pandas: to_csv(path, header=False, index=False))";
 
   private final MappedFile file;
   private final int dimension;
@@ -21,10 +25,13 @@ final class CsvVectors implements VectorFile {
 
   private int count;
 
-  CsvVectors(MappedFile file) throws MalformedFileException {
+  CsvVectors(MappedFile file, boolean plain) throws MalformedFileException {
     this.file = file;
     int columnsOfFirst = 0;
-    long start = 0;
+    boolean numbered = true;
+    byte[] head = file.bytes().asSlice(0, Math.min(4, file.size())).toArray(ValueLayout.JAVA_BYTE);
+    long start = Utf8.markLength(file.path(), head);
+    starts[0] = start;
     while (start < file.size()) {
       long end = lineEnd(start);
       int columns = columns(start, end);
@@ -43,8 +50,39 @@ final class CsvVectors implements VectorFile {
       }
       start = end + 1;
       addLine(start);
+      numbered = numbered && isNumber(cells(count - 1)[0], count - 1);
     }
     this.dimension = columnsOfFirst;
+    if (count == 0) {
+      throw file.malformed("holds no vectors");
+    }
+    // In a single column labels cannot be told from elements.
+    if (!plain && dimension > 1) {
+      requireNoLabels(numbered);
+    }
+  }
+
+  private void requireNoLabels(boolean numbered) throws MalformedFileException {
+    String[] first = cells(0);
+    if (IntStream.range(0, dimension).allMatch(column -> isNumber(first[column], column))) {
+      throw labels("line 1 numbers the columns from 0");
+    }
+    if (numbered && count > 1) {
+      throw labels("column 1 numbers the lines from 0");
+    }
+  }
+
+  private MalformedFileException labels(String fault) {
+    return file.malformed(
+        fault + ": " + WITHOUT_LABELS + ", or say --plain-csv if these numbers are elements");
+  }
+
+  private static boolean isNumber(String cell, int number) {
+    try {
+      return Double.parseDouble(cell) == number;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private void addLine(long next) throws MalformedFileException {
@@ -139,11 +177,14 @@ final class CsvVectors implements VectorFile {
         "an element must be a finite "
             + type
             + ", got \""
-            + cell.strip()
+            + Utf8.shown(cell.strip())
             + "\" at line "
             + (row + 1)
             + ", column "
-            + (position + 1));
+            + (position + 1)
+            + (row == 0
+                ? "; commas part elements, and if that is a label, " + WITHOUT_LABELS
+                : ""));
   }
 
   private String[] cells(int row) {

@@ -33,7 +33,7 @@ public record DataProperties(VectorSimilarityFunction function) {
       return new DataProperties(VectorSimilarityFunction.DOT_PRODUCT);
     }
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try (Reader reader = Utf8.reader(file)) {
       properties.load(reader);
     }
     String named = properties.getProperty(SIMILARITY);

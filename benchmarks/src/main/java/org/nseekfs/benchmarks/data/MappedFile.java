@@ -38,8 +38,14 @@ final class MappedFile implements AutoCloseable {
   }
 
   private static MappedFile map(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
+    if (Files.isDirectory(path)) {
+      throw new MalformedFileException(path, "is a directory: name a file");
+    }
+    if (Files.notExists(path)) {
       throw new NoSuchFileException(path.toString(), null, "is not a file");
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new MalformedFileException(path, "is no regular file: write its data to one");
     }
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -29,10 +29,14 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
   /** Bytes of a header as written here, with room for any number of rows. */
   static final int WRITTEN_BYTES = 128;
 
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern DESCR =
+      Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+  private static final Pattern ORDER =
+      Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
+
+  /** Python 2 wrote long integers with an L. */
   private static final Pattern SHAPE =
-      Pattern.compile("'shape'\\s*:\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,?\\s*\\)");
+      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(\\s*(\\d+)L?\\s*,\\s*(\\d+)L?\\s*,?\\s*\\)");
 
   static NpyHeader read(MappedFile file) throws MalformedFileException {
     int major = version(file);
@@ -65,7 +69,10 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
       throws MalformedFileException {
     String shown = text.strip();
     String order = find(file, ORDER, "fortran_order", shown).group(1);
-    require(file, order.equals("False"), "must be in C order, got fortran_order: True");
+    require(
+        file,
+        order.equals("False"),
+        "must be in C order, got fortran_order: True; save numpy.ascontiguousarray(a)");
     String descr = find(file, DESCR, "descr", shown).group(1);
     ElementKind kind =
         ElementKind.ofNpyDescr(descr)
@@ -74,7 +81,7 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
                     file.malformed(
                         "numbers must be of type <f2, <f4, <f8, |i1, |u1, <i4 or <i8, got '"
                             + descr
-                            + "'"));
+                            + "'; save a.astype('<f4')"));
     Matcher shape = find(file, SHAPE, "shape (two numbers)", shown);
     try {
       NpyHeader header =
@@ -111,7 +118,14 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
   private static Matcher find(MappedFile file, Pattern pattern, String what, String text)
       throws MalformedFileException {
     Matcher matcher = pattern.matcher(text);
-    require(file, matcher.find(), "the header must have " + what + ", got " + text);
+    require(
+        file,
+        matcher.find(),
+        "the header must have "
+            + what
+            + ", got "
+            + text
+            + "; save one matrix: a.reshape(rows, -1)");
     return matcher;
   }
 

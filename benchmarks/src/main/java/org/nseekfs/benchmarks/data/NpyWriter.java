@@ -3,44 +3,29 @@ package org.nseekfs.benchmarks.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
-/**
- * Writes a {@code .npy} matrix row by row. The rows go to a file beside the target ({@code
- * NAME.part}) that {@link #commit} moves into place: the target is whole or untouched.
- */
+/** Writes a {@code .npy} matrix row by row, as a {@link PartFile}: it is whole or not there. */
 public final class NpyWriter implements AutoCloseable {
 
   private final Path target;
-  private final Path part;
   private final ElementKind kind;
   private final int columns;
-  private final FileChannel channel;
+  private final PartFile file;
   private final ByteBuffer buffer;
   private long rows;
-  private boolean committed;
 
   private NpyWriter(Path target, ElementKind kind, int columns) throws IOException {
     if (columns < 1) {
       throw new IllegalArgumentException("columns must be positive, got " + columns);
     }
     this.target = target;
-    this.part = target.resolveSibling(target.getFileName() + ".part");
     this.kind = kind;
     this.columns = columns;
     int rowBytes = Math.multiplyExact(columns, kind.bytes());
     this.buffer = ByteBuffer.allocate(Math.max(1 << 16, rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
-    this.channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    channel.position(NpyHeader.WRITTEN_BYTES);
+    this.file = PartFile.create(target);
+    file.position(NpyHeader.WRITTEN_BYTES);
   }
 
   /**
@@ -102,33 +87,21 @@ public final class NpyWriter implements AutoCloseable {
   }
 
   private void flush() throws IOException {
-    writeFully(buffer.flip());
+    file.write(buffer.flip());
     buffer.clear();
-  }
-
-  private void writeFully(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   /** Completes the file and moves it into place, over a file of that name. */
   public void commit() throws IOException {
     flush();
-    channel.position(0);
-    writeFully(NpyHeader.written(kind, rows, columns));
-    channel.force(true);
-    channel.close();
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    committed = true;
+    file.position(0);
+    file.write(NpyHeader.written(kind, rows, columns));
+    file.commit();
   }
 
   /** Discards what was not committed. */
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!committed) {
-      Files.deleteIfExists(part);
-    }
+    file.close();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * A file of vectors of one dimension, memory-mapped, read row by row: {@code .npy} (C order),
- * {@code .fvecs}, {@code .bvecs} or {@code .csv} (one vector a line, no header line).
+ * {@code .fvecs}, {@code .bvecs} or {@code .csv} (one vector a line, no header line, UTF-8).
  *
  * <p>May be read by many threads until it is closed. All numbers handed out are finite.
  */
@@ -18,19 +18,32 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
    *
    * @throws MalformedFileException if the file is empty, holds no vectors, is shorter or longer
    *     than it promises, or its rows differ in dimension
+   * @throws MalformedFileException also if a {@code .csv} seems to begin with labels of columns (0,
+   *     1, 2, ...), or its lines with their numbers (0, 1, 2, ...), as pandas writes them
    * @throws IllegalArgumentException for any other extension
    */
   static VectorFile open(Path path) throws IOException {
+    return open(path, false);
+  }
+
+  /**
+   * As {@link #open(Path)}.
+   *
+   * @param plainCsv whether all of a {@code .csv} is vectors, also what looks like labels
+   */
+  static VectorFile open(Path path, boolean plainCsv) throws IOException {
     Path name = path.getFileName();
     String lowerCase = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
     return switch (lowerCase.substring(lowerCase.lastIndexOf('.') + 1)) {
       case "npy" -> MappedFile.open(path, BinaryVectors::npy);
       case "fvecs" -> MappedFile.open(path, file -> BinaryVectors.vecs(file, ElementKind.FLOAT32));
       case "bvecs" -> MappedFile.open(path, file -> BinaryVectors.vecs(file, ElementKind.UINT8));
-      case "csv" -> MappedFile.open(path, CsvVectors::new);
+      case "csv" -> MappedFile.open(path, file -> new CsvVectors(file, plainCsv));
       default ->
           throw new IllegalArgumentException(
-              "a file of vectors must end in .npy, .fvecs, .bvecs or .csv, got \"" + path + "\"");
+              "a file of vectors must end in .npy, .fvecs, .bvecs or .csv, got \""
+                  + path
+                  + "\"; numpy.save makes a .npy of any array");
     };
   }
 

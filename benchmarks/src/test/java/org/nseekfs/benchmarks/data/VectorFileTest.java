@@ -169,9 +169,43 @@ class VectorFileTest {
   }
 
   @Test
+  void readsLongIntegersOfPython2InAShape() throws IOException {
+    for (String shape : new String[] {"(1L, 2L)", "(1, 2L)", "(1L, 2L,)"}) {
+      Path path = write("v.npy", npy(1, header("<f4", shape), floats(3, 4)));
+      try (VectorFile file = VectorFile.open(path)) {
+        assertEquals(1, file.count());
+        assertArrayEquals(new float[] {3, 4}, file.floatVector(0));
+      }
+    }
+  }
+
+  @Test
+  void readsAHeaderWithDoubleQuotes() throws IOException {
+    String header = header("<f4", "(1, 2)").replace('\'', '"');
+    try (VectorFile file = VectorFile.open(write("v.npy", npy(1, header, floats(3, 4))))) {
+      assertArrayEquals(new float[] {3, 4}, file.floatVector(0));
+    }
+  }
+
+  @Test
+  void saysHowToSaveWhatItDoesNotRead() throws IOException {
+    for (String descr : new String[] {">f4", "<c8", "|b1", "|O", "<U5", "<i2", "<f16"}) {
+      assertOpenRefused(
+          "got '" + descr + "'; save a.astype('<f4')",
+          write("v.npy", npy(1, header(descr, "(1, 1)"), floats(1))));
+    }
+    String fields = header("<f4", "(1, 1)").replace("'<f4'", "[('x', '<f4')]");
+    assertOpenRefused("must have descr", write("v.npy", npy(1, fields, floats(1))));
+    assertOpenRefused(
+        "a.reshape(rows, -1)", write("v.npy", npy(1, header("<f4", "(1, 1, 1)"), floats(1))));
+  }
+
+  @Test
   void refusesFortranOrder() throws IOException {
     String header = header("<f4", "(1, 1)").replace("False", "True");
-    assertOpenRefused("fortran_order: True", write("v.npy", npy(1, header, floats(1))));
+    assertOpenRefused(
+        "fortran_order: True; save numpy.ascontiguousarray(a)",
+        write("v.npy", npy(1, header, floats(1))));
   }
 
   @Test
@@ -278,11 +312,71 @@ class VectorFileTest {
     }
   }
 
+  @Test
+  void aByteOrderMarkIsNoPartOfACsv() throws IOException {
+    try (VectorFile file = VectorFile.open(csv("\uFEFF.1,.2\n.3,.4\n"))) {
+      assertEquals(2, file.count());
+      assertArrayEquals(new double[] {.1, .2}, file.doubleVector(0));
+      assertArrayEquals(new double[] {.3, .4}, file.doubleVector(1));
+    }
+    assertOpenRefused("holds no vectors", csv("\uFEFF"));
+    assertOpenRefused("UTF-16", write("v.csv", ".1,.2\n".getBytes(StandardCharsets.UTF_16)));
+  }
+
+  @Test
+  void anInvisibleCharacterInACellIsShown() throws IOException {
+    assertCellRefused("got \"\\uFEFF.3\" at line 2, column 1", ".1,.2\n\uFEFF.3,.4\n", 1);
+  }
+
+  @Test
+  void refusesLabelsThatArePandasNumbers() throws IOException {
+    for (String labels :
+        new String[] {"0,1,2\n", "0, 1, 2\r\n", "0.0,1.0,2.0\n", "\uFEFF0,1,2\n"}) {
+      Path path = csv(labels + ".1,.2,.3\n");
+      assertOpenRefused("line 1 numbers the columns from 0", path);
+      assertOpenRefused("to_csv(path, header=False, index=False)", path);
+      assertOpenRefused("--plain-csv", path);
+      try (VectorFile file = VectorFile.open(path, true)) {
+        assertEquals(2, file.count());
+        assertArrayEquals(new double[] {0, 1, 2}, file.doubleVector(0));
+      }
+    }
+  }
+
+  @Test
+  void refusesLinesThatBeginWithTheirNumbers() throws IOException {
+    Path path = csv("0,.1,.2\n1,.3,.4\n2,.5,.6\n");
+    assertOpenRefused("column 1 numbers the lines from 0", path);
+    try (VectorFile file = VectorFile.open(path, true)) {
+      assertEquals(3, file.dimension());
+    }
+    for (String text : new String[] {"0,.1\n", "0,.1\n1,.2\n1,.3\n", "0,2\n0,1\n", "1,0\n0,1\n"}) {
+      VectorFile.open(csv(text)).close();
+    }
+  }
+
+  @Test
+  void saysWhatToDoAboutLabelsThatAreNoNumbers() throws IOException {
+    assertCellRefused(
+        "got \"x\" at line 1, column 1; commas part elements, and if that is a label, write it",
+        "x,y\n1,2\n",
+        0);
+    assertCellRefused(
+        "got \"\" at line 1, column 1; commas part elements, and if that is a label",
+        ",0,1\n0,1,2\n",
+        0);
+  }
+
   private void assertCellRefused(String message, String text, int row) throws IOException {
     try (VectorFile file = VectorFile.open(csv(text))) {
       assertRefused(message, () -> file.floatVector(row));
       assertRefused(message, () -> file.doubleVector(row));
     }
+  }
+
+  @Test
+  void refusesADirectory() throws IOException {
+    assertOpenRefused("is a directory", Files.createDirectory(directory.resolve("d.csv")));
   }
 
   @Test

@@ -13,12 +13,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.benchmarks.data.PartFile;
+import org.nseekfs.benchmarks.data.Utf8;
 import org.nseekfs.search.AuditRecord;
 import org.nseekfs.search.Certificate;
 import org.nseekfs.search.DecisionMargin;
@@ -67,18 +67,9 @@ final class ExactJson {
 
   /** Writes a file, over one of that name: whole or not at all. */
   static void write(Path path, Object content) throws IOException {
-    Path part = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      Files.write(
-          part,
-          MAPPER.writeValueAsBytes(content),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.SYNC);
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+    try (PartFile file = PartFile.create(path)) {
+      file.write(ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)));
+      file.commit();
     }
   }
 
@@ -89,7 +80,7 @@ final class ExactJson {
    * @throws MalformedFileException naming file, place and fault
    */
   static <T> T read(Path path, Class<T> type, String name) throws IOException {
-    byte[] bytes = Files.readAllBytes(path);
+    byte[] bytes = Utf8.bytes(path);
     try {
       T content = MAPPER.readValue(bytes, type);
       if (content == null) {

@@ -1,6 +1,8 @@
 package org.nseekfs.cli.index;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -14,6 +16,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.NoLockFactory;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.RawScores;
@@ -42,6 +45,24 @@ public final class IndexCheck {
   /** Vectors read so far. */
   public long decoded() {
     return decoded;
+  }
+
+  /**
+   * Opens every file, so that what this user may not read is not taken for damage.
+   *
+   * @throws FileSystemException naming the first file that cannot be opened, though it is there
+   */
+  public static void requireReadable(Directory directory) throws IOException {
+    for (String file : directory.listAll()) {
+      try {
+        directory.openInput(file, IOContext.READONCE).close();
+      } catch (IOException e) {
+        // Whether the index is sound without a file is for the check to say.
+        if (e instanceof FileSystemException && !(e instanceof NoSuchFileException)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Runs Lucene's own check at its highest level; takes no lock, writes nothing. */

@@ -11,14 +11,20 @@ import org.nseekfs.quantization.ElementType;
  * @param type the element type asked for
  * @param similarityFunction how vectors are compared
  * @param source where the vectors came from
+ * @param normalized whether they were brought to unit length
  * @param model the model that made them; null if that is not known
  */
 public record IndexMetadata(
-    ElementType type, VectorSimilarityFunction similarityFunction, String source, String model) {
+    ElementType type,
+    VectorSimilarityFunction similarityFunction,
+    String source,
+    boolean normalized,
+    String model) {
 
   private static final String TYPE = "nseek.type";
   private static final String SIMILARITY = "nseek.similarity";
   private static final String SOURCE = "nseek.source";
+  private static final String NORMALIZED = "nseek.normalized";
   private static final String MODEL = "nseek.model";
 
   /** As user data of a commit. */
@@ -27,6 +33,7 @@ public record IndexMetadata(
     userData.put(TYPE, type.label());
     userData.put(SIMILARITY, similarityFunction.name());
     userData.put(SOURCE, source);
+    userData.put(NORMALIZED, Boolean.toString(normalized));
     if (model != null) {
       userData.put(MODEL, model);
     }
@@ -36,6 +43,11 @@ public record IndexMetadata(
   /** The model that made the vectors of a commit with this user data; null if it does not say. */
   static String modelOrNull(Map<String, String> userData) {
     return userData.get(MODEL);
+  }
+
+  /** Whether the vectors of a commit with this user data were brought to unit length. */
+  static boolean isNormalized(Map<String, String> userData) {
+    return Boolean.parseBoolean(userData.get(NORMALIZED));
   }
 
   /** Whether a commit with this user data was made by the command. */

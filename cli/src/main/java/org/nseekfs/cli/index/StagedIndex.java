@@ -1,20 +1,23 @@
 package org.nseekfs.cli.index;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
 
 /**
- * A directory beside the place of an index, where it is written; moved to its place once it is
- * complete, and deleted otherwise, also when the process is told to end.
+ * A directory beside the place of an index, where it is written by one run at a time; moved to its
+ * place once it is complete, and deleted otherwise, also when the process is told to end.
  */
 public final class StagedIndex implements AutoCloseable {
 
@@ -29,31 +32,69 @@ public final class StagedIndex implements AutoCloseable {
   }
 
   /**
-   * Makes a directory for an index that will lie at {@code target}.
+   * Makes a directory for an index that will lie at {@code target}, and removes what a killed run
+   * has left of one; an index that such a run had moved away is put back.
    *
    * @param overwrite whether an index of the command that is there may be replaced
-   * @throws FileAlreadyExistsException if something is there that may not be replaced
+   * @param leftovers hears what was removed
+   * @throws IOException if another run makes an index at {@code target}, or something is there that
+   *     may not be replaced
    */
-  public static StagedIndex create(Path target, boolean overwrite) throws IOException {
+  public static StagedIndex create(Path target, boolean overwrite, Consumer<Path> leftovers)
+      throws IOException {
     Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
-    boolean replaces = Files.exists(place) && !isEmptyDirectory(place);
-    if (replaces) {
-      requireReplaceable(target, place, overwrite);
-    }
     Path parent = place.getParent();
     if (parent == null) {
       throw new FileAlreadyExistsException(target.toString());
     }
     Files.createDirectories(parent);
-    return new StagedIndex(place, DisposableDirectory.create(sibling(place, "new")), replaces);
+    if (!Files.isWritable(parent)) {
+      throw new AccessDeniedException(parent.toString());
+    }
+    DisposableDirectory staging = stage(target, sibling(place, "new"), leftovers);
+    try {
+      recover(place, leftovers);
+      boolean replaces = Files.exists(place) && !isEmptyDirectory(place);
+      if (replaces) {
+        requireReplaceable(target, place, overwrite);
+      }
+      return new StagedIndex(place, staging, replaces);
+    } catch (IOException e) {
+      staging.close();
+      throw e;
+    }
   }
 
-  /**
-   * A hidden name beside {@code place} that nothing else has; not a temp file's, for its rights.
-   */
+  private static DisposableDirectory stage(Path target, Path path, Consumer<Path> leftovers)
+      throws IOException {
+    try {
+      return DisposableDirectory.create(path, leftovers);
+    } catch (LockObtainFailedException e) {
+      throw new IOException(
+          "another run is making an index in "
+              + target
+              + ": wait until it has ended, or name another place",
+          e);
+    }
+  }
+
+  /** Ends the move of an index to make room for a new one, by a run that was killed meanwhile. */
+  private static void recover(Path place, Consumer<Path> leftovers) throws IOException {
+    Path old = sibling(place, "old");
+    if (!Files.exists(old)) {
+      return;
+    }
+    if (Files.exists(place)) {
+      DisposableDirectory.deleteTree(old);
+      leftovers.accept(old);
+    } else {
+      move(old, place);
+    }
+  }
+
+  /** A hidden name beside {@code place}; not a temp file's, for its rights. */
   private static Path sibling(Path place, String what) {
-    String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
-    return place.resolveSibling("." + place.getFileName() + ".nseek-" + what + "-" + unique);
+    return place.resolveSibling("." + place.getFileName() + ".nseek-" + what);
   }
 
   private static boolean isEmptyDirectory(Path path) throws IOException {

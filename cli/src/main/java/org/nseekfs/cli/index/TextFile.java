@@ -4,11 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.benchmarks.data.Utf8;
 
 /** A file of texts, UTF-8: a line a document, holding key, words and gloss with tabs between. */
 public final class TextFile {
@@ -30,9 +30,10 @@ public final class TextFile {
    */
   public static TextFile open(Path path) throws IOException {
     int count = 0;
-    try (BufferedReader lines = Files.newBufferedReader(path)) {
+    try (BufferedReader lines = Utf8.reader(path)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         count++;
+        Utf8.requireNoMark(path, line, count);
         int columns = columns(line).length;
         if (columns != COLUMNS) {
           throw new MalformedFileException(
@@ -45,7 +46,8 @@ public final class TextFile {
         }
       }
     } catch (MalformedInputException e) {
-      throw new MalformedFileException(path, "is not UTF-8 after line " + count);
+      throw new MalformedFileException(
+          path, "is not UTF-8 after line " + count + ": save it as UTF-8");
     }
     return new TextFile(path, count);
   }
@@ -61,7 +63,7 @@ public final class TextFile {
 
   /** The documents in the order of the file, read while they are asked for. */
   public Texts texts() throws IOException {
-    return new Texts(Files.newBufferedReader(path));
+    return new Texts(Utf8.reader(path));
   }
 
   /** A run through the file. */

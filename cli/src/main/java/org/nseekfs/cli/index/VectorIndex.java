@@ -2,6 +2,7 @@ package org.nseekfs.cli.index;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -84,8 +85,11 @@ public final class VectorIndex implements Closeable {
    * @throws IOException if it holds none
    */
   public static Directory openDirectory(Path path) throws IOException {
-    if (!Files.exists(path)) {
+    if (Files.notExists(path)) {
       throw new IOException("no index in " + path + ": there is no such directory");
+    }
+    if (!Files.isReadable(path)) {
+      throw new AccessDeniedException(path.toString());
     }
     if (!Files.isDirectory(path)) {
       throw new IOException("an index is a directory, and " + path + " is a file");
@@ -94,7 +98,11 @@ public final class VectorIndex implements Closeable {
     Directory directory = new MMapDirectory(path);
     if (!DirectoryReader.indexExists(directory)) {
       directory.close();
-      throw new IOException("no index in " + path + ": there are no segments");
+      throw new IOException(
+          "no index in "
+              + path
+              + ": there are no segments; name a directory that"
+              + " 'nseek index' has made");
     }
     return directory;
   }
@@ -122,6 +130,12 @@ public final class VectorIndex implements Closeable {
   /** The model that made the vectors; null if the index does not say. */
   public String modelOrNull() throws IOException {
     return IndexMetadata.modelOrNull(reader.getIndexCommit().getUserData());
+  }
+
+  /** Whether its vectors, and so those to search for, should be of unit length. */
+  public boolean isOfUnitLength() throws IOException {
+    return similarityFunction() == VectorSimilarityFunction.DOT_PRODUCT
+        || IndexMetadata.isNormalized(reader.getIndexCommit().getUserData());
   }
 
   /** The field's name. */
@@ -183,7 +197,8 @@ public final class VectorIndex implements Closeable {
               + "\", "
               + dimension()
               + ", got "
-              + targets.dimension());
+              + targets.dimension()
+              + ": use the model that made the indexed vectors");
     }
     return switch (type()) {
       case F64 -> new TargetVector(TargetVector.Element.DOUBLE, targets.doubleVector(row));

@@ -1,8 +1,8 @@
 package org.nseekfs.cli.retrieval;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.benchmarks.data.Utf8;
 
 /**
  * A file of topics, UTF-8: a line holds a question and the key of a document that it should find,
@@ -32,6 +33,7 @@ public final class TopicFile {
     int number = 0;
     for (String line : lines(path)) {
       number++;
+      Utf8.requireNoMark(path, line, number);
       String[] columns = line.split("\t", -1);
       if (columns.length != COLUMNS || columns[0].isBlank() || columns[1].isBlank()) {
         throw new MalformedFileException(
@@ -53,10 +55,10 @@ public final class TopicFile {
   }
 
   private static List<String> lines(Path path) throws IOException {
-    try {
-      return Files.readAllLines(path);
+    try (BufferedReader lines = Utf8.reader(path)) {
+      return lines.readAllLines();
     } catch (MalformedInputException e) {
-      throw new MalformedFileException(path, "is not UTF-8");
+      throw new MalformedFileException(path, "is not UTF-8: save it as UTF-8");
     }
   }
 }

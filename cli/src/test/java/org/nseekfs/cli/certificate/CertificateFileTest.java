@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,6 +69,15 @@ class CertificateFileTest {
     assertEquals(written.commit(), read.commit());
     assertEquals(written.query().ask(), read.query().ask());
     assertEquals("8000000000000000", read.query().target().bits().getFirst());
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfIt() throws IOException {
+    String json = Files.readString(genuine);
+    Path file = Files.writeString(folder.resolve("file.json"), "\uFEFF" + json);
+    assertEquals(
+        CertificateFile.read(genuine).certificate(), CertificateFile.read(file).certificate());
+    assertMalformed(Files.writeString(file, json, StandardCharsets.UTF_16), "UTF-16");
   }
 
   @Test

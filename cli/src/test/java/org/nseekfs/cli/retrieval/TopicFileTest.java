@@ -37,6 +37,12 @@ class TopicFileTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheFirstQuestion() throws IOException {
+    Path file = Files.writeString(folder.resolve("q.tsv"), "\uFEFFwhat\ta\n");
+    assertEquals(List.of(new Topic("what", Set.of("a"))), TopicFile.read(file));
+  }
+
+  @Test
   void filesThatHoldNothingOrNoTextAreRefused() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.tsv"), "");
     Path binary = Files.write(folder.resolve("binary.tsv"), new byte[] {(byte) 0xff, '\t', 'a'});
