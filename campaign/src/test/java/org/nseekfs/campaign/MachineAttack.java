@@ -169,7 +169,8 @@ final class MachineAttack implements Attack {
     for (int i = 0; i < wanted.size(); i++) {
       String other = i < given.size() ? given.get(i) : "nothing";
       Oracle.check(
-          wanted.get(i).equals(other), "other bits " + where + ": " + wanted.get(i) + " / " + other);
+          wanted.get(i).equals(other),
+          "other bits " + where + ": " + wanted.get(i) + " / " + other);
     }
   }
 }

@@ -1,9 +1,7 @@
 package org.nseekfs.codec.layout;
 
-import java.io.EOFException;
 import java.io.IOException;
 import org.apache.lucene.codecs.CodecUtil;
-import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
@@ -109,11 +107,11 @@ public enum SegmentFile {
 
   /** Goes behind the header. */
   private void checkHeader(IndexInput in, SegmentReadState state) throws IOException {
-    try {
-      CodecUtil.checkIndexHeader(
-          in, codecName, VERSION, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
-    } catch (EOFException e) {
-      throw new CorruptIndexException("the file ends within its header", in, e);
-    }
+    GuardedRead.of(
+        in,
+        "header",
+        () ->
+            CodecUtil.checkIndexHeader(
+                in, codecName, VERSION, VERSION, state.segmentInfo.getId(), state.segmentSuffix));
   }
 }
