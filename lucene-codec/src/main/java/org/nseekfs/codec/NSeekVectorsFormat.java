@@ -169,6 +169,8 @@ import org.nseekfs.quantization.ElementType;
  *       rows on; 15 MB for 100,000: points that buckets are learned from, and the buckets.
  * </ul>
  *
+ * <p>This is what is live: give the collector a third more.
+ *
  * <p>A frame has up to 4 KB d, 6 MB for d = 1,536. One for each field stays with the format; a
  * merge reads another. They are learned at flushes of 1,024 rows or more, and by merges whose
  * sources have none or were learned from much fewer vectors.
