@@ -20,7 +20,7 @@ final class ChunkBounds {
    * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache. Smaller chunks know
    * less of what rows must reach, and leave more of them.
    */
-  private static final int CHUNK_BLOCKS = 2048;
+  static final int CHUNK_BLOCKS = 2048;
 
   /** The same where codes are copied. */
   private static final int COPIED_CHUNK_BLOCKS = 64;

@@ -6,15 +6,16 @@ import org.nseekfs.quantization.lsh.SignFrame;
 /** All blocks, in the order of rows. */
 final class RowOrder extends BlockOrder {
 
+  /** Blocks that are read before what was found is looked at; the same for any directory. */
+  private static final int MOST_BLOCKS = ChunkBounds.CHUNK_BLOCKS;
+
   private final RowRange range;
-  private final int mostBlocks;
   private final int endBlock;
   private int block;
 
   /** The blocks of the rows of {@code range}. */
-  RowOrder(RowRange range, Records blocks) {
+  RowOrder(RowRange range) {
     this.range = range;
-    this.mostBlocks = ChunkBounds.mostBlocks(blocks);
     this.block = range.firstOrd() / SignFrame.BLOCK_DOCS;
     this.endBlock = Math.ceilDiv(range.endOrd(), SignFrame.BLOCK_DOCS);
   }
@@ -36,7 +37,7 @@ final class RowOrder extends BlockOrder {
 
   @Override
   void next(Found found, Reader reader) throws IOException {
-    int count = Math.min(mostBlocks, endBlock - block);
+    int count = Math.min(MOST_BLOCKS, endBlock - block);
     reader.read(block, count);
     block += count;
   }

@@ -84,9 +84,7 @@ final class SignScan {
     RowRange range = search.range();
     FixedBitSet accepted = range.acceptsAll(0, range.field().count()) ? null : range.toSet();
     BlockOrder order =
-        buckets == null
-            ? new RowOrder(range, search.estimates().blocks())
-            : new BucketOrder(search, buckets, accepted);
+        buckets == null ? new RowOrder(range) : new BucketOrder(search, buckets, accepted);
     return new SignScan(search, order, accepted);
   }
 
