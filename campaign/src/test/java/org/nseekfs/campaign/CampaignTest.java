@@ -20,15 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Makes attacks, round after round, until the time is used, and writes down what came of them. A
- * round that breaks a promise does not end the campaign; it fails the test in the end.
+ * Makes attacks, round after round, so many and until the time is used, and writes down what came
+ * of them. A round that breaks a promise does not end the campaign; it fails the test in the end.
  *
- * <p>System properties: {@code campaign.seconds} or {@code campaign.hours}, for all attacks
- * together; {@code campaign.seed} of the first round; {@code campaign.attack}, to make only one.
+ * <p>System properties: {@code campaign.rounds} of each attack at least; {@code campaign.seconds}
+ * or {@code campaign.hours}, for all attacks together; {@code campaign.seed} of the first round;
+ * {@code campaign.attack}, to make only one.
  */
 class CampaignTest {
 
   private static final long SEED = Long.getLong("campaign.seed", System.currentTimeMillis());
+  private static final long ROUNDS = Long.getLong("campaign.rounds", 1);
   private static final String ONLY = System.getProperty("campaign.attack", "");
   private static final Duration ALL = duration();
 
@@ -68,7 +70,7 @@ class CampaignTest {
   private static Duration duration() {
     String hours = System.getProperty("campaign.hours");
     return hours == null
-        ? Duration.ofSeconds(Long.getLong("campaign.seconds", 24))
+        ? Duration.ofSeconds(Long.getLong("campaign.seconds", 0))
         : Duration.ofMillis((long) (Double.parseDouble(hours) * 3_600_000));
   }
 
@@ -98,7 +100,7 @@ class CampaignTest {
       rounds++;
       Duration taken = Duration.ofNanos(System.nanoTime() - before);
       longest = taken.compareTo(longest) > 0 ? taken : longest;
-    } while (System.nanoTime() - start < share.toNanos()
+    } while ((rounds < ROUNDS || System.nanoTime() - start < share.toNanos())
         && faults.size() < MAX_FAULTS
         && !(attack instanceof GiantAttack));
     REPORTS.add(new Report(attack, rounds, longest, outcomes.counts(), faults));
@@ -106,7 +108,7 @@ class CampaignTest {
         faults.isEmpty(),
         () ->
             String.join("\n", faults)
-                + "\nAgain: mvn verify -pl campaign -am -Dcampaign.seconds=1 -Dcampaign.attack="
+                + "\nAgain: mvn verify -pl campaign -am -Dcampaign.rounds=1 -Dcampaign.attack="
                 + attack.name()
                 + " -Dcampaign.seed=SEED");
   }
