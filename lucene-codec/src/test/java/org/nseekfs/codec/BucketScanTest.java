@@ -313,9 +313,9 @@ class BucketScanTest {
     }
   }
 
-  /** Those of 2^62 cannot be coded, those of 2^50 not be hashed. */
+  /** Those of 2^61 cannot be coded, those of 2^50 not be hashed. */
   @ParameterizedTest
-  @ValueSource(floats = {0x1p50f, 0x1p62f})
+  @ValueSource(floats = {0x1p50f, 0x1p61f})
   void rowsInNoBucketOfTheHashAreFound(float length) throws IOException {
     Clusters clusters = new Clusters(ROWS / CLUSTER);
     VectorSimilarityFunction function = VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
