@@ -87,7 +87,8 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
   void requireOfHits(FetchContext context) {
     if (context.innerHits().getInnerHits().isEmpty()) {
       NestedScope scope = MappedObjects.scope(context.getSearchExecutionContext());
-      target.declared(context.getSearchExecutionContext())
+      target
+          .declared(context.getSearchExecutionContext())
           .ifPresent(field -> scope.requireOfHits(field.name(), NAME));
     }
   }

@@ -51,7 +51,9 @@ final class VectorFieldMapper extends FieldMapper {
         field().requireNoCopies(other.fullPath(), other.copyTo().copyToFields());
       }
     }
-    mappers.objectMappers().forEach((path, object) -> field().requireRead(path, object.isEnabled()));
+    mappers
+        .objectMappers()
+        .forEach((path, object) -> field().requireRead(path, object.isEnabled()));
   }
 
   @Override

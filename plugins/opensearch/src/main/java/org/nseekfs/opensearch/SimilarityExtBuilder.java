@@ -89,7 +89,8 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
   void requireOfHits(FetchContext context) {
     if (context.innerHits().getInnerHits().isEmpty()) {
       NestedScope scope = MappedObjects.scope(context.getQueryShardContext());
-      target.declared(context.mapperService()::fieldType, context.getIndexName())
+      target
+          .declared(context.mapperService()::fieldType, context.getIndexName())
           .ifPresent(field -> scope.requireOfHits(field.name(), NAME));
     }
   }

@@ -71,7 +71,9 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
         field().requireNoCopies(other.name(), other.copyTo().copyToFields());
       }
     }
-    mappers.objectMappers().forEach((path, object) -> field().requireRead(path, object.isEnabled()));
+    mappers
+        .objectMappers()
+        .forEach((path, object) -> field().requireRead(path, object.isEnabled()));
   }
 
   @Override

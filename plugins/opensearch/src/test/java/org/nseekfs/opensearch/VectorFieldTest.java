@@ -319,7 +319,8 @@ public class VectorFieldTest extends NodesTestCase {
     String refusal =
         "field \"o.text\" must not be copied to vector field \"emb\": values are copied one by one, and"
             + " none is a vector";
-    String text = "\"o\":{\"properties\":{\"text\":{\"type\":\"text\",\"copy_to\":[\"all\",\"emb\"]}}}";
+    String text =
+        "\"o\":{\"properties\":{\"text\":{\"type\":\"text\",\"copy_to\":[\"all\",\"emb\"]}}}";
     String vector = "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}";
     assertFieldsRefused(text + "," + vector, refusal);
     createIndex("vector-first", "\"dimension\":2", 1, 0);
@@ -341,9 +342,12 @@ public class VectorFieldTest extends NodesTestCase {
 
   public void testOptionsOfOtherTypesAreRefused() throws IOException {
     for (String option :
-        List.of("null_value", "store", "index", "doc_values", "ignore_malformed", "boost", "norms")) {
+        List.of(
+            "null_value", "store", "index", "doc_values", "ignore_malformed", "boost", "norms")) {
       assertFieldsRefused(
-          "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":3,\"" + option + "\":true}", option, "emb");
+          "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":3,\"" + option + "\":true}",
+          option,
+          "emb");
     }
   }
 
@@ -402,8 +406,7 @@ public class VectorFieldTest extends NodesTestCase {
             "\"part\":{\"type\":\"nested\",\"properties\":{\"emb\":{\"type\":\"nseek_vector\","
                 + "\"dimension\":2,\"similarity\":\"euclidean\"}}}"));
     call("PUT", "/inner/_doc/1?refresh=true", "{\"part\":[{\"emb\":[1,2]},{\"emb\":[3,2]}]}");
-    String similarity =
-        "\"ext\":{\"nseek_similarity\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}";
+    String similarity = "\"ext\":{\"nseek_similarity\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}";
     assertRefused(
         "POST",
         "/inner/_search",
