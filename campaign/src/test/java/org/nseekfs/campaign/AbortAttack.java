@@ -5,11 +5,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.MergePolicy;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -110,15 +108,6 @@ final class AbortAttack implements Attack {
       Oracle.check(acknowledged < 0, "commit " + acknowledged + " is lost");
       return;
     }
-    try (CheckIndex check = new CheckIndex(directory)) {
-      Oracle.check(check.checkIndex().clean, "CheckIndex finds faults");
-    }
-    try (DirectoryReader reader = DirectoryReader.open(directory)) {
-      int step = Script.step(reader);
-      Oracle.check(
-          step >= acknowledged, "commit " + acknowledged + " is lost, the last is " + step);
-      Oracle.checkVectors(script.kind(), script.vectorsAfter(step), reader);
-      new Oracle(script.kind(), new IndexSearcher(reader)).ask(random, 1, outcomes);
-    }
+    Oracle.checkCommitted(script, directory, acknowledged, random, outcomes);
   }
 }

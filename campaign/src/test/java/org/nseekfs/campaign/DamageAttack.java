@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,7 +115,7 @@ final class DamageAttack implements Attack {
         List<Path> alike = new ArrayList<>(files);
         alike.removeIf(path -> !path.toString().endsWith(extension) || path.equals(file));
         if (!alike.isEmpty()) {
-          Files.copy(pick(alike, random), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(pick(alike, random), file, StandardCopyOption.REPLACE_EXISTING);
           return "that of another segment instead";
         }
         bad = new byte[0];

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
@@ -97,17 +95,8 @@ final class KillAttack implements Attack {
       try (IndexWriter writer = new IndexWriter(directory, script.kind().writerConfig())) {
         writer.rollback();
       }
-      try (CheckIndex check = new CheckIndex(directory)) {
-        Oracle.check(check.checkIndex().clean, "CheckIndex finds faults");
-      }
-      try (DirectoryReader reader = DirectoryReader.open(directory)) {
-        int step = Script.step(reader);
-        Oracle.check(
-            step >= acknowledged, "commit " + acknowledged + " is lost, the last is " + step);
-        Oracle.checkVectors(script.kind(), script.vectorsAfter(step), reader);
-        new Oracle(script.kind(), new IndexSearcher(reader)).ask(random, 1, outcomes);
-        outcomes.add("kills after which every commit was there");
-      }
+      Oracle.checkCommitted(script, directory, acknowledged, random, outcomes);
+      outcomes.add("kills after which every commit was there");
     }
   }
 }

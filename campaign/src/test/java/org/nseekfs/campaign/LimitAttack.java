@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -85,7 +86,7 @@ final class LimitAttack implements Attack {
       try (IndexWriter writer = new IndexWriter(directory, config)) {
         for (int segment = 0; segment < SEGMENTS; segment++) {
           Document document = new Document();
-          document.add(new org.apache.lucene.document.NumericDocValuesField(Script.ID, segment));
+          document.add(new NumericDocValuesField(Script.ID, segment));
           document.add(kind.field(kind.next(random)));
           writer.addDocument(document);
           writer.flush();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.MultiDocValues;
@@ -17,6 +18,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -88,11 +90,11 @@ final class MachineAttack implements Attack {
   }
 
   private static String body(Directory directory, String file) throws IOException {
-    try (var in = directory.openInput(file, org.apache.lucene.store.IOContext.READONCE)) {
+    try (var in = directory.openInput(file, IOContext.READONCE)) {
       byte[] bytes = new byte[Math.toIntExact(in.length())];
       in.readBytes(bytes, 0, bytes.length);
       int header = Math.min(bytes.length, 128);
-      int footer = org.apache.lucene.codecs.CodecUtil.footerLength();
+      int footer = CodecUtil.footerLength();
       int length = Math.max(0, bytes.length - header - footer);
       return Long.toHexString(
           StringHelper.murmurhash3_x86_32(new BytesRef(bytes, header, length), 7) & 0xffffffffL);
@@ -149,7 +151,7 @@ final class MachineAttack implements Attack {
           Directory heap = new ByteBuffersDirectory()) {
         same(answers, answers(nio, seed, random.nextBoolean() ? threads : null), "through files");
         for (String file : directory.listAll()) {
-          heap.copyFrom(directory, file, file, org.apache.lucene.store.IOContext.DEFAULT);
+          heap.copyFrom(directory, file, file, IOContext.DEFAULT);
         }
         same(answers, answers(heap, seed, null), "in heap memory");
       }

@@ -6,21 +6,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.Directory;
 import org.nseekfs.codec.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
@@ -97,6 +103,24 @@ final class Oracle {
     }
   }
 
+  /**
+   * Checks that an index is clean, holds what the script had written at its last commit, which is
+   * no earlier one than {@code acknowledged}, and can be searched.
+   */
+  static void checkCommitted(
+      Script script, Directory directory, int acknowledged, Random random, Outcomes outcomes)
+      throws IOException {
+    try (CheckIndex check = new CheckIndex(directory)) {
+      check(check.checkIndex().clean, "CheckIndex finds faults");
+    }
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      int step = Script.step(reader);
+      check(step >= acknowledged, "commit " + acknowledged + " is lost, the last is " + step);
+      checkVectors(script.kind(), script.vectorsAfter(step), reader);
+      new Oracle(script.kind(), new IndexSearcher(reader)).ask(random, 1, outcomes);
+    }
+  }
+
   /** Checks that {@code reader} holds these vectors bit for bit, and no other. */
   static void checkVectors(VectorKind kind, Map<Integer, Object> expected, DirectoryReader reader)
       throws IOException {
@@ -109,14 +133,14 @@ final class Oracle {
             check(areEqual(vector, found.get(id)), "the vector of document " + id + " is another"));
   }
 
-  private static void check(boolean isRight, java.util.function.Supplier<String> wrong) {
+  private static void check(boolean isRight, Supplier<String> wrong) {
     if (!isRight) {
       throw new AssertionError(wrong.get());
     }
   }
 
   private static boolean areEqual(Object one, Object other) {
-    return java.util.Objects.deepEquals(one, other);
+    return Objects.deepEquals(one, other);
   }
 
   /** Asks for the nearest in several ways and checks each answer. */
@@ -143,8 +167,7 @@ final class Oracle {
   }
 
   static Query tagged(int tag) {
-    return new org.apache.lucene.search.TermQuery(
-        new org.apache.lucene.index.Term(Script.TAG, Integer.toString(tag)));
+    return new TermQuery(new Term(Script.TAG, Integer.toString(tag)));
   }
 
   private Map<Integer, Value> truth(Object target, Query filter) throws IOException {
