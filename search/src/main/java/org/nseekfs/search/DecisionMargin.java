@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.Similarity;
@@ -74,7 +75,7 @@ public record DecisionMargin(double first, double members) {
     Map<Integer, DotProductMove.Row> nearest = new LinkedHashMap<>();
     for (int rank = 0; rank < (isAll ? 1 : query.getK()); rank++) {
       RawScoreDoc hit = topDocs.hit(rank);
-      nearest.put(hit.doc, DotProductMove.Row.of(hit.raw, vector(hit.doc, leaves)));
+      nearest.put(hit.doc, DotProductMove.Row.of(hit.raw, vector(searcher, query, hit.doc)));
     }
     int firstDoc = topDocs.hit(0).doc;
     DotProductMove.Row first = nearest.get(firstDoc);
@@ -107,14 +108,12 @@ public record DecisionMargin(double first, double members) {
     return isFar ? margin : Math.min(margin, move.distance(ahead, behind));
   }
 
-  private static double[] vector(int doc, List<VectorLeaf> leaves) throws IOException {
-    for (VectorLeaf leaf : leaves) {
-      int inLeaf = doc - leaf.context().docBase;
-      if (inLeaf >= 0 && inLeaf < leaf.maxDoc()) {
-        return ScalarSimilarity.toDoubles(leaf.type(), StoredVectors.vector(leaf, inLeaf));
-      }
-    }
-    throw new IllegalArgumentException("document " + doc + " is in no leaf");
+  private static double[] vector(IndexSearcher searcher, ExactKnnVectorQuery query, int doc)
+      throws IOException {
+    LeafReaderContext context = StoredVectors.leafOf(searcher.getIndexReader(), doc);
+    VectorLeaf leaf = VectorLeaf.find(context, query.getField());
+    Object vector = StoredVectors.vector(leaf, doc - context.docBase);
+    return ScalarSimilarity.toDoubles(leaf.type(), vector);
   }
 
   private static RawError.Scale error(List<VectorLeaf> leaves) {
