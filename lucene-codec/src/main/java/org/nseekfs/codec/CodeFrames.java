@@ -2,6 +2,7 @@ package org.nseekfs.codec;
 
 import java.io.IOException;
 import org.nseekfs.quantization.Checkpoint;
+import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -24,14 +25,14 @@ final class CodeFrames {
                   sample.vectors(),
                   sample.checkpoint()),
           CodeFrame::sampleCount,
-          (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
+          (frame, shape) -> isOf(shape, frame.dimension(), frame.similarity()));
 
   private final FrameChoice<SignFrame> signs =
       new FrameChoice<>(
           (shape, sample) ->
               SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample.vectors()),
           SignFrame::sampleCount,
-          (frame, shape) -> shape.isOf(frame.dimension(), frame.similarity()));
+          (frame, shape) -> isOf(shape, frame.dimension(), frame.similarity()));
 
   private final FrameChoice<HashProjection> projections =
       new FrameChoice<>(
@@ -43,6 +44,20 @@ final class CodeFrames {
           },
           HashProjection::sampleCount,
           (projection, shape) -> projection.dimension() == shape.dimension());
+
+  private final boolean withCodes;
+  private final boolean withSigns;
+
+  /** Frames of codes and of sign codes, if fields are to have such. */
+  CodeFrames(boolean withCodes, boolean withSigns) {
+    this.withCodes = withCodes;
+    this.withSigns = withSigns;
+  }
+
+  private static boolean isOf(FieldShape shape, int dimension, Similarity similarity) {
+    return shape.dimension() == dimension
+        && RawScores.similarity(shape.similarityFunction()) == similarity;
+  }
 
   /** Vectors of a field that is to be written; floats, whatever they are stored as. */
   interface Vectors {
@@ -60,19 +75,17 @@ final class CodeFrames {
   /**
    * The frames for {@code vectors}: those of {@code inherited}, or the ones used last for the
    * field, if they fit and were not learned from too few, else learned from an even sample. None
-   * for too few vectors, nor of a kind that {@code config} turns off or that would not pay.
+   * for too few vectors, nor of a kind that is not wanted or would not pay.
    */
-  FieldFrames choose(
-      FieldShape shape, Vectors vectors, FieldFrames inherited, NSeekVectorsConfig config)
-      throws IOException {
+  FieldFrames choose(FieldShape shape, Vectors vectors, FieldFrames inherited) throws IOException {
     if (vectors.count() < MIN_ROWS) {
       return FieldFrames.NONE;
     }
     VectorSample sample = new VectorSample(vectors, shape.dimension());
-    SignFrame signFrame = config.lsh() ? signs.choose(shape, sample, inherited.signs()) : null;
+    SignFrame signFrame = withSigns ? signs.choose(shape, sample, inherited.signs()) : null;
     boolean isHashed = signFrame != null && vectors.count() >= MIN_HASHED_ROWS;
     return new FieldFrames(
-        config.codes() ? codes.choose(shape, sample, inherited.codes()) : null,
+        withCodes ? codes.choose(shape, sample, inherited.codes()) : null,
         signFrame,
         isHashed ? projections.choose(shape, sample, inherited.projection()) : null,
         sample);

@@ -1,5 +1,6 @@
 package org.nseekfs.codec;
 
+import java.io.IOException;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.lsh.HashProjection;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -17,4 +18,15 @@ record FieldFrames(
 
   /** No codes of either kind. */
   static final FieldFrames NONE = new FieldFrames(null, null, null, null);
+
+  /** These frames, and where there are none those of {@code field}: only they are read. */
+  FieldFrames orElse(StoredField field) throws IOException {
+    FieldCodes otherCodes = field.codes();
+    FieldSigns otherSigns = field.signs();
+    return new FieldFrames(
+        codes != null || otherCodes == null ? codes : otherCodes.frame().get(),
+        signs != null || otherSigns == null ? signs : otherSigns.frame().get(),
+        projection != null || otherSigns == null ? projection : otherSigns.projection(),
+        sample);
+  }
 }

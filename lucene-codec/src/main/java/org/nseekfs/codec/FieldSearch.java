@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.quantization.DoubleRows;
@@ -29,30 +28,19 @@ final class FieldSearch {
    */
   private static final int ASSUMED_K = 32;
 
-  private final String name;
+  private final StoredField stored;
   private final FieldEntry entry;
-  private final IndexInput vectors;
 
-  /** Null if the field has none. */
-  private final FieldCodes codes;
-
-  /** Null if the field has none. */
-  private final FieldSigns signs;
-
-  FieldSearch(
-      String name, FieldEntry entry, IndexInput vectors, FieldCodes codes, FieldSigns signs) {
-    this.name = name;
-    this.entry = entry;
-    this.vectors = vectors;
-    this.codes = codes;
-    this.signs = signs;
+  FieldSearch(StoredField stored) {
+    this.stored = stored;
+    this.entry = stored.entry();
   }
 
   /** Searches for all; throws as the reader's search, and then has searched for none. */
   void run(List<TargetSearch> searches) throws IOException {
     List<RowScorer> scorers = new ArrayList<>(searches.size());
     for (TargetSearch search : searches) {
-      scorers.add(Target.scorer(name, entry, search.target()));
+      scorers.add(Target.scorer(stored.name(), entry, search.target()));
       requireSearchable(search.target());
     }
     List<CodeScan> codeScans = new ArrayList<>(searches.size());
@@ -63,7 +51,7 @@ final class FieldSearch {
       }
     }
     if (!codeScans.isEmpty()) {
-      new CodePass(codes.blocks(), entry.rows().count()).run(codeScans);
+      new CodePass(stored.codes().blocks(), entry.rows().count()).run(codeScans);
     }
   }
 
@@ -74,10 +62,10 @@ final class FieldSearch {
    */
   private void requireSearchable(Object target) throws IOException {
     try {
-      Target.requireWithin(name, entry, target);
+      Target.requireWithin(stored.name(), entry, target);
     } catch (IllegalArgumentException refused) {
       if (entry.rows().count() == 0
-          || !new FieldRows(entry, vectors).holds(Target.elements(entry.rows().type(), target))) {
+          || !stored.rows().holds(Target.elements(entry.rows().type(), target))) {
         throw refused;
       }
     }
@@ -101,7 +89,7 @@ final class FieldSearch {
         strategy == null
             ? AcceptedRows.DocRange.ALL
             : new AcceptedRows.DocRange(strategy.minDoc(), strategy.maxDoc());
-    FieldRows field = new FieldRows(entry, vectors);
+    FieldRows field = stored.rows();
     SearchCodes searchCodes =
         strategy == null
             ? SearchCodes.certified(Math.max(ASSUMED_K, collector.k()))
@@ -114,8 +102,11 @@ final class FieldSearch {
     }
     Object target = decoded(search.target());
     Exact exact = new Exact(field, docs, rowScan, searchCodes, hits);
-    if (searchCodes.isLsh() && signs != null) {
-      SignTarget signTarget = searchCodes.signTarget(signs, target);
+    if (searchCodes.isLsh() && stored.signs() != null) {
+      FieldSigns signs = stored.signs();
+      SignTarget signTarget =
+          searchCodes.signTarget(
+              signs.frame(), target, SignSearch.mostDeviations(searchCodes.recallTarget()));
       if (signTarget != null) {
         strategy.isolate();
         SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
@@ -179,23 +170,25 @@ final class FieldSearch {
     double cost() throws IOException {
       int rows = field.firstOrdFrom(docs.max()) - field.firstOrdFrom(docs.min());
       double scan = SearchCosts.scan(rows, entry.rows().rowBytes());
-      return codes == null
+      return stored.codes() == null
           ? scan
-          : Math.min(scan, SearchCosts.certified(rows, searchCodes.hits(), codes.blocks()));
+          : Math.min(
+              scan, SearchCosts.certified(rows, searchCodes.hits(), stored.codes().blocks()));
     }
 
     void run(Object target, AcceptDocs acceptDocs) throws IOException {
       CodeScan scan = codeScan(target, RowRange.of(field, acceptDocs, docs), acceptDocs);
       if (scan != null) {
-        new CodePass(codes.blocks(), entry.rows().count()).run(List.of(scan));
+        new CodePass(stored.codes().blocks(), entry.rows().count()).run(List.of(scan));
       }
     }
 
     /** Scans the rows, or returns the search by codes that is yet to be done. */
     CodeScan codeScan(Object target, RowRange range, AcceptDocs acceptDocs) throws IOException {
-      QueryCode query = codes == null ? null : searchCodes.queryCode(codes, target);
+      QueryCode query =
+          stored.codes() == null ? null : searchCodes.queryCode(stored.codes().frame(), target);
       if (query != null) {
-        CodeScan.CodedTarget coded = CodeScan.CodedTarget.of(query, codes);
+        CodeScan.CodedTarget coded = CodeScan.CodedTarget.of(query, stored.codes());
         return new CodeScan(range, rowScan, searchCodes, coded, hits);
       }
       rowScan.run(AcceptedRows.of(field, acceptDocs, docs, RowScan.BLOCK_ROWS), hits);

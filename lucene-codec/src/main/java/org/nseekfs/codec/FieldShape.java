@@ -4,7 +4,6 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.Similarity;
 
 /**
  * What every row of a field has in common.
@@ -18,26 +17,8 @@ import org.nseekfs.quantization.Similarity;
 record FieldShape(
     String name, ElementType type, int dimension, VectorSimilarityFunction similarityFunction) {
 
-  /**
-   * The type that {@code field} is to have where no merge says otherwise.
-   *
-   * @throws IllegalArgumentException if its attribute names no type
-   */
-  static ElementType typeOf(FieldInfo field, NSeekVectorsConfig config) {
-    ElementType configured = config.elementTypes().get(field.name);
-    if (configured != null) {
-      return configured;
-    }
-    String label = field.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
-    if (label == null) {
-      return isFloat(field) ? config.defaultType() : ElementType.BYTE;
-    }
-    try {
-      return ElementType.fromLabel(label);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + inField(field.name), e);
-    }
-  }
+  /** The largest dimension of a vector. */
+  static final int MAX_DIMENSION = 16_384;
 
   /**
    * The shape of {@code field} stored as {@code type}.
@@ -68,13 +49,9 @@ record FieldShape(
 
   /** Throws an IllegalArgumentException for a dimension that no type has. */
   static void requireDimension(String field, int dimension) {
-    if (dimension < 1 || dimension > NSeekVectorsFormat.MAX_DIMENSION) {
+    if (dimension < 1 || dimension > MAX_DIMENSION) {
       throw new IllegalArgumentException(
-          "dimension must be 1.."
-              + NSeekVectorsFormat.MAX_DIMENSION
-              + ", got "
-              + dimension
-              + inField(field));
+          "dimension must be 1.." + MAX_DIMENSION + ", got " + dimension + inField(field));
     }
   }
 
@@ -90,11 +67,6 @@ record FieldShape(
         plainType(field),
         field.getVectorDimension(),
         field.getVectorSimilarityFunction());
-  }
-
-  /** Whether codes of vectors of that dimension, compared so, can be this field's. */
-  boolean isOf(int otherDimension, Similarity similarity) {
-    return dimension == otherDimension && RawScores.similarity(similarityFunction) == similarity;
   }
 
   static boolean isFloat(FieldInfo field) {

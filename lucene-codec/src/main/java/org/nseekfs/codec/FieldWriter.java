@@ -1,13 +1,12 @@
 package org.nseekfs.codec;
 
-import java.io.IOException;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
 import org.apache.lucene.index.DocsWithFieldSet;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.util.RamUsageEstimator;
 
 /**
- * Takes the values of one field, in document order, and hands their rows to a sink.
+ * Takes the values of one field, in document order, and keeps their rows until the flush.
  *
  * <p>A refused value costs its document only. A fault of the field itself waits for the first value
  * to be thrown: an exception from {@code addField} would close the IndexWriter and lose every
@@ -22,10 +21,7 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
 
   private final FieldInfo field;
   private final FieldShape shape;
-  private final RowSink sink;
-
-  /** Whether another segment has the values already, so that none may be lost. */
-  private final boolean isMerge;
+  private final RowBuffer rows;
 
   /** Null if all values are refused. */
   private final RowEncoder encoder;
@@ -36,28 +32,26 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
   private final DocsWithFieldSet docs = new DocsWithFieldSet();
   private int lastDoc = -1;
 
-  /** Values of {@code shape} go to {@code sink}. */
-  FieldWriter(FieldInfo field, FieldShape shape, RowSink sink, boolean isMerge) {
+  /** A writer of values of {@code shape}. */
+  FieldWriter(FieldInfo field, FieldShape shape) {
     this.field = field;
     this.shape = shape;
-    this.sink = sink;
-    this.isMerge = isMerge;
     this.encoder = new RowEncoder(shape);
+    this.rows = new RowBuffer(encoder.rowBytes());
     this.fault = null;
   }
 
-  /** All values are refused because of {@code fault}: {@code sink} gets none. */
-  FieldWriter(FieldInfo field, RowSink sink, IllegalArgumentException fault) {
+  /** A writer that refuses all values because of {@code fault}. */
+  FieldWriter(FieldInfo field, IllegalArgumentException fault) {
     this.field = field;
     this.shape = FieldShape.plain(field);
-    this.sink = sink;
-    this.isMerge = false;
     this.encoder = null;
+    this.rows = new RowBuffer(1);
     this.fault = fault;
   }
 
   @Override
-  public void addValue(int docID, T vectorValue) throws IOException {
+  public void addValue(int docID, T vectorValue) {
     if (fault != null) {
       throw new IllegalArgumentException(fault.getMessage(), fault);
     }
@@ -68,7 +62,7 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
               + "\" appears more than once in this document (only one value is allowed per field)");
     }
     lastDoc = docID;
-    sink.add(isMerge ? encoder.encodeMerged(vectorValue) : encoder.encode(vectorValue));
+    rows.add(encoder.encode(vectorValue));
     docs.add(docID);
   }
 
@@ -86,8 +80,9 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
     return shape;
   }
 
-  RowSink sink() {
-    return sink;
+  /** Rows of the values taken. */
+  RowBuffer rows() {
+    return rows;
   }
 
   /** Documents of the values taken. */
@@ -98,6 +93,6 @@ final class FieldWriter<T> extends KnnFieldVectorsWriter<T> {
   @Override
   public long ramBytesUsed() {
     long encoderBytes = encoder == null ? 0 : encoder.ramBytesUsed();
-    return SHALLOW_BYTES + encoderBytes + sink.ramBytesUsed() + docs.ramBytesUsed();
+    return SHALLOW_BYTES + encoderBytes + rows.ramBytesUsed() + docs.ramBytesUsed();
   }
 }

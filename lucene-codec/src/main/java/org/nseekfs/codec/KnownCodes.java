@@ -6,14 +6,14 @@ import java.io.IOException;
 interface KnownCodes {
 
   /** Where nothing is known: every row must be encoded. */
-  KnownCodes NONE = (row, block, fine, lane) -> false;
+  KnownCodes NONE = (block, fine, lane) -> false;
 
   /**
-   * Copies the codes of the next row, if they are known; called once for each row.
+   * Copies the codes of the current row, if they are known.
    *
    * @param block coarse codes, those of the row go to {@code lane}
    * @param fine codes, one a lane
    * @return whether they were known
    */
-  boolean copyNext(byte[] row, byte[] block, byte[] fine, int lane) throws IOException;
+  boolean copy(byte[] block, byte[] fine, int lane) throws IOException;
 }

@@ -6,15 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
+import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * How a field is merged, decided before its first value from what its sources are.
@@ -42,27 +44,21 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
    * @param name of the segment, as far as known
    * @param type that holds all its values
    * @param count of its values, deleted documents included
-   * @param reader of its values; ours if the segment is and nothing wraps it
+   * @param stored what it holds, if it is ours and nothing wraps it; null if not
+   * @param reader of its values
    * @param docMap where its documents go
    */
   record Source(
-      String name, ElementType type, int count, KnnVectorsReader reader, MergeState.DocMap docMap) {
+      String name,
+      ElementType type,
+      int count,
+      StoredField stored,
+      KnnVectorsReader reader,
+      MergeState.DocMap docMap) {
 
     /** The values of {@code field}. */
     KnnVectorValues values(FieldInfo field) throws IOException {
       return MergePlan.values(field, reader);
-    }
-
-    /** The {@code known} frames, and where there are none those of {@code field}. */
-    FieldFrames framesBeside(FieldFrames known, FieldInfo field) throws IOException {
-      return reader instanceof NSeekVectorsReader ours
-          ? ours.framesBeside(known, field.name)
-          : known;
-    }
-
-    /** Rows and codes of {@code field}; null if there are none of {@code frame}. */
-    MergedCodes.CodedRows coded(FieldInfo field, CodeFrame frame) throws IOException {
-      return reader instanceof NSeekVectorsReader ours ? ours.coded(field.name, frame) : null;
     }
 
     @Override
@@ -71,20 +67,34 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
     }
   }
 
+  /** Finds what a segment of ours holds of a field; null if a reader is none of ours. */
+  interface Finder {
+    StoredField find(KnnVectorsReader reader, String field);
+  }
+
   /**
    * Plans the merge of {@code field}.
    *
+   * @param configured the type that a field is to have where no merge says otherwise
    * @throws IllegalArgumentException naming two segments, if their types never mix
    */
   static MergePlan before(
-      FieldInfo field, MergeState state, NSeekVectorsConfig config, Checkpoint checkpoint)
+      FieldInfo field,
+      MergeState state,
+      Finder ours,
+      Function<FieldInfo, ElementType> configured,
+      Checkpoint checkpoint)
       throws IOException {
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < state.knnVectorsReaders.length; i++) {
       FieldInfo sourceField = state.fieldInfos[i].fieldInfo(field.name);
       KnnVectorsReader reader = state.knnVectorsReaders[i];
       if (reader != null && sourceField != null && sourceField.hasVectorValues()) {
-        Source source = source(i, sourceField, reader, state.docMaps[i], config, checkpoint);
+        StoredField stored = ours.find(reader, field.name);
+        Source source =
+            stored == null
+                ? foreign(i, sourceField, reader, state.docMaps[i], configured, checkpoint)
+                : ours(stored, reader, state.docMaps[i]);
         if (source.count > 0) {
           sources.add(source);
         }
@@ -93,28 +103,27 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
     return new MergePlan(field, mergedType(field, sources), sources, state.needsIndexSort);
   }
 
-  private static Source source(
+  private static Source ours(
+      StoredField stored, KnnVectorsReader reader, MergeState.DocMap docMap) {
+    RowLayout rows = stored.entry().rows();
+    return new Source(stored.segmentName(), rows.type(), rows.count(), stored, reader, docMap);
+  }
+
+  private static Source foreign(
       int index,
       FieldInfo field,
       KnnVectorsReader reader,
       MergeState.DocMap docMap,
-      NSeekVectorsConfig config,
+      Function<FieldInfo, ElementType> configured,
       Checkpoint checkpoint)
       throws IOException {
-    KnnVectorsReader unwrapped =
-        reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField
-            ? perField.getFieldReader(field.name)
-            : reader;
-    if (unwrapped instanceof NSeekVectorsReader ours) {
-      return new Source(
-          ours.segmentName(), ours.elementType(field.name), ours.count(field.name), ours, docMap);
-    }
     KnnVectorValues values = values(field, reader);
     String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
     return new Source(
         "source " + index + " of format " + format,
-        typeOfAll(values, claimedType(field, config), checkpoint),
+        typeOfAll(values, claimedType(field, configured), checkpoint),
         values == null ? 0 : values.size(),
+        null,
         reader,
         docMap);
   }
@@ -135,7 +144,7 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
         sources.stream().sorted(Comparator.comparingInt(Source::count).reversed()).toList();
     FieldFrames frames = FieldFrames.NONE;
     for (Source source : largestFirst) {
-      frames = source.framesBeside(frames, field);
+      frames = source.stored == null ? frames : frames.orElse(source.stored);
     }
     return frames;
   }
@@ -143,15 +152,15 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
   /**
    * What attribute or configuration say of a field that is not ours; the plain type if nonsense.
    */
-  private static ElementType claimedType(FieldInfo field, NSeekVectorsConfig config) {
-    String label = field.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
+  private static ElementType claimedType(
+      FieldInfo field, Function<FieldInfo, ElementType> configured) {
+    String label = field.getAttribute(FieldEntry.TYPE_ATTRIBUTE);
     ElementType plain = FieldShape.plainType(field);
     if (label == null && !plain.isFloat()) {
       return plain;
     }
     try {
-      ElementType claimed =
-          label == null ? FieldShape.typeOf(field, config) : ElementType.fromLabel(label);
+      ElementType claimed = label == null ? configured.apply(field) : ElementType.fromLabel(label);
       return FieldShape.of(field, claimed).type();
     } catch (IllegalArgumentException nonsense) {
       return plain;
@@ -201,6 +210,15 @@ record MergePlan(FieldInfo field, ElementType type, List<Source> sources, boolea
       merged = source.type == merged ? merged : ElementType.F32;
     }
     return merged;
+  }
+
+  /**
+   * The shape of the merged rows.
+   *
+   * @throws IllegalArgumentException naming the field, if its values cannot be stored so
+   */
+  FieldShape shape() {
+    return sources.isEmpty() ? FieldShape.plain(field) : FieldShape.of(field, type);
   }
 
   @Override

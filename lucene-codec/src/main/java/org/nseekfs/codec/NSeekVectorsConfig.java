@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.lucene.index.FieldInfo;
 import org.nseekfs.quantization.ElementType;
 
 /**
@@ -82,5 +83,26 @@ public record NSeekVectorsConfig(
   /** Whether {@code field} is stored by {@link NSeekVectorsFormat}. */
   public boolean covers(String field) {
     return fields.isEmpty() || fields.contains(field);
+  }
+
+  /**
+   * The type that {@code field} is to have where no merge says otherwise.
+   *
+   * @throws IllegalArgumentException if its attribute names no type
+   */
+  ElementType typeOf(FieldInfo field) {
+    ElementType configured = elementTypes.get(field.name);
+    if (configured != null) {
+      return configured;
+    }
+    String label = field.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
+    if (label == null) {
+      return FieldShape.isFloat(field) ? defaultType : ElementType.BYTE;
+    }
+    try {
+      return ElementType.fromLabel(label);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(field.name), e);
+    }
   }
 }

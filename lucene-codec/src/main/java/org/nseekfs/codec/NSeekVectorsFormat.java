@@ -187,13 +187,13 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
   public static final String TYPE_ATTRIBUTE = FieldEntry.TYPE_ATTRIBUTE;
 
   /** The largest dimension of a vector. */
-  public static final int MAX_DIMENSION = 16_384;
+  public static final int MAX_DIMENSION = FieldShape.MAX_DIMENSION;
 
   /** The component under which merges report to {@link org.apache.lucene.util.InfoStream}. */
   static final String INFO_STREAM_COMPONENT = "NSeek";
 
   private final NSeekVectorsConfig config;
-  private final CodeFrames frames = new CodeFrames();
+  private final CodeFrames frames;
 
   /** The format with {@link NSeekVectorsConfig#DEFAULT}; what Lucene reads with. */
   public NSeekVectorsFormat() {
@@ -204,6 +204,7 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
   public NSeekVectorsFormat(NSeekVectorsConfig config) {
     super(NAME);
     this.config = Objects.requireNonNull(config, "config");
+    this.frames = new CodeFrames(config.codes(), config.lsh());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
@@ -14,12 +15,10 @@ import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.FileTypeHint;
 import org.apache.lucene.store.IOContext;
-import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.code.CodeFrame;
 
 /**
  * Reads the files of a segment and searches them exactly: every accepted document is scored, save
@@ -34,29 +33,31 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
 
   private final String segmentName;
   private final SegmentInputs files;
-  private final Map<String, FieldEntry> fields;
-
-  /** Fields with codes only. */
-  private final Map<String, FieldCodes> fieldCodes = new HashMap<>();
-
-  /** Fields with sign codes only. */
-  private final Map<String, FieldSigns> fieldSigns = new HashMap<>();
+  private final Map<String, StoredField> fields = new HashMap<>();
 
   NSeekVectorsReader(SegmentReadState state) throws IOException {
     this.segmentName = state.segmentInfo.name;
     // No hint of random access: rows and codes are read one after the other.
     IOContext context = state.context.withHints(FileTypeHint.DATA, FileDataHint.KNN_VECTORS);
     this.files = new SegmentInputs(state, context);
-    this.fields = files.entries();
-    fields.forEach(
-        (field, entry) -> {
-          if (entry.codes() != null) {
-            fieldCodes.put(field, new FieldCodes(entry, files));
-          }
-          if (entry.signs() != null) {
-            fieldSigns.put(field, new FieldSigns(entry, files));
-          }
-        });
+    files
+        .entries()
+        .forEach(
+            (name, entry) -> fields.put(name, StoredField.of(name, segmentName, entry, files)));
+  }
+
+  /**
+   * What a segment holds of {@code field}.
+   *
+   * @return null if {@code reader} is not one of ours, with nothing around it but Lucene's reader
+   *     of all fields
+   */
+  static StoredField find(KnnVectorsReader reader, String field) {
+    KnnVectorsReader unwrapped =
+        reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField
+            ? perField.getFieldReader(field)
+            : reader;
+    return unwrapped instanceof NSeekVectorsReader ours ? ours.field(field) : null;
   }
 
   /** The segment's name, {@code _0} for example. */
@@ -105,54 +106,22 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
    * none. Throws as {@link #elementType}.
    */
   public LshStatistics lshStatistics(String field) throws IOException {
-    return entry(field).signs() == null ? null : fieldSigns.get(field).statistics();
+    FieldSigns signs = field(field).signs();
+    return signs == null ? null : signs.statistics();
   }
 
-  /** The frames of the codes of {@code field}. */
-  FieldFrames frames(String field) throws IOException {
-    return framesBeside(FieldFrames.NONE, field);
-  }
-
-  /**
-   * The {@code known} frames, and where there are none those of {@code field}: only they are read.
-   */
-  FieldFrames framesBeside(FieldFrames known, String field) throws IOException {
-    FieldCodes codes = fieldCodes.get(field);
-    FieldSigns signs = fieldSigns.get(field);
-    return new FieldFrames(
-        known.codes() != null || codes == null ? known.codes() : codes.frame().get(),
-        known.signs() != null || signs == null ? known.signs() : signs.frame().get(),
-        known.projection() != null || signs == null ? known.projection() : signs.projection(),
-        null);
-  }
-
-  /** The sign codes of {@code field}; null if it has none. */
-  FieldSigns signs(String field) {
-    return fieldSigns.get(field);
-  }
-
-  private IndexInput vectors() {
-    return files.input(SegmentFile.VECTORS);
-  }
-
-  /** Rows and codes of {@code field}; null if it has none of {@code frame}. */
-  MergedCodes.CodedRows coded(String field, CodeFrame frame) throws IOException {
-    FieldCodes found = fieldCodes.get(field);
-    if (found == null || found.frame().id() != frame.id()) {
-      return null;
+  /** What the segment holds of {@code name}; throws as {@link #elementType}. */
+  StoredField field(String name) {
+    StoredField field = fields.get(name);
+    if (field == null) {
+      throw new IllegalArgumentException(
+          "segment " + segmentName + " has no vectors" + FieldShape.inField(name));
     }
-    found.frame().requireFits(frame);
-    return new MergedCodes.CodedRows(
-        Records.open(vectors(), entry(field).rows()), found.blocks(), found.fine());
+    return field;
   }
 
   private FieldEntry entry(String field) {
-    FieldEntry entry = fields.get(field);
-    if (entry == null) {
-      throw new IllegalArgumentException(
-          "segment " + segmentName + " has no vectors" + FieldShape.inField(field));
-    }
-    return entry;
+    return field(field).entry();
   }
 
   @Override
@@ -162,20 +131,12 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
 
   @Override
   public FloatVectorValues getFloatVectorValues(String field) throws IOException {
-    FieldEntry entry = entry(field);
-    Target.requireEncoding(field, entry.rows().type(), true);
-    return entry.rows().count() == 0
-        ? EmptyVectorValues.floats(entry.rows().dimension())
-        : new RowFloatVectorValues(field, new FieldRows(entry, vectors()));
+    return field(field).floatValues();
   }
 
   @Override
   public ByteVectorValues getByteVectorValues(String field) throws IOException {
-    FieldEntry entry = entry(field);
-    Target.requireEncoding(field, entry.rows().type(), false);
-    return entry.rows().count() == 0
-        ? EmptyVectorValues.bytes(entry.rows().rowBytes())
-        : new RowByteVectorValues(field, new FieldRows(entry, vectors()));
+    return field(field).byteValues();
   }
 
   /**
@@ -213,8 +174,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
    * @throws IllegalArgumentException as for one target, before any search has begun
    */
   public void search(String field, List<TargetSearch> searches) throws IOException {
-    new FieldSearch(field, entry(field), vectors(), fieldCodes.get(field), signs(field))
-        .run(searches);
+    new FieldSearch(field(field)).run(searches);
   }
 
   /**

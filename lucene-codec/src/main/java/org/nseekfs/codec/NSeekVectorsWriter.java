@@ -1,5 +1,7 @@
 package org.nseekfs.codec;
 
+import static org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -13,19 +15,16 @@ import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
 import org.apache.lucene.util.IORunnable;
-import org.apache.lucene.util.IOSupplier;
 import org.apache.lucene.util.RamUsageEstimator;
 import org.nseekfs.codec.layout.SegmentOutputs;
 import org.nseekfs.quantization.Checkpoint;
 
 /**
  * Writes the files of a segment. At a flush, rows are kept on the heap until {@link #flush}; in a
- * merge, Lucene's default {@code mergeOneField} adds the values in document order and their rows go
- * straight to disk.
+ * merge they go straight to disk.
  *
  * <p>The return type of {@code mergeOneField} changed in Lucene 10.5, so two adapters override it
- * and call {@link #mergeField}. Only their word makes a writer stream: the context may say MERGE
- * without there being a merge.
+ * and call {@link #mergeField}.
  */
 abstract class NSeekVectorsWriter extends KnnVectorsWriter {
 
@@ -36,15 +35,6 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   private final CodeFrames frames;
   private final SegmentOutputs outputs;
   private final List<FieldWriter<?>> buffered = new ArrayList<>();
-
-  /** Not null while a field is being merged. */
-  private MergePlan plan;
-
-  /** Ends the merge of a field where it was aborted. */
-  private Checkpoint checkpoint;
-
-  /** The writer of the field being merged. */
-  private FieldWriter<?> merged;
 
   NSeekVectorsWriter(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
       throws IOException {
@@ -65,63 +55,47 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   }
 
   @Override
-  public final FieldWriter<?> addField(FieldInfo field) throws IOException {
+  public final FieldWriter<?> addField(FieldInfo field) {
     FieldWriter<?> writer = newFieldWriter(field);
-    if (plan == null) {
-      buffered.add(writer);
-    } else {
-      merged = writer;
-    }
+    buffered.add(writer);
     field.putAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE, writer.shape().type().label());
     return writer;
   }
 
-  private FieldWriter<?> newFieldWriter(FieldInfo field) throws IOException {
-    FieldShape shape;
+  private FieldWriter<?> newFieldWriter(FieldInfo field) {
     try {
-      shape = FieldShape.of(field, plan == null ? FieldShape.typeOf(field, config) : plan.type());
+      return new FieldWriter<>(field, FieldShape.of(field, config.typeOf(field)));
     } catch (IllegalArgumentException fault) {
-      FieldShape plain = FieldShape.plain(field);
-      RowSink none =
-          plan == null
-              ? new RowBuffer(1)
-              : new RowFiles(plain, FieldFrames.NONE, KnownCodes.NONE, outputs);
-      return new FieldWriter<>(field, none, fault);
+      return new FieldWriter<>(field, fault);
     }
-    RowSink sink =
-        plan == null ? new RowBuffer(shape.type().rowBytes(shape.dimension())) : mergedFiles(shape);
-    return new FieldWriter<>(field, shape, sink, plan != null);
-  }
-
-  private RowFiles mergedFiles(FieldShape shape) throws IOException {
-    MergedVectors vectors = new MergedVectors(plan, checkpoint);
-    FieldFrames chosen = frames.choose(shape, vectors, plan.frames(), config);
-    KnownCodes known =
-        chosen.codes() == null ? KnownCodes.NONE : MergedCodes.of(plan, chosen.codes());
-    return new RowFiles(shape, chosen, known, outputs);
   }
 
   /**
    * Merges a field, as an adapter is told to.
    *
    * @param abortCheck throws if the merge was aborted; run every few milliseconds
-   * @param addAll Lucene's merge, which adds all values
-   * @return what that returns
    */
-  final <T> T mergeField(
-      FieldInfo field, MergeState mergeState, IORunnable abortCheck, IOSupplier<T> addAll)
+  final void mergeField(FieldInfo field, MergeState mergeState, IORunnable abortCheck)
       throws IOException {
-    checkpoint = unchecked(abortCheck);
+    Checkpoint checkpoint = unchecked(abortCheck);
     try {
-      plan = MergePlan.before(field, mergeState, config, checkpoint);
+      MergePlan plan =
+          MergePlan.before(field, mergeState, NSeekVectorsReader::find, config::typeOf, checkpoint);
       if (mergeState.infoStream.isEnabled(NSeekVectorsFormat.INFO_STREAM_COMPONENT)) {
         mergeState.infoStream.message(NSeekVectorsFormat.INFO_STREAM_COMPONENT, plan.toString());
       }
-      T result = addAll.get();
-      ((RowFiles) merged.sink()).finish(merged.field(), merged.docs());
-      plan = null;
-      merged = null;
-      return result;
+      FieldShape shape = plan.shape();
+      field.putAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE, shape.type().label());
+      FieldFrames chosen = frames.choose(shape, new MergedVectors(plan, checkpoint), plan.frames());
+      RowFiles files = new RowFiles(shape, chosen, outputs);
+      MergedRows rows = new MergedRows(plan, shape, chosen.codes());
+      DocsWithFieldSet docs = new DocsWithFieldSet();
+      for (int doc = rows.nextDoc(); doc != NO_MORE_DOCS; doc = rows.nextDoc()) {
+        checkpoint.pass();
+        files.add(rows.row(), rows);
+        docs.add(doc);
+      }
+      files.finish(field, docs);
     } catch (UncheckedIOException e) {
       // IndexWriter must see that this is no fault, but the abort it asked for.
       throw e.getCause();
@@ -142,13 +116,13 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
   public final void flush(int maxDoc, Sorter.DocMap sortMap) throws IOException {
     for (FieldWriter<?> writer : buffered) {
       FieldShape shape = writer.shape();
-      RowBuffer rows = (RowBuffer) writer.sink();
+      RowBuffer rows = writer.rows();
       BufferedVectors vectors = new BufferedVectors(shape, rows);
-      FieldFrames chosen = frames.choose(shape, vectors, FieldFrames.NONE, config);
-      RowFiles files = new RowFiles(shape, chosen, KnownCodes.NONE, outputs);
+      FieldFrames chosen = frames.choose(shape, vectors, FieldFrames.NONE);
+      RowFiles files = new RowFiles(shape, chosen, outputs);
       if (sortMap == null) {
         for (int ord = 0; ord < rows.count(); ord++) {
-          files.add(rows.get(ord));
+          files.add(rows.get(ord), KnownCodes.NONE);
         }
         files.finish(writer.field(), writer.docs());
       } else {
@@ -164,7 +138,7 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
     DocsWithFieldSet sortedDocs = new DocsWithFieldSet();
     mapOldOrdToNewOrd(docs, sortMap, null, newToOldOrd, sortedDocs);
     for (int oldOrd : newToOldOrd) {
-      files.add(rows.get(oldOrd));
+      files.add(rows.get(oldOrd), KnownCodes.NONE);
     }
     return sortedDocs;
   }

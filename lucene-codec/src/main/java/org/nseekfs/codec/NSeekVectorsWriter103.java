@@ -18,13 +18,6 @@ final class NSeekVectorsWriter103 extends NSeekVectorsWriter {
 
   @Override
   public void mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
-    mergeField(
-        fieldInfo,
-        mergeState,
-        abortProbe,
-        () -> {
-          super.mergeOneField(fieldInfo, mergeState);
-          return null;
-        });
+    mergeField(fieldInfo, mergeState, abortProbe);
   }
 }

@@ -9,7 +9,7 @@ import org.apache.lucene.util.RamUsageEstimator;
  * Rows on the heap, in pages of many rows, so that memory is hardly more than the rows' bytes. The
  * last page grows as it fills: a field of a few documents takes little.
  */
-final class RowBuffer implements RowSink {
+final class RowBuffer {
 
   private static final int PAGE_BYTES = 1 << 15;
   private static final long SHALLOW_BYTES =
@@ -27,8 +27,8 @@ final class RowBuffer implements RowSink {
     this.pageRows = Math.max(1, PAGE_BYTES / rowBytes);
   }
 
-  @Override
-  public void add(byte[] row) {
+  /** Adds a copy of {@code row}. */
+  void add(byte[] row) {
     int slot = count % pageRows;
     if (slot == 0) {
       addPage(new byte[rowBytes]);
@@ -62,8 +62,8 @@ final class RowBuffer implements RowSink {
     return Arrays.copyOfRange(pages.get(ord / pageRows), from, from + rowBytes);
   }
 
-  @Override
-  public long ramBytesUsed() {
+  /** Heap held by rows. */
+  long ramBytesUsed() {
     return SHALLOW_BYTES + pagesRamBytes;
   }
 }

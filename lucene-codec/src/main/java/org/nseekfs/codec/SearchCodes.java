@@ -109,21 +109,25 @@ public final class SearchCodes {
   }
 
   /**
-   * The target in the frame of {@code codes}, computed when first asked for.
+   * The target in {@code frame}, computed when first asked for.
    *
    * @param target {@code float[]}, {@code double[]} or {@code byte[]}
    * @return null if no bounds can be given
    */
-  synchronized QueryCode queryCode(FieldCodes codes, Object target) throws IOException {
-    return inFrame(queryCodes, codes.frame(), frame -> QueryCode.of(frame, target));
+  synchronized QueryCode queryCode(StoredFrame<CodeFrame> frame, Object target) throws IOException {
+    return inFrame(queryCodes, frame, read -> QueryCode.of(read, target));
   }
 
-  /** As {@link #queryCode}, for sign codes; null if nothing can be estimated. */
-  synchronized SignTarget signTarget(FieldSigns signs, Object target) throws IOException {
-    return inFrame(
-        signTargets,
-        signs.frame(),
-        frame -> SignTarget.of(frame, target, SignSearch.mostDeviations(recallTarget)));
+  /**
+   * The target in a {@code frame} of sign codes, computed when first asked for.
+   *
+   * @param target {@code float[]}, {@code double[]} or {@code byte[]}
+   * @param deviations standard errors that an estimate may be too low by at most
+   * @return null if nothing can be estimated
+   */
+  synchronized SignTarget signTarget(StoredFrame<SignFrame> frame, Object target, double deviations)
+      throws IOException {
+    return inFrame(signTargets, frame, read -> SignTarget.of(read, target, deviations));
   }
 
   private static <F, T> T inFrame(

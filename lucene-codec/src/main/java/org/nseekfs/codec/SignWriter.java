@@ -1,9 +1,7 @@
 package org.nseekfs.codec;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.nseekfs.codec.layout.BlockLayout;
 import org.nseekfs.codec.layout.PlaneLayout;
 import org.nseekfs.codec.layout.RecordLayout;
@@ -23,13 +21,12 @@ final class SignWriter {
   private final SignEncoder encoder;
   private final SegmentOutputs outputs;
   private final long offset;
-  private final MemorySegment rows;
   private final byte[] block;
 
   /** Null if codes are written in the order of rows. */
   private final BucketWriter buckets;
 
-  private int count;
+  private int written;
 
   /** A writer of codes in the frames of signs. */
   SignWriter(FieldFrames frames, ElementType type, SegmentOutputs outputs) throws IOException {
@@ -37,8 +34,6 @@ final class SignWriter {
     this.encoder = new SignEncoder(frame, type);
     this.outputs = outputs;
     this.offset = outputs.signCodes().alignFilePointer(RecordLayout.ALIGNMENT);
-    long rowBytes = type.rowBytes(frame.dimension());
-    this.rows = Arena.ofAuto().allocate(rowBytes * SignFrame.BLOCK_DOCS);
     this.block = new byte[frame.blockBytes()];
     this.buckets =
         frames.projection() == null
@@ -46,40 +41,28 @@ final class SignWriter {
             : new BucketWriter(frame, frames.projection(), frames.sample(), outputs);
   }
 
-  /** Takes the next row. */
-  void add(byte[] row) throws IOException {
-    int lane = count % SignFrame.BLOCK_DOCS;
-    MemorySegment.copy(row, 0, rows, ValueLayout.JAVA_BYTE, (long) lane * row.length, row.length);
-    count++;
-    if (lane == SignFrame.BLOCK_DOCS - 1) {
-      writeBlock(SignFrame.BLOCK_DOCS);
-    }
-  }
-
-  private void writeBlock(int blockRows) throws IOException {
-    encoder.encode(rows, 0, blockRows, block);
+  /** Writes the block of {@code rows}, of which there are {@code count} from the start on. */
+  void write(MemorySegment rows, int count) throws IOException {
+    encoder.encode(rows, 0, count, block);
+    written += count;
     if (buckets == null) {
       outputs.signCodes().writeBytes(block, block.length);
     } else {
-      buckets.add(block, blockRows, encoder);
+      buckets.add(block, count, encoder);
     }
   }
 
-  /** Writes what is left, the frame, and buckets; null if there was no row. */
+  /** Writes the frame and buckets; null if there was no row. */
   SignLayout finish() throws IOException {
-    if (count == 0) {
+    if (written == 0) {
       return null;
     }
-    int rest = count % SignFrame.BLOCK_DOCS;
-    if (rest > 0) {
-      writeBlock(rest);
-    }
     if (buckets != null) {
-      return buckets.finish(offset, count);
+      return buckets.finish(offset, written);
     }
     byte[] frameBytes = frame.toBytes();
     outputs.signCodes().writeBytes(frameBytes, frameBytes.length);
-    PlaneLayout blocks = new PlaneLayout(offset, BlockLayout.blocksOf(count), block.length);
+    PlaneLayout blocks = new PlaneLayout(offset, BlockLayout.blocksOf(written), block.length);
     return new SignLayout(new BlockLayout(blocks, frame.id(), frameBytes.length), null);
   }
 }

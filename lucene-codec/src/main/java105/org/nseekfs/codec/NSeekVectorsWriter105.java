@@ -6,7 +6,10 @@ import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.util.IORunnable;
 
-/** The writer for Lucene from 10.5 on, where {@code mergeOneField} returns work to do later. */
+/**
+ * The writer for Lucene from 10.5 on, where {@code mergeOneField} returns work to do later: none
+ * here.
+ */
 final class NSeekVectorsWriter105 extends NSeekVectorsWriter {
 
   NSeekVectorsWriter105(SegmentWriteState state, NSeekVectorsConfig config, CodeFrames frames)
@@ -16,10 +19,7 @@ final class NSeekVectorsWriter105 extends NSeekVectorsWriter {
 
   @Override
   public IORunnable mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
-    return mergeField(
-        fieldInfo,
-        mergeState,
-        mergeState::checkAborted,
-        () -> super.mergeOneField(fieldInfo, mergeState));
+    mergeField(fieldInfo, mergeState, mergeState::checkAborted);
+    return null;
   }
 }

@@ -76,7 +76,7 @@ class CodeMergeTest {
     List<FieldFrames> frames = new ArrayList<>();
     try (DirectoryReader reader = index.open()) {
       for (NSeekVectorsReader vectors : TestIndex.readers(reader, "v")) {
-        frames.add(vectors.frames("v"));
+        frames.add(FieldFrames.NONE.orElse(vectors.field("v")));
       }
     }
     return frames;
@@ -110,7 +110,7 @@ class CodeMergeTest {
           BestHits scan = BestHits.scan(leaf, 10).search(leaf, target, live);
           BestHits.certified(leaf, 10).search(leaf, target, live).assertFinds(scan);
         }
-        if (((NSeekVectorsReader) TestIndex.vectorsReader(leaf, "v")).signs("v") != null) {
+        if (((NSeekVectorsReader) TestIndex.vectorsReader(leaf, "v")).field("v").signs() != null) {
           SignOracle.assertRight(leaf);
         }
       }

@@ -77,28 +77,30 @@ final class CodedIndex {
   /** Checks that in every segment codes of {@code v} are what encoding its rows gives. */
   static void assertCodesAreOfTheirRows(IndexReader reader) throws IOException {
     for (NSeekVectorsReader vectors : TestIndex.readers(reader, "v")) {
-      CodeFrame frame = vectors.frames("v").codes();
-      if (frame != null) {
-        assertCodesAreOfTheirRows(vectors, frame);
+      StoredField field = vectors.field("v");
+      if (field.codes() != null) {
+        assertCodesAreOfTheirRows(field);
       }
     }
   }
 
-  private static void assertCodesAreOfTheirRows(NSeekVectorsReader vectors, CodeFrame frame)
-      throws IOException {
-    MergedCodes.CodedRows coded = vectors.coded("v", frame);
-    BlockEncoder encoder = new BlockEncoder(frame, vectors.elementType("v"));
+  private static void assertCodesAreOfTheirRows(StoredField field) throws IOException {
+    CodeFrame frame = field.codes().frame().get();
+    Records rows = field.rows().rows();
+    Records blocks = field.codes().blocks();
+    Records fineCodes = field.codes().fine();
+    BlockEncoder encoder = new BlockEncoder(frame, field.entry().rows().type());
     byte[] block = new byte[frame.blockBytes()];
     byte[] fine = new byte[CodeFrame.BLOCK_DOCS * frame.fineBytes()];
-    int count = vectors.count("v");
+    int count = field.entry().rows().count();
     for (int first = 0; first < count; first += CodeFrame.BLOCK_DOCS) {
       int docs = Math.min(CodeFrame.BLOCK_DOCS, count - first);
-      coded.rows().load(first, docs);
-      encoder.encode(coded.rows().segment(), coded.rows().position(first), docs, block, fine);
-      assertArrayEquals(block, bytes(coded.blocks(), first / CodeFrame.BLOCK_DOCS, 1));
+      rows.load(first, docs);
+      encoder.encode(rows.segment(), rows.position(first), docs, block, fine);
+      assertArrayEquals(block, bytes(blocks, first / CodeFrame.BLOCK_DOCS, 1));
       if (fine.length > 0) {
         byte[] expected = Arrays.copyOf(fine, docs * frame.fineBytes());
-        assertArrayEquals(expected, bytes(coded.fine(), first, docs));
+        assertArrayEquals(expected, bytes(fineCodes, first, docs));
       }
     }
   }

@@ -31,7 +31,7 @@ class FieldSignsTest {
   @TempDir Path folder;
 
   private static FieldSigns only(DirectoryReader reader) {
-    return TestIndex.readers(reader, "v").getFirst().signs("v");
+    return TestIndex.readers(reader, "v").getFirst().field("v").signs();
   }
 
   private static void assertRight(TestIndex index) throws IOException {

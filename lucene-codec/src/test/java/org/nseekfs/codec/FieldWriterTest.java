@@ -44,8 +44,7 @@ class FieldWriterTest {
   }
 
   private static FieldWriter<Object> buffering(ElementType type) {
-    FieldShape shape = FieldShape.of(field(type), type);
-    return new FieldWriter<>(field(type), shape, new RowBuffer(type.rowBytes(DIMENSION)), false);
+    return new FieldWriter<>(field(type), FieldShape.of(field(type), type));
   }
 
   @ParameterizedTest
@@ -78,7 +77,7 @@ class FieldWriterTest {
   @Test
   void aFaultIsKeptForTheFirstValue() {
     IllegalArgumentException fault = new IllegalArgumentException("what is wrong with the field");
-    FieldWriter<Object> writer = new FieldWriter<>(field(ElementType.F32), new RowBuffer(1), fault);
+    FieldWriter<Object> writer = new FieldWriter<>(field(ElementType.F32), fault);
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class, () -> writer.addValue(0, new float[DIMENSION]));

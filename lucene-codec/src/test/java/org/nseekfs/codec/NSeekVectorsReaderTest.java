@@ -219,7 +219,7 @@ class NSeekVectorsReaderTest {
       SegmentReader leaf = (SegmentReader) reader.leaves().getFirst().reader();
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       Map<String, Long> offHeap = vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
-      FieldFrames frames = vectors.frames("v");
+      FieldFrames frames = FieldFrames.NONE.orElse(vectors.field("v"));
       long blocks = 47L * frames.codes().blockBytes();
       assertEquals(3000L * 2 * CodedIndex.DIMENSION, offHeap.get("vec"));
       assertEquals(blocks, offHeap.get("veq"));

@@ -24,7 +24,7 @@ final class SignOracle {
   /** Checks every byte of the sign codes of field {@code v}, which must have some. */
   static void assertRight(LeafReader leaf) throws IOException {
     NSeekVectorsReader reader = (NSeekVectorsReader) TestIndex.vectorsReader(leaf, "v");
-    FieldSigns signs = reader.signs("v");
+    FieldSigns signs = reader.field("v").signs();
     SignFrame frame = signs.frame().get();
     List<byte[]> expected = blocks(leaf, reader.elementType("v"), frame);
     Records blocks = signs.blocks();

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.quantization.ElementType;
 
-/** Merges copy codes: what is told apart by changing those of a source. */
-class MergedCodesTest {
+/** Merges copy rows and codes: what is told apart by changing those of a source. */
+class MergedRowsTest {
 
   private static final int COUNT = 1500;
   private static final VectorSimilarityFunction FUNCTION = VectorSimilarityFunction.EUCLIDEAN;
@@ -100,9 +100,9 @@ class MergedCodesTest {
     try (DirectoryReader reader = index.open()) {
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       assertEquals(COUNT - 1, vectors.count("v"));
-      var coded = vectors.coded("v", vectors.frames("v").codes());
-      byte[] coarse = CodedIndex.bytes(coded.blocks(), 0, coded.blocks().layout.count());
-      byte[] fine = coded.fine() == null ? null : CodedIndex.bytes(coded.fine(), 0, COUNT - 1);
+      FieldCodes codes = vectors.field("v").codes();
+      byte[] coarse = CodedIndex.bytes(codes.blocks(), 0, codes.blocks().layout.count());
+      byte[] fine = codes.fine() == null ? null : CodedIndex.bytes(codes.fine(), 0, COUNT - 1);
       return new byte[][] {coarse, fine};
     } finally {
       index.writer().close();
