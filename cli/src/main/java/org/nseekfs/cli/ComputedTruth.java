@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.codec.RawScores;
+import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.NormLimits;
 
 /**

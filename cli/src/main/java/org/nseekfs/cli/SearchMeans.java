@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.nseekfs.codec.PruneStage;
+import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.LshTopDocs;
 

@@ -14,7 +14,7 @@ import org.apache.lucene.store.Directory;
 import org.nseekfs.cli.index.SegmentFacts;
 import org.nseekfs.cli.index.VectorFieldFacts;
 import org.nseekfs.cli.index.VectorIndex;
-import org.nseekfs.codec.LshStatistics;
+import org.nseekfs.codec.spi.LshStatistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.lucene.index.FieldInfo;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.quantization.ElementType;
 
 /**

@@ -10,6 +10,9 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.codec.layout.FieldShape;
+import org.nseekfs.codec.write.CodeFrames;
+import org.nseekfs.codec.write.RowEncoder;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 

@@ -16,8 +16,14 @@ import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.FileTypeHint;
 import org.apache.lucene.store.IOContext;
 import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
+import org.nseekfs.codec.spi.LshStatistics;
+import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.TargetSearch;
+import org.nseekfs.codec.values.FieldSigns;
+import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.quantization.ElementType;
 
 /**

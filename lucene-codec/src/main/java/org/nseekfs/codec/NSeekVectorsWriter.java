@@ -16,7 +16,18 @@ import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
 import org.apache.lucene.util.IORunnable;
 import org.apache.lucene.util.RamUsageEstimator;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.SegmentOutputs;
+import org.nseekfs.codec.merge.MergePlan;
+import org.nseekfs.codec.merge.MergedRows;
+import org.nseekfs.codec.merge.MergedVectors;
+import org.nseekfs.codec.write.BufferedVectors;
+import org.nseekfs.codec.write.CodeFrames;
+import org.nseekfs.codec.write.FieldFrames;
+import org.nseekfs.codec.write.FieldWriter;
+import org.nseekfs.codec.write.KnownCodes;
+import org.nseekfs.codec.write.RowBuffer;
+import org.nseekfs.codec.write.RowFiles;
 import org.nseekfs.quantization.Checkpoint;
 
 /**

@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
+import org.nseekfs.codec.merge.AbortProbe;
+import org.nseekfs.codec.write.CodeFrames;
 
 /** The writer for Lucene before 10.5, where {@code mergeOneField} returns nothing. */
 final class NSeekVectorsWriter103 extends NSeekVectorsWriter {

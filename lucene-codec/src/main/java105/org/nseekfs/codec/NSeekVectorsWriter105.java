@@ -5,6 +5,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.util.IORunnable;
+import org.nseekfs.codec.write.CodeFrames;
 
 /**
  * The writer for Lucene from 10.5 on, where {@code mergeOneField} returns work to do later: none

@@ -30,6 +30,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.InfoStream;
 import org.junit.jupiter.api.Test;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.lsh.HashLearner;
 
 /**

@@ -13,6 +13,9 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.TopKnnCollector;
+import org.nseekfs.codec.spi.PruneStage;
+import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.SearchCodes;
 
 /** The k best documents by (raw value, document). */
 final class BestHits extends RawSearchStrategy {

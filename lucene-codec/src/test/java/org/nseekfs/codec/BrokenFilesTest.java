@@ -24,6 +24,7 @@ import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nseekfs.codec.write.FieldFrames;
 import org.nseekfs.quantization.ElementType;
 
 /** Files that are not as they were written are refused, by name. */

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
 
 /** Reads buckets as {@link FileMapTest} reads all else. */

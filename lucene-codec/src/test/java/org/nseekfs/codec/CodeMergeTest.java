@@ -24,6 +24,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.codec.write.FieldFrames;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.lsh.SignFrame;

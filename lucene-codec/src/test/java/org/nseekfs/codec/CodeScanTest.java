@@ -32,6 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nseekfs.codec.spi.PruneStage;
+import org.nseekfs.codec.spi.SearchCodes;
+import org.nseekfs.codec.spi.TargetSearch;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
 
 /** A search that prunes by codes finds what a scan finds, bit for bit. */

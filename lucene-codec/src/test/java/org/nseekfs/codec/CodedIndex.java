@@ -9,6 +9,8 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.codec.values.Records;
+import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.BlockEncoder;
 import org.nseekfs.quantization.code.CodeFrame;

@@ -35,6 +35,9 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.FixedBitSet;
+import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.SearchCodes;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
 
 /**

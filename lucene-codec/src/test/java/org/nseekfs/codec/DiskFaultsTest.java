@@ -20,6 +20,7 @@ import org.apache.lucene.tests.store.MockDirectoryWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
 
 /** A failing disk costs what was not committed, and leaves nothing half-written behind. */

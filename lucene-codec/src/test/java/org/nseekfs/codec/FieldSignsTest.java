@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.codec.values.FieldSigns;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.lsh.SignFrame;

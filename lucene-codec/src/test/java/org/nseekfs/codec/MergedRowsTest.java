@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.codec.layout.RecordLayout;
+import org.nseekfs.codec.values.FieldCodes;
 import org.nseekfs.quantization.ElementType;
 
 /** Merges copy rows and codes: what is told apart by changing those of a source. */

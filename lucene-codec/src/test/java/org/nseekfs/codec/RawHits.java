@@ -7,13 +7,15 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.TopKnnCollector;
+import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.SearchCodes;
 
 /** Raw values by document, in the order in which the reader offers them. */
-final class RawHits extends RawSearchStrategy {
+public final class RawHits extends RawSearchStrategy {
 
-  final Map<Integer, Double> raw = new LinkedHashMap<>();
+  public final Map<Integer, Double> raw = new LinkedHashMap<>();
 
-  RawHits(int minDoc, int maxDoc) {
+  public RawHits(int minDoc, int maxDoc) {
     super(minDoc, maxDoc, SearchCodes.scan());
   }
 
@@ -37,14 +39,15 @@ final class RawHits extends RawSearchStrategy {
   }
 
   /** Searches a whole leaf for a {@code float[]} or {@code byte[]}. */
-  static RawHits search(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
+  public static RawHits search(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
       throws IOException {
     RawHits hits = new RawHits(0, leaf.maxDoc());
     hits.run(leaf, field, target, acceptDocs);
     return hits;
   }
 
-  void run(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs) throws IOException {
+  public void run(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
+      throws IOException {
     if (target instanceof float[] floats) {
       leaf.searchNearestVectors(field, floats, collector(), acceptDocs);
     } else {

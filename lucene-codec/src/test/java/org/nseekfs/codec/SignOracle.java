@@ -12,6 +12,8 @@ import java.util.List;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.nseekfs.codec.values.FieldSigns;
+import org.nseekfs.codec.values.Records;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.lsh.SignEncoder;
 import org.nseekfs.quantization.lsh.SignFrame;

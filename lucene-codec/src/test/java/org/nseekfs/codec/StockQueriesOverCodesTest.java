@@ -22,6 +22,7 @@ import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.ElementType;
 
 /** Lucene's own queries over fields with codes: all hits, and fewer documents scored. */

@@ -37,16 +37,17 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.quantization.ElementType;
 
 /**
  * An index that a test fills and reads back by the ids of its documents. Segments merge when told
  * to only. Closing it runs CheckIndex at its highest level.
  */
-final class TestIndex implements AutoCloseable {
+public final class TestIndex implements AutoCloseable {
 
   /** Of the vectors of {@link #ofOneSegment}. */
-  static final int DIMENSION = 19;
+  public static final int DIMENSION = 19;
 
   final Directory directory;
   private IndexWriter writer;
@@ -55,17 +56,17 @@ final class TestIndex implements AutoCloseable {
     this(new ByteBuffersDirectory(), new NSeekCodec(config));
   }
 
-  TestIndex(Directory directory, Codec codec) throws IOException {
+  public TestIndex(Directory directory, Codec codec) throws IOException {
     this(directory, writerConfig(codec));
   }
 
-  TestIndex(Directory directory, IndexWriterConfig config) throws IOException {
+  public TestIndex(Directory directory, IndexWriterConfig config) throws IOException {
     this.directory = directory;
     this.writer = new IndexWriter(directory, config);
   }
 
   /** One segment of 500 documents, every third without a vector if sparse, a tenth deleted. */
-  static TestIndex ofOneSegment(
+  public static TestIndex ofOneSegment(
       Directory directory, ElementType type, VectorSimilarityFunction function, boolean sparse)
       throws IOException {
     IndexWriterConfig config = writerConfig(new NSeekCodec(TestVectors.config("v", type)));
@@ -87,7 +88,7 @@ final class TestIndex implements AutoCloseable {
     return index;
   }
 
-  static IndexWriterConfig writerConfig(Codec codec) {
+  public static IndexWriterConfig writerConfig(Codec codec) {
     LogDocMergePolicy whenTold = new LogDocMergePolicy();
     whenTold.setMergeFactor(10_000);
     return new IndexWriterConfig()
@@ -96,12 +97,12 @@ final class TestIndex implements AutoCloseable {
         .setMergeScheduler(new SerialMergeScheduler());
   }
 
-  IndexWriter writer() {
+  public IndexWriter writer() {
     return writer;
   }
 
   /** Closes the writer and opens another. */
-  void reopen(Codec codec) throws IOException {
+  public void reopen(Codec codec) throws IOException {
     writer.close();
     writer = new IndexWriter(directory, writerConfig(codec));
   }
@@ -114,7 +115,7 @@ final class TestIndex implements AutoCloseable {
     return document;
   }
 
-  void add(int id, Field... fields) throws IOException {
+  public void add(int id, Field... fields) throws IOException {
     writer.addDocument(document(id, fields));
   }
 
@@ -127,17 +128,17 @@ final class TestIndex implements AutoCloseable {
   }
 
   /** Commits what was added as a segment. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     writer.commit();
   }
 
   /** Merges all segments, deletions included. */
-  void merge() throws IOException {
+  public void merge() throws IOException {
     writer.forceMerge(1);
     writer.commit();
   }
 
-  DirectoryReader open() throws IOException {
+  public DirectoryReader open() throws IOException {
     return DirectoryReader.open(writer);
   }
 
@@ -185,7 +186,7 @@ final class TestIndex implements AutoCloseable {
   }
 
   /** Our readers of {@code field}, in the segments that have one. */
-  static List<NSeekVectorsReader> readers(IndexReader reader, String field) {
+  public static List<NSeekVectorsReader> readers(IndexReader reader, String field) {
     return reader.leaves().stream()
         .map(leaf -> vectorsReader(leaf.reader(), field))
         .filter(NSeekVectorsReader.class::isInstance)

@@ -11,19 +11,19 @@ import org.nseekfs.quantization.ElementType;
 /**
  * Random vectors as {@code float[]}, {@code double[]} or {@code byte[]}; one seed, one sequence.
  */
-final class TestVectors {
+public final class TestVectors {
 
   private final Random random;
 
-  TestVectors(long seed) {
+  public TestVectors(long seed) {
     this.random = new Random(seed);
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
-  float[] floats(int dimension) {
+  public float[] floats(int dimension) {
     float[] vector = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       vector[i] = (float) random.nextGaussian();
@@ -35,14 +35,14 @@ final class TestVectors {
     return random.doubles(dimension, -1, 1).toArray();
   }
 
-  byte[] bytes(int dimension) {
+  public byte[] bytes(int dimension) {
     byte[] vector = new byte[dimension];
     random.nextBytes(vector);
     return vector;
   }
 
   /** A vector for a field of {@code type}, as the reader takes and gives it. */
-  Object vector(ElementType type, int dimension) {
+  public Object vector(ElementType type, int dimension) {
     return switch (type) {
       case F8, F16, BF16, F32 -> floats(dimension);
       case F64 -> DoubleRows.encode(doubles(dimension));
@@ -77,7 +77,7 @@ final class TestVectors {
     };
   }
 
-  static Field field(
+  public static Field field(
       String name, ElementType type, Object vector, VectorSimilarityFunction function) {
     return switch (type) {
       case F8, F16, BF16, F32 -> new KnnFloatVectorField(name, (float[]) vector, function);
@@ -87,7 +87,7 @@ final class TestVectors {
   }
 
   /** A configuration in which {@code field} has {@code type}. */
-  static NSeekVectorsConfig config(String field, ElementType type) {
+  public static NSeekVectorsConfig config(String field, ElementType type) {
     return NSeekVectorsConfig.DEFAULT.withElementType(field, type);
   }
 }

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.nseekfs.codec.PruneStage;
+import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.quantization.ElementType;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
-import org.nseekfs.codec.PruneStage;
+import org.nseekfs.codec.spi.PruneStage;
 
 /**
  * The exact nearest documents, nearest first; documents that are equally near by document id.

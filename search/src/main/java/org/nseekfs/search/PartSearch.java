@@ -2,7 +2,7 @@ package org.nseekfs.search;
 
 import java.io.IOException;
 import org.apache.lucene.search.AcceptDocs;
-import org.nseekfs.codec.TargetSearch;
+import org.nseekfs.codec.spi.TargetSearch;
 
 /** One search's share of a part of a leaf, run by one thread. */
 final class PartSearch {

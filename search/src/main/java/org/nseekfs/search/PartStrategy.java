@@ -1,7 +1,7 @@
 package org.nseekfs.search;
 
 import java.util.Arrays;
-import org.nseekfs.codec.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawSearchStrategy;
 
 /** Takes the documents of one part of a leaf; the best go to a heap. */
 final class PartStrategy extends RawSearchStrategy {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.nseekfs.codec.NSeekVectorsReader;
-import org.nseekfs.codec.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawSearchStrategy;
 
 /** What one thread does at a time: all searches of one part of a leaf. */
 record PartTask(LeafPart part, List<PartSearch> searches, Deadline deadline) {

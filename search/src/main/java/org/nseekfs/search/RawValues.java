@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.nseekfs.codec.RawVectorScorer;
+import org.nseekfs.codec.spi.RawVectorScorer;
 import org.nseekfs.quantization.RowScorer;
 
 /**

@@ -2,7 +2,7 @@ package org.nseekfs.search;
 
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
-import org.nseekfs.codec.SearchCodes;
+import org.nseekfs.codec.spi.SearchCodes;
 
 /**
  * How a search gets around scoring every document, if it does.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
-import org.nseekfs.codec.PruneStage;
+import org.nseekfs.codec.spi.PruneStage;
 
 /**
  * What a search did.

@@ -1,6 +1,6 @@
 package org.nseekfs.search;
 
-import org.nseekfs.codec.SearchCodes;
+import org.nseekfs.codec.spi.SearchCodes;
 
 /** What the parts of one search have in common. */
 record SharedSearch(

@@ -15,7 +15,7 @@ import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
-import org.nseekfs.codec.RawScores;
+import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.RowReader;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nseekfs.codec.PruneStage;
+import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.search.Discrepancy.Kind;
 

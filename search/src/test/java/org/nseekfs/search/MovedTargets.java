@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.nseekfs.codec.RawScores;
+import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 

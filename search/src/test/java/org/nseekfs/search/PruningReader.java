@@ -15,8 +15,8 @@ import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnCollector;
-import org.nseekfs.codec.PruneStage;
-import org.nseekfs.codec.RawSearchStrategy;
+import org.nseekfs.codec.spi.PruneStage;
+import org.nseekfs.codec.spi.RawSearchStrategy;
 
 /**
  * A leaf of floats whose search prunes whatever a strategy lets it, by bounds little above the raw

@@ -24,7 +24,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nseekfs.codec.RawVectorScorer;
+import org.nseekfs.codec.spi.RawVectorScorer;
 import org.nseekfs.quantization.ElementType;
 
 class RawValuesTest {

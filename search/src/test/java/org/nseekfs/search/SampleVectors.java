@@ -12,7 +12,7 @@ import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.Query;
 import org.nseekfs.codec.DoubleVectorField;
-import org.nseekfs.codec.RawScores;
+import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowScorer;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nseekfs.codec.RawScores;
+import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 

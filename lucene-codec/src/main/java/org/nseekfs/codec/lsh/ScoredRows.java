@@ -1,0 +1,106 @@
+package org.nseekfs.codec.lsh;
+
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.hnsw.FloatHeap;
+
+/** Rows that a search by sign codes has scored, and of likely hits what was estimated of them. */
+public final class ScoredRows {
+
+  /** Rows that tell what hits are like where there are not so many hits. */
+  private static final int FEW = 16;
+
+  private int[] ords = new int[64];
+  private int count;
+
+  /** Rows that seemed to be hits when they were looked at last. */
+  private float[] refined = new float[64];
+
+  private float[] norms = new float[refined.length];
+  private float[] offsets = new float[refined.length];
+  private int likely;
+
+  /** Adds a row, which is candidate {@code i}. */
+  void add(int ord, Candidates candidates, int i) {
+    ords = ArrayUtil.grow(ords, count + 1);
+    ords[count++] = ord;
+    if (likely == refined.length) {
+      refined = ArrayUtil.grow(refined, likely + 1);
+      norms = ArrayUtil.growExact(norms, refined.length);
+      offsets = ArrayUtil.growExact(offsets, refined.length);
+    }
+    if (Float.isFinite(candidates.offset(i))) {
+      set(likely++, candidates.refined(i), candidates.norm(i), candidates.offset(i));
+    }
+  }
+
+  /** The estimate that few rows reach. */
+  private float few() {
+    FloatHeap best = new FloatHeap(Math.min(FEW, likely));
+    for (int i = 0; i < likely; i++) {
+      best.offer(refined[i]);
+    }
+    return best.peek();
+  }
+
+  private void set(int i, float estimate, float norm, float offset) {
+    refined[i] = estimate;
+    norms[i] = norm;
+    offsets[i] = offset;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public int ord(int i) {
+    return ords[i];
+  }
+
+  float norm(int i) {
+    return norms[i];
+  }
+
+  float offset(int i) {
+    return offsets[i];
+  }
+
+  /**
+   * Of the rows that seem to reach {@code least}, or the {@value #FEW} best-looking if there are
+   * fewer, one whose angle to the target, if it were that of a row that just does, is large: about
+   * the mean cosine less two standard deviations. Errors of estimates are largest at right angles;
+   * where lengths vary, angles do.
+   *
+   * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
+   */
+  int typical(double least, SignEstimates estimates) {
+    if (likely == 0) {
+      return -1;
+    }
+    float bar = (float) Math.min(least, few());
+    int left = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < likely; i++) {
+      if (refined[i] >= bar) {
+        set(left, refined[i], norms[i], offsets[i]);
+        double cosine = estimates.cosine(least, norms[left], offsets[left]);
+        sum += cosine;
+        squares += cosine * cosine;
+        left++;
+      }
+    }
+    likely = left;
+    double mean = sum / left;
+    double wanted = mean - 2 * Math.sqrt(Math.max(0, squares / left - mean * mean));
+    int typical = 0;
+    double difference = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < left; i++) {
+      double own = Math.abs(estimates.cosine(least, norms[i], offsets[i]) - wanted);
+      if (own < difference) {
+        difference = own;
+        typical = i;
+      }
+    }
+    return typical;
+  }
+}

@@ -1,0 +1,366 @@
+package org.nseekfs.codec.lsh;
+
+import java.io.IOException;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.FixedBitSet;
+import org.nseekfs.codec.scan.BestFirstRows;
+import org.nseekfs.codec.scan.BoundedRows;
+import org.nseekfs.codec.scan.ChunkBounds;
+import org.nseekfs.codec.scan.RowRange;
+import org.nseekfs.codec.scan.SearchCosts;
+import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.values.StoredBuckets;
+import org.nseekfs.quantization.kernel.BoundScan;
+import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.lsh.RecallMargin;
+import org.nseekfs.quantization.lsh.SignFrame;
+
+/**
+ * Searches the rows of a field for one target to a recall target: raw values are estimated from
+ * sign codes, better for those rows that may be hits; what still may be is scored, the best-looking
+ * first. How far below what a hit must reach an estimate may lie, {@link RecallMargin} tells; a
+ * {@link BlockOrder}, which blocks are read.
+ *
+ * <p>A row is given up only where no margin that the search may yet have would make it a hit: what
+ * hits must reach rises, and margins change with the hits.
+ */
+public final class SignScan {
+
+  private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
+  private static final BoundScan SCAN = Kernels.best().boundScan();
+
+  /** Blocks that are estimated at once. */
+  private static final int MAX_BLOCKS = 16;
+
+  /** Rows that are looked at first: so many, and two for every hit. */
+  private static final int MIN_SEEDS = 16;
+
+  /** Rows that are more likely hits than not, of which so many are gathered before scoring. */
+  private static final int MAX_BEST = 48;
+
+  /** By what more is read in the end than seemed to be needed. */
+  private static final double SLIPPAGE = 1.3;
+
+  /** How many times as many rows are looked at where too few of the first were accepted. */
+  private static final int MORE = 4;
+
+  private final SignSearch search;
+  private final SignEstimates estimates;
+  private final BlockOrder order;
+
+  /** The rows to be searched; null if all are. */
+  private final FixedBitSet accepted;
+
+  private final EstimateMargins margins;
+  private final float[] values = new float[MAX_BLOCKS * BLOCK_ROWS];
+  private final float[] largest = new float[MAX_BLOCKS];
+  private final Candidates candidates = new Candidates();
+  private final ScoredRows scored = new ScoredRows();
+  private final long scoredBefore;
+  private long refined;
+
+  /** Rows gathered since rows were last scored that are more likely hits than not. */
+  private int best;
+
+  /** Estimates of blocks read before it was known what hits must reach. */
+  private final StashedBlocks stash = new StashedBlocks();
+
+  /** First estimates of rows that seem to reach what hits must, but may be none. */
+  private final RefusedRows refused = new RefusedRows();
+
+  /** The candidates to be scored, and what they may reach. */
+  private int[] chosen = new int[0];
+
+  private float[] bounds = new float[0];
+
+  private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted) {
+    this.search = search;
+    this.estimates = search.estimates();
+    this.order = order;
+    this.accepted = accepted;
+    this.margins = new EstimateMargins(search, order.estimatesShare() * search.miss());
+    this.scoredBefore = search.strategy().documentsScored();
+  }
+
+  /**
+   * A search.
+   *
+   * @param buckets in whose order codes are; null if they are in the order of rows
+   */
+  public static SignScan of(SignSearch search, StoredBuckets buckets) throws IOException {
+    RowRange range = search.range();
+    FixedBitSet accepted = range.acceptsAll(0, range.field().count()) ? null : range.toSet();
+    BlockOrder order =
+        buckets == null ? new RowOrder(range) : new BucketOrder(search, buckets, accepted);
+    return new SignScan(search, order, accepted);
+  }
+
+  /** Searches the first blocks. */
+  public void begin() throws IOException {
+    try {
+      step();
+    } catch (IllegalStateException e) {
+      throw estimates.blocks().translate(e);
+    }
+  }
+
+  /**
+   * Searches on until the recall target is reached, or the collector wants no more.
+   *
+   * @param exactCost what an exact search of the same rows would cost, see {@link SearchCosts}
+   * @return false if that would be cheaper, and rows but {@link #scored} are left to be searched
+   */
+  public boolean finish(double exactCost) throws IOException {
+    try {
+      // What others have found meanwhile may be known by now.
+      scoreBest();
+      boolean areTested = false;
+      while (!search.hits().isDone()) {
+        boolean areRead = order.isAtEnd() || isEnough();
+        if (areRead && areTested) {
+          break;
+        }
+        if (areRead) {
+          scoreLikely();
+        } else if (margins.areKnown() && costLeft() > exactCost) {
+          search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
+          return false;
+        } else {
+          step();
+        }
+        areTested = areRead;
+      }
+    } catch (IllegalStateException e) {
+      throw estimates.blocks().translate(e);
+    }
+    report();
+    return true;
+  }
+
+  private boolean isEnough() {
+    order.learn(found());
+    return order.isEnough(margins.missed());
+  }
+
+  /** What the rest of this search will cost, as far as can be told: rather too much. */
+  private double costLeft() {
+    double left = Math.min(order.rowsLeft(), search.range().field().count() - order.rowsRead());
+    double candidatesLeft = left / Math.max(1, order.rowsRead() + left);
+    return SLIPPAGE
+        * (SearchCosts.signs(left, search.estimates().blocks())
+            + candidatesLeft * SearchCosts.candidates(refined, scored.count()));
+  }
+
+  private void report() {
+    RawSearchStrategy strategy = search.strategy();
+    strategy.countSigns(order.rowsRead(), order.bucketsRead());
+    if (!search.hits().isDone()) {
+      RowRange range = search.range();
+      long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
+      long passedOver = rows - (strategy.documentsScored() - scoredBefore);
+      double byEstimates = margins.missed() / (1 - margins.missed()) * margins.reaching();
+      double missed = (order.unread() + byEstimates) * margins.hitsPerReaching();
+      strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
+    }
+  }
+
+  /** The rows scored so far. */
+  public ScoredRows scored() {
+    return scored;
+  }
+
+  private void step() throws IOException {
+    order.next(found(), this::read);
+    scoreBest();
+  }
+
+  private BlockOrder.Found found() {
+    double least = margins.least();
+    if (!margins.areKnown()) {
+      return new BlockOrder.Found(least, 0, 0);
+    }
+    int hits = margins.reaching();
+    return new BlockOrder.Found(least, hits, hits + refused.reaching(least, margins.firstError()));
+  }
+
+  private void read(int firstBlock, int blocks) throws IOException {
+    int end = firstBlock + blocks;
+    for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
+      int count = Math.min(MAX_BLOCKS, end - first);
+      search.hits().codesRead(estimates.compute(first, count, values, largest));
+      if (!margins.areKnown()) {
+        stash.add(first, count, values, largest);
+      } else {
+        for (int i = 0; i < count; i++) {
+          gather(first + i, i);
+        }
+      }
+    }
+    if (best >= MAX_BEST) {
+      scoreBest();
+    }
+  }
+
+  /** Takes the rows of the {@code from}-th block estimated last that may be hits. */
+  private void gather(int block, int from) throws IOException {
+    float reached = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, margins.least()));
+    if (largest[from] < reached) {
+      return;
+    }
+    long norms = estimates.norms(block);
+    long lanes = SCAN.reaching(values, from * BLOCK_ROWS, reached);
+    for (; lanes != 0; lanes &= lanes - 1) {
+      int lane = Long.numberOfTrailingZeros(lanes);
+      float value = values[from * BLOCK_ROWS + lane];
+      take(block * BLOCK_ROWS + lane, value, estimates.norm(norms, lane));
+    }
+  }
+
+  private void take(int place, float value) throws IOException {
+    long norms = estimates.norms(place / BLOCK_ROWS);
+    take(place, value, estimates.norm(norms, place % BLOCK_ROWS));
+  }
+
+  private void take(int place, float value, float norm) throws IOException {
+    if (value - margins.possible() * norm < margins.least()) {
+      return;
+    }
+    if (accepted == null || accepted.get(order.row(place))) {
+      candidates.add(place, value, norm);
+      best += value - estimates.raised() * norm >= margins.least() ? 1 : 0;
+    } else {
+      refused.add(value - estimates.raised() * norm);
+    }
+  }
+
+  /**
+   * Scores those of the rows gathered that are more likely hits than not: they raise what the
+   * others must reach. Where that is not known yet, as many as it takes.
+   */
+  private void scoreBest() throws IOException {
+    best = 0;
+    for (long seeds = MIN_SEEDS + 2L * search.strategy().codes().hits();
+        !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
+        seeds *= MORE) {
+      stash.takeBest(seeds, this::take);
+      scoreFirst();
+    }
+    if (search.knowsHits()) {
+      margins.learn(scored);
+      stash.drain(margins.least(), this::take);
+      score(chooseLikely(new EstimateMargins.Margins(estimates.raised(), 0)));
+      margins.learn(scored);
+    }
+  }
+
+  /** Scores the rows that are likely hits, until none is left for the margins as they are then. */
+  private void scoreLikely() throws IOException {
+    int count = 1;
+    while (count > 0 && margins.areKnown() && !search.hits().isDone()) {
+      count = chooseLikely(margins.settle());
+      score(count);
+      margins.learn(scored);
+    }
+  }
+
+  /** Scores rows, the best-looking first, until it is known what hits must reach. */
+  private void scoreFirst() throws IOException {
+    growChosen();
+    int count = 0;
+    for (int i = 0; i < candidates.count(); i++) {
+      if (!candidates.isSettled(i)) {
+        refine(i);
+        bounds[count] = candidates.refined(i);
+        chosen[count++] = i;
+      }
+    }
+    score(count);
+  }
+
+  private void growChosen() {
+    bounds = ArrayUtil.grow(bounds, candidates.count());
+    chosen = ArrayUtil.grow(chosen, candidates.count());
+  }
+
+  private void refine(int i) throws IOException {
+    if (Float.isNaN(candidates.refined(i))) {
+      int place = candidates.place(i);
+      candidates.refine(i, estimates.refined(place, candidates.raised(i)), estimates.offset(place));
+      refined++;
+    }
+  }
+
+  /**
+   * The standard error of a refined estimate, if its row just is a hit by what was known when this
+   * was first asked. Later it is hardly another.
+   */
+  private double refinedError(int i) {
+    if (Float.isNaN(candidates.error(i))) {
+      double error =
+          estimates.refinedError(margins.least(), candidates.norm(i), candidates.offset(i));
+      candidates.setError(i, (float) error);
+    }
+    return candidates.error(i);
+  }
+
+  /**
+   * Chooses the rows that are likely hits, and forgets those that are none for any margin.
+   *
+   * @return how many are chosen
+   */
+  private int chooseLikely(EstimateMargins.Margins likely) throws IOException {
+    growChosen();
+    double least = margins.least();
+    double ofLikely = likely.ofFirst();
+    double ofPossible = margins.possible();
+    int found = 0;
+    int left = 0;
+    for (int i = 0; i < candidates.count(); i++) {
+      double value = candidates.raised(i);
+      float norm = candidates.norm(i);
+      if (candidates.isSettled(i) || value - ofPossible * norm < least) {
+        continue;
+      }
+      if (value - ofLikely * norm >= least) {
+        refine(i);
+        double error = refinedError(i);
+        double bound = candidates.refined(i) + likely.deviations() * error;
+        if (bound >= least) {
+          bounds[found] = (float) bound;
+          chosen[found++] = left;
+        } else if (candidates.refined(i) + margins.mostDeviations() * error < least) {
+          continue;
+        }
+      }
+      candidates.move(i, left++);
+    }
+    candidates.truncate(left);
+    return found;
+  }
+
+  /**
+   * Scores the first {@code count} rows chosen, the best-looking first, as long as they may be
+   * hits.
+   */
+  private void score(int count) throws IOException {
+    int[] ords = new int[count];
+    for (int i = 0; i < count; i++) {
+      ords[i] = order.row(candidates.place(chosen[i]));
+      // Rows that could not be coded come first.
+      bounds[i] = Math.min(bounds[i], Float.MAX_VALUE);
+    }
+    BestFirstRows rows =
+        BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, bounds, count);
+    search.rowScan().run(rows, search.hits());
+    boolean[] isLeft = new boolean[count];
+    for (int i = 0; i < rows.left(); i++) {
+      isLeft[rows.indexLeft(i)] = true;
+    }
+    for (int i = 0; i < count; i++) {
+      if (!isLeft[i]) {
+        scored.add(ords[i], candidates, chosen[i]);
+        candidates.settle(chosen[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.nseekfs.codec.scan;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.util.NumericUtils;
+import org.nseekfs.codec.values.FieldRows;
+
+/**
+ * The best-looking rows of a chunk, those with the largest bounds first, as long as these reach
+ * what the collector has by then. A few at a time; these in order.
+ */
+public final class BestFirstRows extends AcceptedRows {
+
+  /** Rows at a time: so many are scored before the collector is asked again. */
+  private static final int MAX_STEP = 16;
+
+  private static final int MIN_STEP = 4;
+
+  private final FieldRows field;
+  private final HitSink hits;
+
+  private final int[] rows;
+
+  /** Ascending: in the upper half the bound in a form that sorts, in the lower the row's index. */
+  private final long[] sorted;
+
+  private final int step;
+  private int left;
+
+  /**
+   * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
+   */
+  BestFirstRows(FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
+    this(field, hits, ords, bounds, count, MAX_STEP);
+  }
+
+  /** The same, so few at a time that hardly one is given in vain. */
+  public static BestFirstRows inSmallSteps(
+      FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
+    return new BestFirstRows(field, hits, ords, bounds, count, MIN_STEP);
+  }
+
+  private BestFirstRows(
+      FieldRows field, HitSink hits, int[] ords, float[] bounds, int count, int step) {
+    super(step);
+    this.rows = ords;
+    this.step = step;
+    this.field = field;
+    this.hits = hits;
+    this.sorted = new long[count];
+    this.left = count;
+    for (int i = 0; i < count; i++) {
+      sorted[i] = (long) NumericUtils.floatToSortableInt(bounds[i]) << Integer.SIZE | i;
+    }
+    Arrays.sort(sorted);
+  }
+
+  @Override
+  int next(int limit) throws IOException {
+    double least = hits.minRaw();
+    int count = 0;
+    while (count < Math.min(step, limit) && left > 0 && largestLeft() >= least) {
+      ords[count++] = rows[(int) sorted[--left]];
+    }
+    Arrays.sort(ords, 0, count);
+    for (int i = 0; i < count; i++) {
+      docs[i] = field.ordToDoc(ords[i]);
+    }
+    return count;
+  }
+
+  /** Rows not given. */
+  public int left() {
+    return left;
+  }
+
+  /** The index of one of the rows not given, 0 to before {@link #left}. */
+  public int indexLeft(int i) {
+    return (int) sorted[i];
+  }
+
+  /** The largest bound of a row not given. */
+  float largestLeft() {
+    return NumericUtils.sortableIntToFloat((int) (sorted[left - 1] >> Integer.SIZE));
+  }
+}

@@ -1,0 +1,64 @@
+package org.nseekfs.codec.scan;
+
+import java.io.IOException;
+import org.nseekfs.codec.values.Records;
+import org.nseekfs.quantization.RowScorer;
+
+/**
+ * Scores the accepted rows of a field, in document order: runs of consecutive rows at once, where
+ * they lie.
+ */
+public final class RowScan {
+
+  /** Rows between two looks at whether to go on. */
+  public static final int BLOCK_ROWS = 64;
+
+  private final Records rows;
+  private final RowScorer scorer;
+  private final double[] raw = new double[BLOCK_ROWS];
+
+  public RowScan(Records rows, RowScorer scorer) {
+    this.rows = rows;
+    this.scorer = scorer;
+  }
+
+  /** Offers every accepted row to {@code hits} until that has had enough. */
+  public void run(AcceptedRows accepted, HitSink hits) throws IOException {
+    try {
+      while (!hits.isDone()) {
+        int count = accepted.next((int) Math.min(BLOCK_ROWS, hits.allowance()));
+        if (count == 0) {
+          return;
+        }
+        scoreBlock(accepted, count, hits);
+        hits.scored(count);
+      }
+    } catch (IllegalStateException e) {
+      throw rows.translate(e);
+    }
+  }
+
+  private void scoreBlock(AcceptedRows accepted, int count, HitSink hits) throws IOException {
+    int[] ords = accepted.ords;
+    int start = 0;
+    while (start < count) {
+      int end = endOfRun(ords, start, count);
+      rows.load(ords[start], end - start);
+      scorer.scoreBulk(rows.segment(), rows.position(ords[start]), end - start, raw);
+      hits.offer(accepted.docs, start, raw, end - start);
+      start = end;
+    }
+  }
+
+  /** The end of the run of consecutive ords from {@code start} on. */
+  private static int endOfRun(int[] ords, int start, int count) {
+    if (ords[count - 1] - ords[start] == count - 1 - start) {
+      return count;
+    }
+    int end = start + 1;
+    while (end < count && ords[end] == ords[end - 1] + 1) {
+      end++;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What a segment holds of a field, where it lies: rows, codes, and Lucene's vector values over
+ * them.
+ */
+package org.nseekfs.codec.values;

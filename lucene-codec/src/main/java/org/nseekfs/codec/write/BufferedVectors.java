@@ -1,0 +1,64 @@
+package org.nseekfs.codec.write;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.nseekfs.codec.layout.FieldShape;
+import org.nseekfs.quantization.Checkpoint;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
+
+/** The vectors of rows on the heap, decoded. Used by one thread. */
+public final class BufferedVectors implements CodeFrames.Vectors {
+
+  private final ElementType type;
+  private final RowBuffer rows;
+  private final MemorySegment scratch;
+  private final float[] vector;
+
+  public BufferedVectors(FieldShape shape, RowBuffer rows) {
+    this.type = shape.type();
+    this.rows = rows;
+    this.scratch = Arena.ofAuto().allocate(type.rowBytes(shape.dimension()));
+    this.vector = new float[shape.dimension()];
+  }
+
+  @Override
+  public long count() {
+    return rows.count();
+  }
+
+  @Override
+  public float[] get(long index) {
+    byte[] row = rows.get((int) index);
+    if (!type.isFloat()) {
+      return floats(type, row);
+    }
+    MemorySegment.copy(row, 0, scratch, ValueLayout.JAVA_BYTE, 0, row.length);
+    type.decode(scratch, 0, vector);
+    return vector;
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return Checkpoint.NONE;
+  }
+
+  /** The elements of a BYTE-encoded vector. */
+  public static float[] floats(ElementType type, byte[] value) {
+    float[] vector;
+    if (type == ElementType.F64) {
+      double[] doubles = DoubleRows.decode(value);
+      vector = new float[doubles.length];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = (float) doubles[i];
+      }
+    } else {
+      vector = new float[value.length];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = value[i];
+      }
+    }
+    return vector;
+  }
+}

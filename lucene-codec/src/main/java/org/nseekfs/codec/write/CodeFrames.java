@@ -1,0 +1,96 @@
+package org.nseekfs.codec.write;
+
+import java.io.IOException;
+import org.nseekfs.codec.layout.FieldShape;
+import org.nseekfs.codec.spi.RawScores;
+import org.nseekfs.quantization.Checkpoint;
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.CodeFrame;
+import org.nseekfs.quantization.lsh.HashProjection;
+import org.nseekfs.quantization.lsh.SignFrame;
+
+/** Chooses the frames of the codes of fields. Shared by threads. */
+public final class CodeFrames {
+
+  /** Rows below which a field gets no codes: a scan of so few takes no time. */
+  public static final int MIN_ROWS = 1024;
+
+  /** Rows below which sign codes are in the order of rows: to read them all takes no longer. */
+  public static final int MIN_HASHED_ROWS = 16_384;
+
+  private final FrameChoice<CodeFrame> codes =
+      new FrameChoice<>(
+          (shape, sample) ->
+              CodeFrame.learn(
+                  RawScores.similarity(shape.similarityFunction()),
+                  shape.type().rowBytes(shape.dimension()),
+                  sample.vectors(),
+                  sample.checkpoint()),
+          CodeFrame::sampleCount,
+          (frame, shape) -> isOf(shape, frame.dimension(), frame.similarity()));
+
+  private final FrameChoice<SignFrame> signs =
+      new FrameChoice<>(
+          (shape, sample) ->
+              SignFrame.learn(RawScores.similarity(shape.similarityFunction()), sample.vectors()),
+          SignFrame::sampleCount,
+          (frame, shape) -> isOf(shape, frame.dimension(), frame.similarity()));
+
+  private final FrameChoice<HashProjection> projections =
+      new FrameChoice<>(
+          (shape, sample) -> {
+            float[][] vectors = sample.vectors();
+            SignFrame frame =
+                SignFrame.learn(RawScores.similarity(shape.similarityFunction()), vectors);
+            return frame == null ? null : HashProjection.learn(frame, vectors, sample.checkpoint());
+          },
+          HashProjection::sampleCount,
+          (projection, shape) -> projection.dimension() == shape.dimension());
+
+  private final boolean withCodes;
+  private final boolean withSigns;
+
+  /** Frames of codes and of sign codes, if fields are to have such. */
+  public CodeFrames(boolean withCodes, boolean withSigns) {
+    this.withCodes = withCodes;
+    this.withSigns = withSigns;
+  }
+
+  private static boolean isOf(FieldShape shape, int dimension, Similarity similarity) {
+    return shape.dimension() == dimension
+        && RawScores.similarity(shape.similarityFunction()) == similarity;
+  }
+
+  /** Vectors of a field that is to be written; floats, whatever they are stored as. */
+  public interface Vectors {
+
+    /** How many there are at most. */
+    long count();
+
+    /** Vector {@code index}, which may be overwritten by the next call; best in rising order. */
+    float[] get(long index) throws IOException;
+
+    /** What work on them is to pass. */
+    Checkpoint checkpoint();
+  }
+
+  /**
+   * The frames for {@code vectors}: those of {@code inherited}, or the ones used last for the
+   * field, if they fit and were not learned from too few, else learned from an even sample. None
+   * for too few vectors, nor of a kind that is not wanted or would not pay.
+   */
+  public FieldFrames choose(FieldShape shape, Vectors vectors, FieldFrames inherited)
+      throws IOException {
+    if (vectors.count() < MIN_ROWS) {
+      return FieldFrames.NONE;
+    }
+    VectorSample sample = new VectorSample(vectors, shape.dimension());
+    SignFrame signFrame = withSigns ? signs.choose(shape, sample, inherited.signs()) : null;
+    boolean isHashed = signFrame != null && vectors.count() >= MIN_HASHED_ROWS;
+    return new FieldFrames(
+        withCodes ? codes.choose(shape, sample, inherited.codes()) : null,
+        signFrame,
+        isHashed ? projections.choose(shape, sample, inherited.projection()) : null,
+        sample);
+  }
+}
