@@ -52,6 +52,15 @@ public abstract sealed class RowScorer {
     return of(type, similarity, target.clone(), target.length);
   }
 
+  /**
+   * A scorer for rows of {@code type}.
+   *
+   * @throws IllegalArgumentException if the target is not of their type
+   */
+  public static RowScorer of(ElementType type, Similarity similarity, QueryVector target) {
+    return of(type, similarity, target.array(), target.dimension());
+  }
+
   private static RowScorer of(
       ElementType type, Similarity similarity, Object target, int dimension) {
     if (type.arrayClass() != target.getClass()) {

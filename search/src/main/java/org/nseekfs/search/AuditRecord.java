@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import java.io.IOException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * What a certified search ran on, what it was asked, and what it found: enough to run it again on
@@ -72,7 +73,7 @@ public record AuditRecord(
     return sealed(
         SoftwareVersions.current(),
         commit,
-        AuditedTarget.of(query.target()),
+        AuditedTarget.of(query.getTarget()),
         new Proof(certificate, decisionMargin));
   }
 
@@ -91,7 +92,7 @@ public record AuditRecord(
    */
   public ExactVectorQuery query(Query filter) {
     Certificate.Asked asked = proof.certificate.asked();
-    Target again = target.toTarget(asked.field());
+    QueryVector again = target.toTarget();
     boolean isRadius = proof.decisionMargin == null && asked.k() == Integer.MAX_VALUE;
     return isRadius
         ? new ExactRadiusVectorQuery(asked.field(), again, asked.minRaw(), filter)

@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * The target of a query, bit for bit.
@@ -13,7 +14,7 @@ import org.nseekfs.quantization.ElementType;
  */
 public record AuditedTarget(ElementType type, String bits) {
 
-  static AuditedTarget of(Target target) {
+  static AuditedTarget of(QueryVector target) {
     return switch (target.array()) {
       case float[] floats -> {
         ByteBuffer bytes = ByteBuffer.allocate(floats.length * Float.BYTES);
@@ -34,26 +35,26 @@ public record AuditedTarget(ElementType type, String bits) {
   }
 
   /**
-   * The target as one of {@code field}.
+   * The target.
    *
    * @throws IllegalArgumentException if the bits are those of no target
    */
-  Target toTarget(String field) {
+  QueryVector toTarget() {
     byte[] bytes = HexFormat.of().parseHex(bits);
     int elements = elements(bytes.length);
     switch (type) {
       case F32 -> {
         float[] floats = new float[elements];
         ByteBuffer.wrap(bytes).asFloatBuffer().get(floats);
-        return Target.of(field, floats);
+        return QueryVector.of(floats);
       }
       case F64 -> {
         double[] doubles = new double[elements];
         ByteBuffer.wrap(bytes).asDoubleBuffer().get(doubles);
-        return Target.of(field, doubles);
+        return QueryVector.of(doubles);
       }
       case BYTE -> {
-        return Target.of(field, bytes);
+        return QueryVector.of(bytes);
       }
       default ->
           throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The k best documents seen so far, by (larger key, smaller document): a binary heap with the worst
@@ -68,6 +69,25 @@ class BestDocs {
         add(other.docs[slot], other.keys[slot], other.raws[slot]);
       }
     }
+  }
+
+  /** The same documents, in the slots of their ranks: best first. A heap no more. */
+  final BestDocs ranked() {
+    BestDocs ranked = new BestDocs(size);
+    int[] slots =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted((one, other) -> isWorse(docs[one], keys[one], other) ? 1 : -1)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    ranked.docs = new int[size];
+    ranked.keys = new double[size];
+    ranked.raws = new double[size];
+    for (int rank = 0; rank < size; rank++) {
+      ranked.put(rank, docs[slots[rank]], keys[slots[rank]], raws[slots[rank]]);
+    }
+    ranked.size = size;
+    return ranked;
   }
 
   private void grow() {

@@ -1,5 +1,7 @@
 package org.nseekfs.search;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -13,6 +15,15 @@ final class BestDocsPool {
 
   private final Supplier<BestDocs> newBest;
   private final Queue<BestDocs> idle = new ConcurrentLinkedQueue<>();
+
+  /** What keeps the hits of a search of {@code leaves}. */
+  static BestDocsPool of(Question question, List<VectorLeaf> leaves) throws IOException {
+    if (question.parents() == null) {
+      return new BestDocsPool(() -> new BestDocs(question.k()));
+    }
+    Parents parents = Parents.of(leaves, question.parents());
+    return new BestDocsPool(() -> new BestChildren(question.k(), parents));
+  }
 
   /** A pool of heaps that {@code newBest} makes. */
   BestDocsPool(Supplier<BestDocs> newBest) {

@@ -52,7 +52,7 @@ public final class CertificateChecker {
     CertificateChecker checker = new CertificateChecker(certificate);
     checker.checkAsked(query);
     checker.checkVectors(
-        VectorLeaves.find(searcher.getIndexReader(), query.getField(), query.target()));
+        VectorLeaves.find(searcher.getIndexReader(), query.getField(), query.getTarget()));
     checker.checkAnswer(Recomputed.of(searcher, query, certificate.answer().ranking()));
     checker.checkBalance();
     checker.expect(Kind.DIGEST, certificate.computeDigest(), certificate.digest());

@@ -18,8 +18,8 @@ public final class CertifiedTopDocs extends TopDocs {
   private final SearchSubject subject;
   private final SearchWork work;
 
-  CertifiedTopDocs(VectorSearch.Found found, SearchSubject subject) {
-    super(found.totalHits(), found.hits());
+  CertifiedTopDocs(VectorSearch.Found found, RawScoreDoc[] hits, SearchSubject subject) {
+    super(found.totalHits(), hits);
     this.subject = subject;
     this.work = found.work();
   }

@@ -61,7 +61,7 @@ final class ConsideredVectors {
       Scorer accepted = accepting.scorer(context);
       if (fieldInfo != null && fieldInfo.hasVectorValues() && accepted != null) {
         VectorLeaf leaf = VectorLeaf.of(context, fieldInfo);
-        leaf.requireShape(query.target());
+        leaf.requireShape(query.getTarget());
         forEach(leaf, accepted.iterator(), perLeaf.of(leaf));
       }
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReaderContext;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 
@@ -19,7 +20,7 @@ record Contributions(double raw, float score, List<VectorPart> parts) {
   private static final int BLOCKS = 16;
 
   /** For the document {@code doc} of a leaf, deleted or not; null if it has no vector. */
-  static Contributions of(LeafReaderContext context, String field, Target target, int doc)
+  static Contributions of(LeafReaderContext context, String field, QueryVector target, int doc)
       throws IOException {
     RawValues raws = RawValues.of(context, field, target);
     if (raws == null || !raws.advanceExact(doc)) {
@@ -28,7 +29,7 @@ record Contributions(double raw, float score, List<VectorPart> parts) {
     List<VectorPart> parts =
         parts(
             raws.leaf().similarity(),
-            RowReader.widen(target.array()),
+            target.toDoubles(),
             RowReader.widen(StoredVectors.vector(raws.leaf(), doc)));
     return new Contributions(raws.raw(), raws.score(), parts);
   }

@@ -44,7 +44,9 @@ public record DecisionMargin(double first, double members) {
       throws IOException {
     int k = query.getK();
     int more = k == Integer.MAX_VALUE ? k : k + 1;
-    CertifiedTopDocs topDocs = query.withK(more).search(searcher);
+    CertifiedTopDocs topDocs =
+        new ExactKnnVectorQuery(query.getField(), query.getTarget(), more, query.getFilter())
+            .search(searcher);
     if (topDocs.isPartial()) {
       throw new IllegalStateException("the searcher's timeout has passed: nothing is proven");
     }
@@ -52,7 +54,8 @@ public record DecisionMargin(double first, double members) {
     if (found < 2) {
       return new DecisionMargin(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
-    List<VectorLeaf> leaves = query.findKnown(searcher.getIndexReader()).leaves();
+    List<VectorLeaf> leaves =
+        VectorLeaves.find(searcher.getIndexReader(), query.getField(), query.getTarget()).leaves();
     if (leaves.getFirst().similarity() == Similarity.DOT_PRODUCT) {
       return ofProducts(searcher, query, leaves, topDocs);
     }
@@ -84,7 +87,7 @@ public record DecisionMargin(double first, double members) {
         .forEach(
             leaf -> {
               ScalarSimilarity similarity =
-                  new ScalarSimilarity(leaf.type(), Similarity.DOT_PRODUCT, query.target());
+                  new ScalarSimilarity(leaf.type(), Similarity.DOT_PRODUCT, query.getTarget());
               return (vector, doc) -> {
                 DotProductMove.Row row =
                     DotProductMove.Row.of(
@@ -125,7 +128,7 @@ public record DecisionMargin(double first, double members) {
 
   private static NormRange targetNorm(ExactKnnVectorQuery query, List<VectorLeaf> leaves) {
     return NormRange.of(
-        ScalarSimilarity.toDoubles(leaves.getFirst().type(), query.target().array()));
+        ScalarSimilarity.toDoubles(leaves.getFirst().type(), query.getTarget().array()));
   }
 
   private static TargetMove move(

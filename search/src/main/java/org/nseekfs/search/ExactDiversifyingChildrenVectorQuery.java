@@ -1,10 +1,9 @@
 package org.nseekfs.search;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.join.BitSetProducer;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * Of each of the k parents whose best child is nearest, that child: exact, for documents indexed in
@@ -34,29 +33,20 @@ public final class ExactDiversifyingChildrenVectorQuery extends ExactVectorQuery
    */
   public ExactDiversifyingChildrenVectorQuery(
       String field, float[] target, int k, Query filter, BitSetProducer parents) {
-    this(field, Target.of(field, target), k, filter, parents);
+    this(field, TargetQuery.target(field, target), k, filter, parents);
   }
 
   /**
-   * The same for F64 fields; throws as {@link #ExactDiversifyingChildrenVectorQuery(String,
-   * float[], int, Query, BitSetProducer)}.
+   * The best children of {@code k} parents, among those children that {@code filter} accepts.
+   *
+   * @param target of the field's type and dimension
+   * @param k how many parents
+   * @param filter of children; null if every child may be found
+   * @param parents which documents are parents
+   * @throws IllegalArgumentException if {@code k} is below 1
    */
   public ExactDiversifyingChildrenVectorQuery(
-      String field, double[] target, int k, Query filter, BitSetProducer parents) {
-    this(field, Target.of(field, target), k, filter, parents);
-  }
-
-  /**
-   * The same for fields of bytes; throws as {@link #ExactDiversifyingChildrenVectorQuery(String,
-   * float[], int, Query, BitSetProducer)}.
-   */
-  public ExactDiversifyingChildrenVectorQuery(
-      String field, byte[] target, int k, Query filter, BitSetProducer parents) {
-    this(field, Target.of(field, target), k, filter, parents);
-  }
-
-  private ExactDiversifyingChildrenVectorQuery(
-      String field, Target target, int k, Query filter, BitSetProducer parents) {
+      String field, QueryVector target, int k, Query filter, BitSetProducer parents) {
     super(field, target, filter);
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
@@ -77,13 +67,7 @@ public final class ExactDiversifyingChildrenVectorQuery extends ExactVectorQuery
 
   @Override
   Question question(Ranking ranking) {
-    return Question.nearest(target(), k, ranking);
-  }
-
-  @Override
-  BestDocsPool best(Question question, List<VectorLeaf> leaves) throws IOException {
-    Parents parentsOfLeaves = Parents.of(leaves, parents);
-    return new BestDocsPool(() -> new BestChildren(question.k(), parentsOfLeaves));
+    return Question.nearestChildren(getTarget(), getFilter(), k, ranking, parents);
   }
 
   @Override
@@ -117,6 +101,6 @@ public final class ExactDiversifyingChildrenVectorQuery extends ExactVectorQuery
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), getField(), target(), k, parents, getFilter());
+    return Objects.hash(classHash(), getField(), getTarget(), k, parents, getFilter());
   }
 }

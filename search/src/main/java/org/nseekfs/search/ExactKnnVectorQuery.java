@@ -2,6 +2,7 @@ package org.nseekfs.search;
 
 import java.util.Objects;
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * The exact k nearest documents of a vector field, among those that an optional filter accepts.
@@ -27,30 +28,17 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
    * @throws IllegalArgumentException if {@code k} is below 1, or the target is empty or not finite
    */
   public ExactKnnVectorQuery(String field, float[] target, int k, Query filter) {
-    this(field, Target.of(field, target), k, filter);
+    this(field, TargetQuery.target(field, target), k, filter);
   }
 
-  /** The same for F64 fields; throws as {@link #ExactKnnVectorQuery(String, float[], int)}. */
-  public ExactKnnVectorQuery(String field, double[] target, int k) {
-    this(field, target, k, null);
-  }
-
-  /** The same for F64 fields; throws as {@link #ExactKnnVectorQuery(String, float[], int)}. */
-  public ExactKnnVectorQuery(String field, double[] target, int k, Query filter) {
-    this(field, Target.of(field, target), k, filter);
-  }
-
-  /** The same for fields of bytes; throws as {@link #ExactKnnVectorQuery(String, float[], int)}. */
-  public ExactKnnVectorQuery(String field, byte[] target, int k) {
-    this(field, target, k, null);
-  }
-
-  /** The same for fields of bytes; throws as {@link #ExactKnnVectorQuery(String, float[], int)}. */
-  public ExactKnnVectorQuery(String field, byte[] target, int k, Query filter) {
-    this(field, Target.of(field, target), k, filter);
-  }
-
-  ExactKnnVectorQuery(String field, Target target, int k, Query filter) {
+  /**
+   * The {@code k} documents nearest to {@code target} among those that {@code filter} accepts.
+   *
+   * @param target of the field's type and dimension
+   * @param filter null if every document may be a hit
+   * @throws IllegalArgumentException if {@code k} is below 1
+   */
+  public ExactKnnVectorQuery(String field, QueryVector target, int k, Query filter) {
     super(field, target, filter);
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
@@ -63,14 +51,9 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
     return k;
   }
 
-  /** This query for another number of documents. */
-  ExactKnnVectorQuery withK(int other) {
-    return new ExactKnnVectorQuery(getField(), target(), other, getFilter());
-  }
-
   @Override
   Question question(Ranking ranking) {
-    return Question.nearest(target(), k, ranking);
+    return Question.nearest(getTarget(), getFilter(), k, ranking);
   }
 
   @Override
@@ -92,6 +75,6 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), getField(), target(), k, getFilter());
+    return Objects.hash(classHash(), getField(), getTarget(), k, getFilter());
   }
 }

@@ -2,6 +2,7 @@ package org.nseekfs.search;
 
 import java.util.Objects;
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * All documents of a vector field whose raw similarity to a target is at least a bound, among those
@@ -35,34 +36,19 @@ public final class ExactRadiusVectorQuery extends ExactVectorQuery {
    *     not finite
    */
   public ExactRadiusVectorQuery(String field, float[] target, double minRaw, Query filter) {
-    this(field, Target.of(field, target), minRaw, filter);
+    this(field, TargetQuery.target(field, target), minRaw, filter);
   }
 
   /**
-   * The same for F64 fields; throws as {@link #ExactRadiusVectorQuery(String, float[], double)}.
+   * The documents at least {@code minRaw} near to {@code target} among those that {@code filter}
+   * accepts.
+   *
+   * @param target of the field's type and dimension
+   * @param minRaw the smallest raw similarity of a hit
+   * @param filter null if every document may be a hit
+   * @throws IllegalArgumentException if {@code minRaw} is not a number
    */
-  public ExactRadiusVectorQuery(String field, double[] target, double minRaw) {
-    this(field, target, minRaw, null);
-  }
-
-  /**
-   * The same for F64 fields; throws as {@link #ExactRadiusVectorQuery(String, float[], double)}.
-   */
-  public ExactRadiusVectorQuery(String field, double[] target, double minRaw, Query filter) {
-    this(field, Target.of(field, target), minRaw, filter);
-  }
-
-  /** The same for bytes; throws as {@link #ExactRadiusVectorQuery(String, float[], double)}. */
-  public ExactRadiusVectorQuery(String field, byte[] target, double minRaw) {
-    this(field, target, minRaw, null);
-  }
-
-  /** The same for bytes; throws as {@link #ExactRadiusVectorQuery(String, float[], double)}. */
-  public ExactRadiusVectorQuery(String field, byte[] target, double minRaw, Query filter) {
-    this(field, Target.of(field, target), minRaw, filter);
-  }
-
-  ExactRadiusVectorQuery(String field, Target target, double minRaw, Query filter) {
+  public ExactRadiusVectorQuery(String field, QueryVector target, double minRaw, Query filter) {
     super(field, target, filter);
     if (Double.isNaN(minRaw)) {
       throw new IllegalArgumentException("minRaw must be a number, got NaN");
@@ -77,7 +63,7 @@ public final class ExactRadiusVectorQuery extends ExactVectorQuery {
 
   @Override
   Question question(Ranking ranking) {
-    return Question.within(target(), minRaw);
+    return Question.within(getTarget(), getFilter(), minRaw);
   }
 
   @Override
@@ -99,6 +85,6 @@ public final class ExactRadiusVectorQuery extends ExactVectorQuery {
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), getField(), target(), minRaw, getFilter());
+    return Objects.hash(classHash(), getField(), getTarget(), minRaw, getFilter());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * A query for the documents that are nearest to a target in a vector field, among those that an
@@ -20,7 +21,7 @@ import org.apache.lucene.search.Query;
 public abstract sealed class ExactVectorQuery extends TargetQuery
     permits ExactKnnVectorQuery, ExactRadiusVectorQuery, ExactDiversifyingChildrenVectorQuery {
 
-  ExactVectorQuery(String field, Target target, Query filter) {
+  ExactVectorQuery(String field, QueryVector target, Query filter) {
     super(field, target, filter);
   }
 
@@ -46,12 +47,13 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
   private CertifiedTopDocs search(IndexSearcher searcher, SearchMode mode) throws IOException {
     VectorLeaves leaves = findKnown(searcher.getIndexReader());
     VectorSearch search = new VectorSearch(searcher, leaves.leaves());
-    return certified(leaves, mode, search.search(request(Ranking.RAW, mode)));
+    return certified(leaves, mode, search.search(question(Ranking.RAW), mode));
   }
 
   private CertifiedTopDocs certified(
       VectorLeaves leaves, SearchMode mode, VectorSearch.Found found) {
-    return new CertifiedTopDocs(found, new SearchSubject(asked(), leaves, mode));
+    return new CertifiedTopDocs(
+        found, hits(found, leaves), new SearchSubject(asked(), leaves, mode));
   }
 
   /**
@@ -69,7 +71,7 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
     }
     ExactVectorQuery first = queries.getFirst();
     VectorLeaves leaves = first.findKnown(searcher.getIndexReader());
-    List<VectorSearch.Request> requests = new ArrayList<>(queries.size());
+    List<Question> questions = new ArrayList<>(queries.size());
     for (ExactVectorQuery query : queries) {
       if (!query.getField().equals(first.getField())) {
         throw new IllegalArgumentException(
@@ -79,10 +81,11 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
                 + query.getField()
                 + "\"");
       }
-      leaves.leaves().forEach(leaf -> leaf.requireFits(query.target()));
-      requests.add(query.request(Ranking.RAW, SearchMode.CERTIFIED));
+      leaves.leaves().forEach(leaf -> leaf.requireFits(query.getTarget()));
+      questions.add(query.question(Ranking.RAW));
     }
-    List<VectorSearch.Found> found = new VectorSearch(searcher, leaves.leaves()).search(requests);
+    List<VectorSearch.Found> found =
+        new VectorSearch(searcher, leaves.leaves()).search(questions, SearchMode.CERTIFIED);
     List<CertifiedTopDocs> topDocs = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {
       ExactVectorQuery query = queries.get(i);
@@ -106,8 +109,8 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
     return "was found before the searcher's timeout passed";
   }
 
-  /** What this query asks for. */
-  final Certificate.Asked asked() {
+  /** What this query asks for, as its certificate says. */
+  public final Certificate.Asked asked() {
     Question question = question(Ranking.RAW);
     return new Certificate.Asked(getField(), restriction(), question.k(), question.minRaw());
   }

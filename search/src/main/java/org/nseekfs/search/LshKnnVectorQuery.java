@@ -1,6 +1,7 @@
 package org.nseekfs.search;
 
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * The k nearest documents of a vector field, among those that an optional filter accepts, found to
@@ -34,23 +35,20 @@ public final class LshKnnVectorQuery extends RecallKnnVectorQuery {
    *     the target is empty or not finite
    */
   public LshKnnVectorQuery(String field, float[] target, int k, double recallTarget, Query filter) {
-    super(field, Target.of(field, target), k, recallTarget, filter);
+    super(field, TargetQuery.target(field, target), k, recallTarget, filter);
   }
 
   /**
-   * The same for F64 fields; throws as {@link #LshKnnVectorQuery(String, float[], int, double,
-   * Query)}.
+   * The {@code k} documents nearest to {@code target} among those that {@code filter} accepts.
+   *
+   * @param target of the field's type and dimension
+   * @param recallTarget the share of the true hits to find, above 0 and at most 1
+   * @param filter null if every document may be a hit
+   * @throws IllegalArgumentException if {@code k} is below 1 or the recall target is out of range
    */
   public LshKnnVectorQuery(
-      String field, double[] target, int k, double recallTarget, Query filter) {
-    super(field, Target.of(field, target), k, recallTarget, filter);
-  }
-
-  /**
-   * The same for bytes; throws as {@link #LshKnnVectorQuery(String, float[], int, double, Query)}.
-   */
-  public LshKnnVectorQuery(String field, byte[] target, int k, double recallTarget, Query filter) {
-    super(field, Target.of(field, target), k, recallTarget, filter);
+      String field, QueryVector target, int k, double recallTarget, Query filter) {
+    super(field, target, k, recallTarget, filter);
   }
 
   @Override

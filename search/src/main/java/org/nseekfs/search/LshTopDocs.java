@@ -26,8 +26,8 @@ public final class LshTopDocs extends TopDocs {
   private final double recallTarget;
   private final VectorSearch.Found found;
 
-  LshTopDocs(VectorSearch.Found found, double recallTarget) {
-    super(found.totalHits(), found.hits());
+  LshTopDocs(VectorSearch.Found found, RawScoreDoc[] hits, double recallTarget) {
+    super(found.totalHits(), hits);
     this.recallTarget = recallTarget;
     this.found = found;
   }

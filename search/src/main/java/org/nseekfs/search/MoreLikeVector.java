@@ -6,6 +6,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * Finds the nearest neighbours of documents of an index: the target is a document's vector as it is
@@ -44,18 +45,14 @@ public final class MoreLikeVector {
     return new ExactKnnVectorQuery(field, target(doc), k, others(doc, filter));
   }
 
-  private Target target(int doc) throws IOException {
+  private QueryVector target(int doc) throws IOException {
     LeafReaderContext context = StoredVectors.leafOf(reader, doc);
     VectorLeaf leaf = VectorLeaf.find(context, field);
     Object vector = leaf == null ? null : StoredVectors.vector(leaf, doc - context.docBase);
     if (vector == null) {
       throw StoredVectors.none(field, doc);
     }
-    return switch (vector) {
-      case float[] floats -> Target.of(field, floats);
-      case double[] doubles -> Target.of(field, doubles);
-      default -> Target.of(field, (byte[]) vector);
-    };
+    return QueryVector.ofArray(vector);
   }
 
   private Query others(int doc, Query filter) {

@@ -37,7 +37,8 @@ final class PartSearch {
 
   /** This search as one that a reader runs together with others. */
   TargetSearch shared() {
-    return new TargetSearch(search.question().target().readerTarget(), collector(), acceptDocs);
+    return new TargetSearch(
+        VectorLeaf.readerTarget(search.question().target()), collector(), acceptDocs);
   }
 
   /** Searches, if the part's reader has not done that already and the deadline has not passed. */
@@ -54,10 +55,8 @@ final class PartSearch {
   }
 
   private void searchReader() throws IOException {
-    VectorLeaf leaf = part.leaf();
-    Target target = search.question().target();
     try {
-      target.search(leaf.reader(), leaf.field(), collector(), acceptDocs);
+      part.leaf().search(search.question().target(), collector(), acceptDocs);
     } catch (UnsupportedOperationException e) {
       // Readers made for merging (sorting, slow composite ones) have vectors, but no search.
       if (strategy.isAcknowledged()) {

@@ -22,7 +22,7 @@ record RankedList(HybridClause clause, ScoredList<Integer> hits) {
       throws IOException {
     ScoreDoc[] found =
         clause.query() instanceof TargetQuery vectors
-            ? vectors.find(searcher, Ranking.RAW)
+            ? vectors.findNearest(searcher)
             : searcher.search(clause.query(), clause.window()).scoreDocs;
     int count = Math.min(found.length, clause.window());
     List<Integer> docs = new ArrayList<>(count);

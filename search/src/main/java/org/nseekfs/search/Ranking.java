@@ -1,7 +1,5 @@
 package org.nseekfs.search;
 
-import java.util.Comparator;
-
 /** What documents are ranked by; equals are ranked by document id. */
 enum Ranking {
   /** The raw similarity: our own search. */
@@ -9,11 +7,6 @@ enum Ranking {
     @Override
     double key(VectorLeaf leaf, double raw) {
       return raw;
-    }
-
-    @Override
-    double key(RawScoreDoc hit) {
-      return hit.raw;
     }
 
     @Override
@@ -29,11 +22,6 @@ enum Ranking {
     }
 
     @Override
-    double key(RawScoreDoc hit) {
-      return hit.score;
-    }
-
-    @Override
     double leastRaw(VectorLeaf leaf, double key) {
       return leaf.leastRaw((float) key);
     }
@@ -42,15 +30,6 @@ enum Ranking {
   /** What a document of {@code leaf} is ranked by; never smaller for a larger raw value. */
   abstract double key(VectorLeaf leaf, double raw);
 
-  abstract double key(RawScoreDoc hit);
-
   /** The smallest raw value of a document of {@code leaf} whose key is at least {@code key}. */
   abstract double leastRaw(VectorLeaf leaf, double key);
-
-  /** The order of results. */
-  Comparator<RawScoreDoc> bestFirst() {
-    return Comparator.<RawScoreDoc>comparingDouble(this::key)
-        .reversed()
-        .thenComparingInt(hit -> hit.doc);
-  }
 }

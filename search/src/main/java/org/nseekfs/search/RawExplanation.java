@@ -3,6 +3,7 @@ package org.nseekfs.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.Explanation;
+import org.nseekfs.quantization.QueryVector;
 
 /** Explains the raw similarity of a target and a document, and what comes of it. */
 final class RawExplanation {
@@ -18,7 +19,7 @@ final class RawExplanation {
   }
 
   /** The raw similarity, by the parts that contribute most to it. */
-  static Explanation raw(Contributions contributions, String field, Target target) {
+  static Explanation raw(Contributions contributions, String field, QueryVector target) {
     return Explanation.match(
         contributions.raw(),
         "raw similarity of field \"" + field + "\" and " + target + ", computed as sum from:",

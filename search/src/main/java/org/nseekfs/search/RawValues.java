@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.nseekfs.codec.spi.RawVectorScorer;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.RowScorer;
 
 /**
@@ -27,15 +28,17 @@ abstract sealed class RawValues {
    * The raw values of the documents of a leaf; null if none of them has a vector in {@code field}.
    * Throws as {@link VectorLeaf#find}.
    */
-  static RawValues of(LeafReaderContext context, String field, Target target) throws IOException {
+  static RawValues of(LeafReaderContext context, String field, QueryVector target)
+      throws IOException {
     VectorLeaf leaf = VectorLeaf.find(context, field, target);
     StoredVectors vectors = leaf == null ? null : StoredVectors.of(leaf);
     if (vectors == null) {
       return null;
     }
-    RawVectorScorer scorer = leaf.isOurs() ? vectors.rawScorer(target.readerTarget()) : null;
+    RawVectorScorer scorer =
+        leaf.isOurs() ? vectors.rawScorer(VectorLeaf.readerTarget(target)) : null;
     return scorer == null
-        ? new OfVectors(leaf, vectors, target.scorer(leaf.type(), leaf.similarity()))
+        ? new OfVectors(leaf, vectors, RowScorer.of(leaf.type(), leaf.similarity(), target))
         : new OfRows(leaf, scorer);
   }
 

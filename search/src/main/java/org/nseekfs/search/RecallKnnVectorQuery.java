@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.nseekfs.quantization.QueryVector;
 
 /** A query for the k nearest documents, of which a stated share is to be found. */
 abstract sealed class RecallKnnVectorQuery extends TargetQuery
@@ -12,7 +13,7 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
   private final int k;
   private final double recallTarget;
 
-  RecallKnnVectorQuery(String field, Target target, int k, double recallTarget, Query filter) {
+  RecallKnnVectorQuery(String field, QueryVector target, int k, double recallTarget, Query filter) {
     super(field, target, filter);
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
@@ -37,8 +38,8 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
   public final LshTopDocs search(IndexSearcher searcher) throws IOException {
     VectorLeaves leaves = findKnown(searcher.getIndexReader());
     VectorSearch.Found found =
-        new VectorSearch(searcher, leaves.leaves()).search(request(Ranking.RAW, mode(leaves)));
-    return new LshTopDocs(found, recallTarget);
+        new VectorSearch(searcher, leaves.leaves()).search(question(Ranking.RAW), mode(leaves));
+    return new LshTopDocs(found, hits(found, leaves), recallTarget);
   }
 
   /** How many documents are found, if there are as many. */
@@ -58,7 +59,7 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
 
   @Override
   final Question question(Ranking ranking) {
-    return Question.nearest(target(), k, ranking);
+    return Question.nearest(getTarget(), getFilter(), k, ranking);
   }
 
   @Override
@@ -86,6 +87,6 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
 
   @Override
   public final int hashCode() {
-    return Objects.hash(classHash(), getField(), target(), k, recallTarget, getFilter());
+    return Objects.hash(classHash(), getField(), getTarget(), k, recallTarget, getFilter());
   }
 }

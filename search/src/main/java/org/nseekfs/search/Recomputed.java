@@ -69,7 +69,7 @@ final class Recomputed {
   private ObjIntConsumer<Object> sink(VectorLeaf leaf, Map<Integer, Certificate.Hit> bestChildren)
       throws IOException {
     ScalarSimilarity similarity =
-        new ScalarSimilarity(leaf.type(), leaf.similarity(), query.target());
+        new ScalarSimilarity(leaf.type(), leaf.similarity(), query.getTarget());
     IntUnaryOperator parents = parents(leaf);
     return (vector, doc) -> {
       Certificate.Hit hit = new Certificate.Hit(doc, add(doc, similarity, vector));

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.DoublePredicate;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -21,7 +22,7 @@ final class ScalarSimilarity {
   private final Object target;
 
   /** Similarities of {@code target} and vectors of {@code type}. */
-  ScalarSimilarity(ElementType type, Similarity similarity, Target target) {
+  ScalarSimilarity(ElementType type, Similarity similarity, QueryVector target) {
     this.type = type;
     this.similarity = similarity;
     this.target = target.array();

@@ -22,10 +22,8 @@ record SearchOrigin(TargetQuery query, Last last, String figures)
   /** A hit, of value equality. */
   record Last(int doc, float score, double raw) {}
 
-  /** The origin of at least one hit. */
-  static SearchOrigin of(TargetQuery query, VectorSearch.Found found) {
-    RawScoreDoc last = found.hits()[found.hits().length - 1];
-    return new SearchOrigin(query, new Last(last.doc, last.score, last.raw), found.figures());
+  static SearchOrigin of(TargetQuery query, RawScoreDoc last, String figures) {
+    return new SearchOrigin(query, new Last(last.doc, last.score, last.raw), figures);
   }
 
   @Override
@@ -66,11 +64,11 @@ record SearchOrigin(TargetQuery query, Last last, String figures)
   }
 
   private Contributions contributions(RankedDocsQuery.AskedDoc asked) throws IOException {
-    return Contributions.of(asked.context(), query.getField(), query.target(), asked.doc());
+    return Contributions.of(asked.context(), query.getField(), query.getTarget(), asked.doc());
   }
 
   private Explanation explain(Contributions contributions) {
-    return RawExplanation.raw(contributions, query.getField(), query.target());
+    return RawExplanation.raw(contributions, query.getField(), query.getTarget());
   }
 
   private static boolean accepts(Query filter, RankedDocsQuery.AskedDoc asked) throws IOException {

@@ -123,7 +123,7 @@ final class StoredVectors {
   /**
    * What our format has to score these vectors where they lie; null if they are in another.
    *
-   * @param readerTarget see {@link Target#readerTarget}
+   * @param readerTarget see {@link VectorLeaf#readerTarget}
    */
   RawVectorScorer rawScorer(Object readerTarget) throws IOException {
     try {

@@ -1,7 +1,6 @@
 package org.nseekfs.search;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.QueryTimeout;
@@ -9,16 +8,17 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
+import org.nseekfs.quantization.QueryVector;
 
 /** A query for documents near to a target in a vector field, among those a filter accepts. */
 public abstract sealed class TargetQuery extends Query
     permits ExactVectorQuery, RecallKnnVectorQuery {
 
   private final String field;
-  private final Target target;
+  private final QueryVector target;
   private final Query filter;
 
-  TargetQuery(String field, Target target, Query filter) {
+  TargetQuery(String field, QueryVector target, Query filter) {
     this.field = field;
     this.target = target;
     this.filter = filter;
@@ -61,22 +61,39 @@ public abstract sealed class TargetQuery extends Query
       return new MatchNoDocsQuery("field \"" + field + "\" is unknown to this index");
     }
     VectorSearch search = new VectorSearch(searcher, found.leaves(), timeout);
-    VectorSearch.Found hits = search.search(request(Ranking.SCORE, mode(found)));
-    if (hits.hits().length == 0) {
+    VectorSearch.Found result = search.search(question(Ranking.SCORE), mode(found));
+    RawScoreDoc[] hits = hits(result, found);
+    if (hits.length == 0) {
       return new MatchNoDocsQuery(
-          "no accepted document of field \"" + field + "\" is a hit: " + hits.figures());
+          "no accepted document of field \"" + field + "\" is a hit: " + result.figures());
     }
-    return new RankedDocsQuery(SearchOrigin.of(this, hits), hits.hits(), searcher.getIndexReader());
+    SearchOrigin origin = SearchOrigin.of(this, hits[hits.length - 1], result.figures());
+    return new RankedDocsQuery(origin, hits, searcher.getIndexReader());
   }
 
-  /** The hits of a search as a clause, best first; none if the index does not know the field. */
-  final RawScoreDoc[] find(IndexSearcher searcher, Ranking ranking) throws IOException {
+  /**
+   * The hits as a clause of others finds them, but by (raw similarity, document id): none if the
+   * index does not know the field.
+   *
+   * @throws IllegalArgumentException as {@code search} otherwise
+   * @throws IllegalStateException as {@code search}
+   */
+  public final RawScoreDoc[] findNearest(IndexSearcher searcher) throws IOException {
     VectorLeaves found = VectorLeaves.find(searcher.getIndexReader(), field, target);
-    return new VectorSearch(searcher, found.leaves()).search(request(ranking, mode(found))).hits();
+    VectorSearch search = new VectorSearch(searcher, found.leaves());
+    return hits(search.search(question(Ranking.RAW), mode(found)), found);
   }
 
-  final VectorSearch.Request request(Ranking ranking, SearchMode mode) {
-    return new VectorSearch.Request(this, question(ranking), mode);
+  /** The hits of a search, best first. */
+  static RawScoreDoc[] hits(VectorSearch.Found found, VectorLeaves leaves) {
+    BestDocs best = found.best();
+    RawScoreDoc[] hits = new RawScoreDoc[best.size()];
+    for (int rank = 0; rank < hits.length; rank++) {
+      double raw = best.raw(rank);
+      // All leaves score alike: their vectors fit one target, under one similarity function.
+      hits[rank] = new RawScoreDoc(best.doc(rank), leaves.leaves().getFirst().score(raw), raw);
+    }
+    return hits;
   }
 
   /** How this query searches these leaves as a clause of others. */
@@ -84,11 +101,6 @@ public abstract sealed class TargetQuery extends Query
 
   /** What this query looks for, ranked by {@code ranking} if that makes a difference. */
   abstract Question question(Ranking ranking);
-
-  /** What keeps the best documents of {@code leaves}. */
-  BestDocsPool best(Question question, List<VectorLeaf> leaves) throws IOException {
-    return new BestDocsPool(() -> new BestDocs(question.k()));
-  }
 
   /** What makes a document a hit, to be read after "is" or "not". */
   abstract String limit();
@@ -113,8 +125,19 @@ public abstract sealed class TargetQuery extends Query
     return filter;
   }
 
-  final Target target() {
+  /** The vector that is searched for. */
+  public final QueryVector getTarget() {
     return target;
+  }
+
+  /** A target of a query of {@code field}: refusals name it. */
+  static QueryVector target(String field, float[] vector) {
+    Objects.requireNonNull(field, "field");
+    try {
+      return QueryVector.of(vector);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + " for field \"" + field + "\"", e);
+    }
   }
 
   /** Both are of one class. */

@@ -29,7 +29,8 @@ final class ValueScan {
     this.part = part;
     this.strategy = strategy;
     this.deadline = search.deadline();
-    this.scorer = search.question().target().scorer(part.leaf().type(), part.leaf().similarity());
+    this.scorer =
+        RowScorer.of(part.leaf().type(), part.leaf().similarity(), search.question().target());
   }
 
   /** Offers all documents of the part to the strategy; whether the leaf has any vector. */

@@ -13,12 +13,15 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.KnnCollector;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
 import org.nseekfs.codec.spi.RawScores;
+import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
-import org.nseekfs.quantization.RowReader;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
 
 /**
@@ -66,7 +69,7 @@ record VectorLeaf(
   }
 
   /** The same for vectors that {@code target} is to fit; throws as {@link #requireFits} too. */
-  static VectorLeaf find(LeafReaderContext context, String field, Target target)
+  static VectorLeaf find(LeafReaderContext context, String field, QueryVector target)
       throws IOException {
     VectorLeaf leaf = find(context, field);
     if (leaf != null) {
@@ -87,10 +90,10 @@ record VectorLeaf(
    *     field, norm, position and value, if the target is outside of {@link
    *     org.nseekfs.quantization.NormLimits}
    */
-  void requireFits(Target target) {
+  void requireFits(QueryVector target) {
     requireShape(target);
     try {
-      NormLimits.of(type, similarity()).requireWithin("target", RowReader.widen(target.array()));
+      NormLimits.of(type, similarity()).requireWithin("target", target.toDoubles());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + " for field \"" + field() + "\"", e);
     }
@@ -101,8 +104,9 @@ record VectorLeaf(
    *
    * @throws IllegalArgumentException naming field, expected and actual type or dimension
    */
-  void requireShape(Target target) {
-    if (type.arrayClass() != target.arrayClass()) {
+  void requireShape(QueryVector target) {
+    Class<?> arrayClass = target.array().getClass();
+    if (type.arrayClass() != arrayClass) {
       throw new IllegalArgumentException(
           "field \""
               + field()
@@ -111,7 +115,7 @@ record VectorLeaf(
               + " vectors, whose target is a "
               + type.arrayClass().getSimpleName()
               + ", got a "
-              + target.arrayClass().getSimpleName());
+              + arrayClass.getSimpleName());
     }
     if (dimension() != target.dimension()) {
       throw new IllegalArgumentException(
@@ -121,6 +125,21 @@ record VectorLeaf(
               + dimension()
               + ", got a target of dimension "
               + target.dimension());
+    }
+  }
+
+  /** What readers take for {@code target}: the bytes of a row if it is of doubles. */
+  static Object readerTarget(QueryVector target) {
+    return target.array() instanceof double[] doubles ? DoubleRows.encode(doubles) : target.array();
+  }
+
+  /** Searches these vectors as their reader does. */
+  void search(QueryVector target, KnnCollector collector, AcceptDocs acceptDocs)
+      throws IOException {
+    switch (readerTarget(target)) {
+      case float[] floats -> reader().searchNearestVectors(field(), floats, collector, acceptDocs);
+      case Object bytes ->
+          reader().searchNearestVectors(field(), (byte[]) bytes, collector, acceptDocs);
     }
   }
 

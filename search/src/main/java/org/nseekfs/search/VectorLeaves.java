@@ -7,6 +7,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * The leaves of a reader in which a field has vectors.
@@ -22,7 +23,8 @@ record VectorLeaves(boolean isKnown, List<VectorLeaf> leaves) {
    *     vectors cannot be compared with {@code target} or with each other
    * @throws IllegalStateException see {@link VectorLeaf#of}
    */
-  static VectorLeaves find(IndexReader reader, String field, Target target) throws IOException {
+  static VectorLeaves find(IndexReader reader, String field, QueryVector target)
+      throws IOException {
     boolean isKnown = false;
     List<VectorLeaf> leaves = new ArrayList<>();
     for (LeafReaderContext context : reader.leaves()) {

@@ -10,6 +10,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * Ranks the hits of any query anew, by the nearness of their vectors to a target: by (raw
@@ -23,7 +24,7 @@ import org.apache.lucene.search.TopDocs;
 public final class VectorRescorer extends Rescorer {
 
   private final String field;
-  private final Target target;
+  private final QueryVector target;
 
   /**
    * A rescorer by nearness to {@code target}.
@@ -32,20 +33,15 @@ public final class VectorRescorer extends Rescorer {
    * @throws IllegalArgumentException if the target is empty or not finite
    */
   public VectorRescorer(String field, float[] target) {
-    this(field, Target.of(field, target));
+    this(field, TargetQuery.target(field, target));
   }
 
-  /** The same for F64 fields; throws as {@link #VectorRescorer(String, float[])}. */
-  public VectorRescorer(String field, double[] target) {
-    this(field, Target.of(field, target));
-  }
-
-  /** The same for fields of bytes; throws as {@link #VectorRescorer(String, float[])}. */
-  public VectorRescorer(String field, byte[] target) {
-    this(field, Target.of(field, target));
-  }
-
-  private VectorRescorer(String field, Target target) {
+  /**
+   * A rescorer by nearness to {@code target}.
+   *
+   * @param target of the field's type and dimension
+   */
+  public VectorRescorer(String field, QueryVector target) {
     this.field = field;
     this.target = target;
   }
@@ -89,7 +85,10 @@ public final class VectorRescorer extends Rescorer {
   }
 
   private static ScoreDoc[] best(RawScoreDoc[] hits, int topN) {
-    return Arrays.stream(hits).sorted(Ranking.RAW.bestFirst()).limit(topN).toArray(ScoreDoc[]::new);
+    return Arrays.stream(hits)
+        .sorted(RawScoreDoc.NEAREST_FIRST)
+        .limit(topN)
+        .toArray(ScoreDoc[]::new);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * Scores every document that another query matches by the nearness of its vector to a target,
@@ -31,7 +32,7 @@ import org.apache.lucene.search.Weight;
 public final class VectorScoreQuery extends Query {
 
   private final String field;
-  private final Target target;
+  private final QueryVector target;
   private final Query documents;
 
   /**
@@ -50,30 +51,16 @@ public final class VectorScoreQuery extends Query {
    * @param documents null for all
    */
   public VectorScoreQuery(String field, float[] target, Query documents) {
-    this(field, Target.of(field, target), documents);
+    this(field, TargetQuery.target(field, target), documents);
   }
 
-  /** The same for F64 fields; throws as {@link #VectorScoreQuery(String, float[])}. */
-  public VectorScoreQuery(String field, double[] target) {
-    this(field, target, null);
-  }
-
-  /** The same for F64 fields; throws as {@link #VectorScoreQuery(String, float[])}. */
-  public VectorScoreQuery(String field, double[] target, Query documents) {
-    this(field, Target.of(field, target), documents);
-  }
-
-  /** The same for fields of bytes; throws as {@link #VectorScoreQuery(String, float[])}. */
-  public VectorScoreQuery(String field, byte[] target) {
-    this(field, target, null);
-  }
-
-  /** The same for fields of bytes; throws as {@link #VectorScoreQuery(String, float[])}. */
-  public VectorScoreQuery(String field, byte[] target, Query documents) {
-    this(field, Target.of(field, target), documents);
-  }
-
-  private VectorScoreQuery(String field, Target target, Query documents) {
+  /**
+   * The documents with a vector that {@code documents} matches.
+   *
+   * @param target of the field's type and dimension
+   * @param documents null for all
+   */
+  public VectorScoreQuery(String field, QueryVector target, Query documents) {
     this.field = field;
     this.target = target;
     this.documents = documents;

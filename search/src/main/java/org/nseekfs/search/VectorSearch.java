@@ -42,16 +42,13 @@ final class VectorSearch {
     this.deadline = new Deadline(timeout);
   }
 
-  /** A query to execute, and how. */
-  record Request(TargetQuery query, Question question, SearchMode mode) {}
-
   /**
    * What a search found.
    *
    * @param totalHits the documents considered
-   * @param hits best first
+   * @param best the hits in the slots of their ranks, best first
    */
-  record Found(TotalHits totalHits, RawScoreDoc[] hits, SearchWork work) {
+  record Found(TotalHits totalHits, BestDocs best, SearchWork work) {
     boolean isPartial() {
       return totalHits.relation() != TotalHits.Relation.EQUAL_TO;
     }
@@ -62,26 +59,30 @@ final class VectorSearch {
     }
   }
 
-  /** A search under way: what was asked, what its parts share, the parts. */
-  private record Running(Request request, SharedSearch search, List<PartSearch> parts) {}
-
-  /** Searches for one query. */
-  Found search(Request request) throws IOException {
-    return search(List.of(request)).getFirst();
+  /** A search under way: what its parts share, the parts. */
+  private record Running(SharedSearch search, List<PartSearch> parts) {
+    Query filter() {
+      return search.question().filter();
+    }
   }
 
-  /** Searches for all of {@code requests}; a result for each, in their order. */
-  List<Found> search(List<Request> requests) throws IOException {
-    List<Running> running = new ArrayList<>(requests.size());
+  /** Searches for one question. */
+  Found search(Question question, SearchMode mode) throws IOException {
+    return search(List.of(question), mode).getFirst();
+  }
+
+  /** Searches for all of {@code questions}; a result for each, in their order. */
+  List<Found> search(List<Question> questions, SearchMode mode) throws IOException {
+    List<Running> running = new ArrayList<>(questions.size());
     int expectedHits = 1;
-    for (Request request : requests) {
-      BestDocsPool best = request.query().best(request.question(), leaves);
-      SharedSearch search = SharedSearch.of(request.question(), request.mode(), best, deadline);
-      running.add(new Running(request, search, new ArrayList<>()));
-      expectedHits = Math.max(expectedHits, request.question().expectedHits());
+    for (Question question : questions) {
+      BestDocsPool best = BestDocsPool.of(question, leaves);
+      SharedSearch search = SharedSearch.of(question, mode, best, deadline);
+      running.add(new Running(search, new ArrayList<>()));
+      expectedHits = Math.max(expectedHits, question.expectedHits());
     }
     invokeAll(
-        tasks(running, expectedHits),
+        tasks(running, expectedHits, mode),
         task -> {
           task.run();
           return null;
@@ -98,7 +99,7 @@ final class VectorSearch {
     List<Callable<Void>> rests = new ArrayList<>();
     for (Running search : running) {
       if (search.parts().stream().anyMatch(PartSearch::hasRest)) {
-        BestDocs known = new BestDocs(search.request().question().k());
+        BestDocs known = new BestDocs(search.search().question().k());
         search.parts().forEach(part -> known.addAll(part.best()));
         double key = known.isFull() ? known.worstKey() : Double.NEGATIVE_INFINITY;
         for (PartSearch part : search.parts()) {
@@ -118,10 +119,11 @@ final class VectorSearch {
     }
   }
 
-  private List<PartTask> tasks(List<Running> running, int expectedHits) throws IOException {
+  private List<PartTask> tasks(List<Running> running, int expectedHits, SearchMode mode)
+      throws IOException {
     List<PartTask> tasks = new ArrayList<>();
     for (Running search : running) {
-      Query filter = search.request().query().getFilter();
+      Query filter = search.filter();
       if (!acceptDocs.containsKey(filter)) {
         acceptDocs.put(filter, accept(filter));
       }
@@ -130,15 +132,11 @@ final class VectorSearch {
     for (int i = 0; i < leaves.size(); i++) {
       VectorLeaf leaf = leaves.get(i);
       double share = leaf.maxDoc() / documents;
-      int minPartDocs =
-          running.stream()
-              .mapToInt(search -> search.request().mode().minPartDocs().applyAsInt(leaf))
-              .min()
-              .orElse(0);
+      int minPartDocs = mode.minPartDocs().applyAsInt(leaf);
       for (LeafPart part : LeafPart.split(leaf, expectedHits, minPartDocs)) {
         List<PartSearch> searches = new ArrayList<>();
         for (Running search : running) {
-          AcceptDocs accepted = acceptDocs.get(search.request().query().getFilter()).get(i);
+          AcceptDocs accepted = acceptDocs.get(search.filter()).get(i);
           if (accepted != null) {
             PartSearch partSearch = new PartSearch(part, accepted, search.search(), share);
             search.parts().add(partSearch);
@@ -182,20 +180,7 @@ final class VectorSearch {
             deadline.hasPassed()
                 ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
                 : TotalHits.Relation.EQUAL_TO);
-    return new Found(totalHits, best(running.search()), work);
-  }
-
-  private RawScoreDoc[] best(SharedSearch search) {
-    BestDocs best = search.best().merged();
-    List<RawScoreDoc> hits = new ArrayList<>(best.size());
-    for (int slot = 0; slot < best.size(); slot++) {
-      double raw = best.raw(slot);
-      // All leaves score alike: their vectors fit one target, under one similarity function.
-      hits.add(new RawScoreDoc(best.doc(slot), leaves.getFirst().score(raw), raw));
-    }
-    return hits.stream()
-        .sorted(search.question().ranking().bestFirst())
-        .toArray(RawScoreDoc[]::new);
+    return new Found(totalHits, running.search().best().merged().ranked(), work);
   }
 
   private <T, R> List<R> invokeAll(List<T> inputs, Task<T, R> task) throws IOException {

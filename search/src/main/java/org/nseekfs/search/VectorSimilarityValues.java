@@ -8,6 +8,7 @@ import org.apache.lucene.search.DoubleValues;
 import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * The raw similarity of each document to a target, exact, for sorting, expressions and scores of
@@ -23,7 +24,7 @@ import org.apache.lucene.search.IndexSearcher;
 public final class VectorSimilarityValues extends DoubleValuesSource {
 
   private final String field;
-  private final Target target;
+  private final QueryVector target;
 
   /**
    * Raw similarities to {@code target}.
@@ -32,20 +33,15 @@ public final class VectorSimilarityValues extends DoubleValuesSource {
    * @throws IllegalArgumentException if the target is empty or not finite
    */
   public VectorSimilarityValues(String field, float[] target) {
-    this(field, Target.of(field, target));
+    this(field, TargetQuery.target(field, target));
   }
 
-  /** The same for F64 fields; throws as {@link #VectorSimilarityValues(String, float[])}. */
-  public VectorSimilarityValues(String field, double[] target) {
-    this(field, Target.of(field, target));
-  }
-
-  /** The same for fields of bytes; throws as {@link #VectorSimilarityValues(String, float[])}. */
-  public VectorSimilarityValues(String field, byte[] target) {
-    this(field, Target.of(field, target));
-  }
-
-  private VectorSimilarityValues(String field, Target target) {
+  /**
+   * Raw similarities to {@code target}.
+   *
+   * @param target of the field's type and dimension
+   */
+  public VectorSimilarityValues(String field, QueryVector target) {
     this.field = field;
     this.target = target;
   }

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class AuditRecordTest {
 
@@ -228,7 +229,8 @@ class AuditRecordTest {
   void targetsKeepTheirBits(String type) {
     SampleVectors vectors =
         new SampleVectors(ElementType.valueOf(type), VectorSimilarityFunction.COSINE, 5);
-    Target target = vectors.query("vector", vectors.next(SampleVectors.random()), 1, null).target();
+    QueryVector target =
+        vectors.query("vector", vectors.next(SampleVectors.random()), 1, null).target();
     AuditedTarget audited = AuditedTarget.of(target);
     assertEquals(target, audited.toTarget("vector"));
     assertEquals(audited, AuditedTarget.of(audited.toTarget("vector")));

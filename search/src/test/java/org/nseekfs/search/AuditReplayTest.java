@@ -260,7 +260,7 @@ class AuditReplayTest {
 
   @Test
   void anotherQueryIsFound() throws Exception {
-    float[] target = (float[]) query.target().array();
+    float[] target = (float[]) query.getTarget().array();
     float[] other = target.clone();
     other[0] = Math.nextUp(other[0]);
     assertTrue(kinds(index.query(other, K, USUAL), record).contains(Kind.TARGET));
@@ -299,7 +299,7 @@ class AuditReplayTest {
 
   @Test
   void anAddedDocumentIsFound() throws Exception {
-    index.add(query.target().array(), "usual").commit();
+    index.add(query.getTarget().array(), "usual").commit();
     assertCommitDiffers(Set.of(Kind.SEGMENT, Kind.CONSIDERED, Kind.DOCUMENT, Kind.SEARCH));
   }
 

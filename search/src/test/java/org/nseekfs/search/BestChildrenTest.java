@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.BestDocsTest.Entry;
 
 class BestChildrenTest {
@@ -26,7 +27,7 @@ class BestChildrenTest {
     try (SampleIndex index =
         new SampleIndex(
             new SampleVectors(ElementType.F32, VectorSimilarityFunction.EUCLIDEAN, 1))) {
-      Target target = Target.of(SampleIndex.FIELD, new float[1]);
+      QueryVector target = QueryVector.of(new float[1]);
       return Parents.of(
           VectorLeaves.find(index.add(1).searcher().getIndexReader(), SampleIndex.FIELD, target)
               .leaves(),

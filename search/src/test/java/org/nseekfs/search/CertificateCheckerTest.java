@@ -323,7 +323,7 @@ class CertificateCheckerTest {
     // A document beyond the k best, with its own true value.
     ExactVectorQuery more =
         new ExactKnnVectorQuery(
-            "vector", (float[]) query.target().array(), K + 1, query.getFilter());
+            "vector", (float[]) query.getTarget().array(), K + 1, query.getFilter());
     RawScoreDoc next = more.scan(searcher).hit(K);
     assertFound(Set.of(Kind.DOCUMENT), withHit(K - 1, next.doc, next.raw));
   }

@@ -87,7 +87,7 @@ class DecisionMarginTest {
   private static void assertSearchesUnchanged(
       IndexSearcher searcher, ExactKnnVectorQuery query, DecisionMargin margin, MovedTargets moved)
       throws Exception {
-    Object target = query.target().array();
+    Object target = query.getTarget().array();
     for (Object other : moved.representable(target, margin.members())) {
       ExactKnnVectorQuery again = moved.query(other, query.getK());
       assertEquals(nearest(searcher, query), nearest(searcher, again));

@@ -10,6 +10,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class LeafPartTest {
 
@@ -22,7 +23,7 @@ class LeafPartTest {
           VectorLeaves.find(
                   index.searcher().getIndexReader(),
                   SampleIndex.FIELD,
-                  Target.of(SampleIndex.FIELD, new float[] {1}))
+                  QueryVector.of(new float[] {1}))
               .leaves()
               .getFirst();
       return LeafPart.split(leaf, k, SearchMode.CERTIFIED.minPartDocs().applyAsInt(leaf));

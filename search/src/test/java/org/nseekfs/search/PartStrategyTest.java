@@ -18,11 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class PartStrategyTest {
   private final SampleVectors vectors =
       new SampleVectors(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, 1);
-  private final Target target = Target.of(SampleIndex.FIELD, new float[] {1});
+  private final QueryVector target = QueryVector.of(new float[] {1});
   private SampleIndex index;
   private VectorLeaf leaf;
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.codec.spi.RawVectorScorer;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class RawValuesTest {
   private static final int DOCUMENTS = 300;
@@ -42,11 +43,11 @@ class RawValuesTest {
     return index.commit().delete(20);
   }
 
-  private static Target targetOf(Object vector) {
+  private static QueryVector targetOf(Object vector) {
     return switch (vector) {
-      case float[] floats -> Target.of(SampleIndex.FIELD, floats);
-      case double[] doubles -> Target.of(SampleIndex.FIELD, doubles);
-      default -> Target.of(SampleIndex.FIELD, (byte[]) vector);
+      case float[] floats -> QueryVector.of(floats);
+      case double[] doubles -> QueryVector.of(doubles);
+      default -> QueryVector.of((byte[]) vector);
     };
   }
 

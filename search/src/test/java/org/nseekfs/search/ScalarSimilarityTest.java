@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class ScalarSimilarityTest {
 
@@ -35,11 +36,11 @@ class ScalarSimilarityTest {
   }
 
   private static ScalarSimilarity similarity(SampleVectors vectors, Object target) {
-    Target own =
+    QueryVector own =
         switch (target) {
-          case float[] floats -> Target.of("v", floats);
-          case double[] doubles -> Target.of("v", doubles);
-          default -> Target.of("v", (byte[]) target);
+          case float[] floats -> QueryVector.of(floats);
+          case double[] doubles -> QueryVector.of(doubles);
+          default -> QueryVector.of((byte[]) target);
         };
     return new ScalarSimilarity(vectors.type(), RawScores.similarity(vectors.function()), own);
   }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 /** Queries searched together find what each finds by itself. */
 class SearchAllTest {
@@ -112,7 +113,7 @@ class SearchAllTest {
     SampleVectors vectors = new SampleVectors(ElementType.F16, VectorSimilarityFunction.COSINE, 3);
     try (SampleIndex index = new SampleIndex(vectors).add(10)) {
       IndexSearcher searcher = index.searcher();
-      Target target = index.query(index.target(), 1).target();
+      QueryVector target = index.query(index.target(), 1).getTarget();
       VectorLeaf leaf =
           VectorLeaves.find(searcher.getIndexReader(), SampleIndex.FIELD, target)
               .leaves()
