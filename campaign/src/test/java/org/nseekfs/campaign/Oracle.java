@@ -30,12 +30,12 @@ import org.apache.lucene.store.Directory;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.search.CertificateChecker;
 import org.nseekfs.search.CertifiedTopDocs;
-import org.nseekfs.search.Discrepancy;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.LshTopDocs;
 import org.nseekfs.search.RawScoreDoc;
+import org.nseekfs.search.verify.CertificateChecker;
+import org.nseekfs.search.verify.Discrepancy;
 
 /** What an index holds and what is nearest in it, found by plain loops in double. */
 final class Oracle {

@@ -12,6 +12,7 @@ import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
 
@@ -99,19 +100,11 @@ record VectorKind(ElementType type, VectorSimilarityFunction function, int dimen
   }
 
   ExactKnnVectorQuery nearest(Object target, int k, Query filter) {
-    return switch (target) {
-      case float[] floats -> new ExactKnnVectorQuery(FIELD, floats, k, filter);
-      case double[] doubles -> new ExactKnnVectorQuery(FIELD, doubles, k, filter);
-      default -> new ExactKnnVectorQuery(FIELD, (byte[]) target, k, filter);
-    };
+    return new ExactKnnVectorQuery(FIELD, QueryVector.ofArray(target), k, filter);
   }
 
   LshKnnVectorQuery nearestTo(double recall, Object target, int k, Query filter) {
-    return switch (target) {
-      case float[] floats -> new LshKnnVectorQuery(FIELD, floats, k, recall, filter);
-      case double[] doubles -> new LshKnnVectorQuery(FIELD, doubles, k, recall, filter);
-      default -> new LshKnnVectorQuery(FIELD, (byte[]) target, k, recall, filter);
-    };
+    return new LshKnnVectorQuery(FIELD, QueryVector.ofArray(target), k, recall, filter);
   }
 
   /** A configuration of a writer of these vectors. */

@@ -2,7 +2,7 @@ package org.nseekfs.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import org.nseekfs.search.Discrepancy;
+import org.nseekfs.search.verify.Discrepancy;
 
 /** A discrepancy as JSON; without a rank where it is not about a hit. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

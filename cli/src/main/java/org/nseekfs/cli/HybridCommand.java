@@ -18,7 +18,7 @@ import org.nseekfs.cli.retrieval.Evaluation;
 import org.nseekfs.cli.retrieval.FusionMethod;
 import org.nseekfs.cli.retrieval.Questions;
 import org.nseekfs.cli.retrieval.Weights;
-import org.nseekfs.search.HybridQuery;
+import org.nseekfs.search.hybrid.HybridQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,7 +10,7 @@ import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.store.Directory;
 import org.nseekfs.cli.certificate.CertifiedFigure;
 import org.nseekfs.cli.index.VectorIndex;
-import org.nseekfs.search.Discrepancy;
+import org.nseekfs.search.verify.Discrepancy;
 
 /** A file that a search has written, held against an index. */
 record ProofCheck(Path file, Path index) {

@@ -9,8 +9,8 @@ import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.cli.certificate.AuditFile;
 import org.nseekfs.cli.certificate.CertificateFile;
 import org.nseekfs.cli.index.VectorIndex;
-import org.nseekfs.search.AuditRecord;
 import org.nseekfs.search.CertifiedTopDocs;
+import org.nseekfs.search.audit.AuditRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

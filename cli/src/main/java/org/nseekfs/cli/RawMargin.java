@@ -5,9 +5,9 @@ import org.nseekfs.quantization.ElementType;
 
 /**
  * How far the raw value of a search may be from the similarity of the same vectors in double: the
- * inequalities by which a {@link org.nseekfs.search.CertificateChecker} holds raw values against
- * arithmetic in double, with the product of both norms in place of the sum of products. The vectors
- * are within {@link org.nseekfs.quantization.NormLimits}.
+ * inequalities by which a {@link org.nseekfs.search.verify.CertificateChecker} holds raw values
+ * against arithmetic in double, with the product of both norms in place of the sum of products. The
+ * vectors are within {@link org.nseekfs.quantization.NormLimits}.
  *
  * @param type how vectors are stored
  * @param dimension elements of a vector

@@ -1,6 +1,6 @@
 package org.nseekfs.cli;
 
-import org.nseekfs.search.SoftwareVersions;
+import org.nseekfs.search.audit.SoftwareVersions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code nseek --version} prints. */

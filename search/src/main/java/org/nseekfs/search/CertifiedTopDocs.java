@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 import org.nseekfs.codec.spi.PruneStage;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.execution.SearchWork;
+import org.nseekfs.search.execution.VectorSearch;
 
 /**
  * The exact nearest documents, nearest first; documents that are equally near by document id.

@@ -4,6 +4,8 @@ import java.util.Objects;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.Question;
+import org.nseekfs.search.execution.Ranking;
 
 /**
  * Of each of the k parents whose best child is nearest, that child: exact, for documents indexed in

@@ -3,6 +3,8 @@ package org.nseekfs.search;
 import java.util.Objects;
 import org.apache.lucene.search.Query;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.Question;
+import org.nseekfs.search.execution.Ranking;
 
 /**
  * The exact k nearest documents of a vector field, among those that an optional filter accepts.
@@ -49,6 +51,15 @@ public final class ExactKnnVectorQuery extends ExactVectorQuery {
   /** How many documents are found, if there are as many. */
   public int getK() {
     return k;
+  }
+
+  /**
+   * This query for another number of documents.
+   *
+   * @throws IllegalArgumentException if that is below 1
+   */
+  public ExactKnnVectorQuery withK(int other) {
+    return new ExactKnnVectorQuery(getField(), getTarget(), other, getFilter());
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.nseekfs.search;
 import java.util.Objects;
 import org.apache.lucene.search.Query;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.Question;
+import org.nseekfs.search.execution.Ranking;
 
 /**
  * All documents of a vector field whose raw similarity to a target is at least a bound, among those

@@ -6,6 +6,12 @@ import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.execution.Question;
+import org.nseekfs.search.execution.Ranking;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.VectorSearch;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * A query for the documents that are nearest to a target in a vector field, among those that an

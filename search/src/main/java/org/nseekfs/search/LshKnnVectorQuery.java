@@ -2,6 +2,8 @@ package org.nseekfs.search;
 
 import org.apache.lucene.search.Query;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * The k nearest documents of a vector field, among those that an optional filter accepts, found to

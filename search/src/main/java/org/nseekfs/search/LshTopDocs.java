@@ -2,6 +2,8 @@ package org.nseekfs.search;
 
 import java.util.List;
 import org.apache.lucene.search.TopDocs;
+import org.nseekfs.search.execution.SearchWork;
+import org.nseekfs.search.execution.VectorSearch;
 
 /**
  * Nearest documents found to a recall target, nearest first; documents that are equally near by

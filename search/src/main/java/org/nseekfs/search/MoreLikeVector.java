@@ -7,6 +7,8 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.leaf.StoredVectors;
+import org.nseekfs.search.leaf.VectorLeaf;
 
 /**
  * Finds the nearest neighbours of documents of an index: the target is a document's vector as it is

@@ -23,7 +23,7 @@ import org.apache.lucene.search.Weight;
  * Matches the documents that a search has found in one reader, with the scores it gave them. A
  * searcher of a single leaf of that reader sees the leaf's share of them.
  */
-final class RankedDocsQuery extends Query {
+public final class RankedDocsQuery extends Query {
 
   /**
    * A document that a searcher asks about.
@@ -32,10 +32,11 @@ final class RankedDocsQuery extends Query {
    * @param doc its number in that leaf
    * @param foundDoc its number in the reader that was searched
    */
-  record AskedDoc(IndexSearcher searcher, LeafReaderContext context, int doc, int foundDoc) {}
+  public record AskedDoc(
+      IndexSearcher searcher, LeafReaderContext context, int doc, int foundDoc) {}
 
   /** Why documents are, or are not, among those found. */
-  interface Origin {
+  public interface Origin {
     /** Why the search found {@code hit}, with {@code score}, boosted already. */
     Explanation explainHit(AskedDoc asked, RawScoreDoc hit, float score) throws IOException;
 
@@ -60,7 +61,7 @@ final class RankedDocsQuery extends Query {
    *
    * @param origin what found them; of value equality
    */
-  RankedDocsQuery(Origin origin, RawScoreDoc[] hits, IndexReader reader) {
+  public RankedDocsQuery(Origin origin, RawScoreDoc[] hits, IndexReader reader) {
     this.origin = origin;
     this.hits = hits.clone();
     this.contextIdentity = reader.getContext().id();

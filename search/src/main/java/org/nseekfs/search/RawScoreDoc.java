@@ -15,7 +15,7 @@ public final class RawScoreDoc extends ScoreDoc {
   /** The dot product, the negated squared distance or the cosine; larger is nearer. */
   public final double raw;
 
-  RawScoreDoc(int doc, float score, double raw) {
+  public RawScoreDoc(int doc, float score, double raw) {
     super(doc, score);
     this.raw = raw;
   }

@@ -5,6 +5,11 @@ import java.util.Objects;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.Question;
+import org.nseekfs.search.execution.Ranking;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.VectorSearch;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /** A query for the k nearest documents, of which a stated share is to be found. */
 abstract sealed class RecallKnnVectorQuery extends TargetQuery

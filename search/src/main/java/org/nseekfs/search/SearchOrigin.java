@@ -9,6 +9,10 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.execution.Ranking;
+import org.nseekfs.search.explain.Contributions;
+import org.nseekfs.search.explain.RawExplanation;
 
 /**
  * Explains the hits of a {@link TargetQuery}, and the documents that are none.

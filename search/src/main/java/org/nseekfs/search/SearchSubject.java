@@ -2,6 +2,10 @@ package org.nseekfs.search;
 
 import java.util.Arrays;
 import java.util.List;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.SearchWork;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /** What was asked of which vectors: what a certificate says beside the result. */
 record SearchSubject(Certificate.Asked asked, VectorLeaves leaves, SearchMode mode) {

@@ -9,6 +9,12 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.BestDocs;
+import org.nseekfs.search.execution.Question;
+import org.nseekfs.search.execution.Ranking;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.VectorSearch;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /** A query for documents near to a target in a vector field, among those a filter accepts. */
 public abstract sealed class TargetQuery extends Query
@@ -131,7 +137,7 @@ public abstract sealed class TargetQuery extends Query
   }
 
   /** A target of a query of {@code field}: refusals name it. */
-  static QueryVector target(String field, float[] vector) {
+  public static QueryVector target(String field, float[] vector) {
     Objects.requireNonNull(field, "field");
     try {
       return QueryVector.of(vector);

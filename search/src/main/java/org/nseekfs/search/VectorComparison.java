@@ -1,6 +1,8 @@
 package org.nseekfs.search;
 
 import java.util.List;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.explain.VectorPart;
 
 /**
  * Which of two documents is nearer to a target, by how much, and which parts of the vectors make

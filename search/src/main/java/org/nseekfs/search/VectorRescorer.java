@@ -11,6 +11,11 @@ import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.explain.Contributions;
+import org.nseekfs.search.explain.RawExplanation;
+import org.nseekfs.search.leaf.RawValues;
+import org.nseekfs.search.leaf.StoredVectors;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * Ranks the hits of any query anew, by the nearness of their vectors to a target: by (raw

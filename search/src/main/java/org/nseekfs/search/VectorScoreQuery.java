@@ -16,6 +16,10 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.explain.Contributions;
+import org.nseekfs.search.explain.RawExplanation;
+import org.nseekfs.search.leaf.RawValues;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * Scores every document that another query matches by the nearness of its vector to a target,

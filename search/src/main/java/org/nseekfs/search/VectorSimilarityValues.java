@@ -9,6 +9,12 @@ import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.explain.Contributions;
+import org.nseekfs.search.explain.RawExplanation;
+import org.nseekfs.search.leaf.RawValues;
+import org.nseekfs.search.leaf.StoredVectors;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * The raw similarity of each document to a target, exact, for sorting, expressions and scores of

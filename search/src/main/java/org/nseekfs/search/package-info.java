@@ -1,2 +1,6 @@
-/** Queries over vector fields, exact whatever the format of a segment is. */
+/**
+ * Exact search over vectors of all segments, search to a recall target, and what ranks, scores,
+ * sorts and explains by the same raw values. {@link org.nseekfs.search.ExactKnnVectorQuery} is
+ * where to begin.
+ */
 package org.nseekfs.search;

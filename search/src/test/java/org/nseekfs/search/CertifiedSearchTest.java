@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.verify.CertificateChecker;
 
 /** Searches that leave documents unscored find what scans find, and can prove it. */
 class CertifiedSearchTest {

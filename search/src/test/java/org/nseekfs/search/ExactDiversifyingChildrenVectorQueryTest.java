@@ -36,6 +36,9 @@ import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.verify.CertificateChecker;
 
 /** On Lucene's own test base, because its checks of queries need it. */
 @LuceneTestCase.SuppressCodecs("SimpleText") // has no vectors format per field
@@ -169,14 +172,8 @@ public class ExactDiversifyingChildrenVectorQueryTest extends LuceneTestCase {
   }
 
   private static ExactDiversifyingChildrenVectorQuery query(Object target, int k, Query filter) {
-    return switch (target) {
-      case float[] floats ->
-          new ExactDiversifyingChildrenVectorQuery(FIELD, floats, k, filter, PARENTS);
-      case double[] doubles ->
-          new ExactDiversifyingChildrenVectorQuery(FIELD, doubles, k, filter, PARENTS);
-      default ->
-          new ExactDiversifyingChildrenVectorQuery(FIELD, (byte[]) target, k, filter, PARENTS);
-    };
+    return new ExactDiversifyingChildrenVectorQuery(
+        FIELD, QueryVector.ofArray(target), k, filter, PARENTS);
   }
 
   private static void assertFinds(Blocks blocks, IndexSearcher searcher, int k) throws Exception {

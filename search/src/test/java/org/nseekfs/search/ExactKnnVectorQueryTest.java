@@ -18,6 +18,7 @@ import org.apache.lucene.search.QueryVisitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class ExactKnnVectorQueryTest {
   private static final String FIELD = SampleIndex.FIELD;
@@ -35,15 +36,18 @@ class ExactKnnVectorQueryTest {
     assertRefused(
         "k must be at least 1, got 0", () -> new ExactKnnVectorQuery("emb", new float[] {1}, 0));
     assertRefused(
-        "k must be at least 1, got -3", () -> new ExactKnnVectorQuery("emb", new byte[] {1}, -3));
+        "k must be at least 1, got -3",
+        () -> new ExactKnnVectorQuery("emb", QueryVector.of(new byte[] {1}), -3, null));
   }
 
   @Test
   void emptyTargetsAreRefused() {
     String message = "target must have at least 1 element, got 0 for field \"emb\"";
     assertRefused(message, () -> new ExactKnnVectorQuery("emb", new float[0], 1));
-    assertRefused(message, () -> new ExactKnnVectorQuery("emb", new double[0], 1));
-    assertRefused(message, () -> new ExactKnnVectorQuery("emb", new byte[0], 1));
+    assertRefused(
+        message, () -> new ExactKnnVectorQuery("emb", QueryVector.of(new double[0]), 1, null));
+    assertRefused(
+        message, () -> new ExactKnnVectorQuery("emb", QueryVector.of(new byte[0]), 1, null));
   }
 
   @Test
@@ -53,7 +57,9 @@ class ExactKnnVectorQueryTest {
         () -> new ExactKnnVectorQuery("emb", new float[] {0, Float.NaN}, 1));
     assertRefused(
         "target must be finite, got -Infinity at position 0 for field \"emb\"",
-        () -> new ExactKnnVectorQuery("emb", new double[] {Double.NEGATIVE_INFINITY}, 1));
+        () ->
+            new ExactKnnVectorQuery(
+                "emb", QueryVector.of(new double[] {Double.NEGATIVE_INFINITY}), 1, null));
   }
 
   @Test
@@ -75,8 +81,8 @@ class ExactKnnVectorQueryTest {
         List.of(
             new ExactKnnVectorQuery("other", new float[] {1, 2}, 3, filter),
             new ExactKnnVectorQuery("emb", new float[] {1, -2}, 3, filter),
-            new ExactKnnVectorQuery("emb", new double[] {1, 2}, 3, filter),
-            new ExactKnnVectorQuery("emb", new byte[] {1, 2}, 3, filter),
+            new ExactKnnVectorQuery("emb", QueryVector.of(new double[] {1, 2}), 3, filter),
+            new ExactKnnVectorQuery("emb", QueryVector.of(new byte[] {1, 2}), 3, filter),
             new ExactKnnVectorQuery("emb", new float[] {1, 2}, 4, filter),
             new ExactKnnVectorQuery("emb", new float[] {1, 2}, 3),
             new ExactKnnVectorQuery("emb", new float[] {1, 2}, 3, SampleIndex.tagged("b")))) {
@@ -90,12 +96,13 @@ class ExactKnnVectorQueryTest {
   @Test
   void itSaysWhatItIs() {
     ExactKnnVectorQuery query =
-        new ExactKnnVectorQuery("emb", new double[] {.5, 2}, 3, SampleIndex.tagged("a"));
+        new ExactKnnVectorQuery(
+            "emb", QueryVector.of(new double[] {.5, 2}), 3, SampleIndex.tagged("a"));
     assertEquals("ExactKnnVectorQuery:emb,double[2][0.5,...][3][tag:a]", query.toString());
     assertEquals("emb", query.getField());
     assertEquals(3, query.getK());
     assertEquals(SampleIndex.tagged("a"), query.getFilter());
-    Query unfiltered = new ExactKnnVectorQuery("emb", new byte[] {7}, 3);
+    Query unfiltered = new ExactKnnVectorQuery("emb", QueryVector.of(new byte[] {7}), 3, null);
     assertEquals("ExactKnnVectorQuery:emb,byte[1][7,...][3]", unfiltered.toString());
     assertNull(((ExactKnnVectorQuery) unfiltered).getFilter());
   }
@@ -182,7 +189,9 @@ class ExactKnnVectorQueryTest {
           () -> new ExactKnnVectorQuery(FIELD, new float[] {1, 2, 3}, 1).search(floatSearcher));
       assertRefused(
           message,
-          () -> new ExactKnnVectorQuery(FIELD, new double[] {1, 2, 3}, 1).search(doubleSearcher));
+          () ->
+              new ExactKnnVectorQuery(FIELD, QueryVector.of(new double[] {1, 2, 3}), 1, null)
+                  .search(doubleSearcher));
     }
   }
 

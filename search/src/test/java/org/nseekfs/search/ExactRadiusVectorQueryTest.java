@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.verify.CertificateChecker;
 
 class ExactRadiusVectorQueryTest {
   private static final int DOCUMENTS = 700;
@@ -198,8 +201,8 @@ class ExactRadiusVectorQueryTest {
         List.of(
             new ExactRadiusVectorQuery("other", target, .5, filter),
             new ExactRadiusVectorQuery("emb", new float[] {1, -2}, .5, filter),
-            new ExactRadiusVectorQuery("emb", new double[] {1, 2}, .5, filter),
-            new ExactRadiusVectorQuery("emb", new byte[] {1, 2}, .5, filter),
+            new ExactRadiusVectorQuery("emb", QueryVector.of(new double[] {1, 2}), .5, filter),
+            new ExactRadiusVectorQuery("emb", QueryVector.of(new byte[] {1, 2}), .5, filter),
             new ExactRadiusVectorQuery("emb", target, .25, filter),
             new ExactRadiusVectorQuery("emb", target, .5),
             new ExactKnnVectorQuery("emb", target, 3, filter))) {
@@ -213,13 +216,14 @@ class ExactRadiusVectorQueryTest {
   @Test
   void itSaysWhatItIs() {
     ExactRadiusVectorQuery query =
-        new ExactRadiusVectorQuery("emb", new double[] {.5, 2}, -.25, SampleIndex.tagged("a"));
+        new ExactRadiusVectorQuery(
+            "emb", QueryVector.of(new double[] {.5, 2}), -.25, SampleIndex.tagged("a"));
     assertEquals(
         "ExactRadiusVectorQuery:emb,double[2][0.5,...][raw>=-0.25][tag:a]", query.toString());
     assertEquals(-.25, query.getMinRaw());
     assertEquals(
         "ExactRadiusVectorQuery:emb,byte[1][7,...][raw>=3.0]",
-        new ExactRadiusVectorQuery("emb", new byte[] {7}, 3).toString());
+        new ExactRadiusVectorQuery("emb", QueryVector.of(new byte[] {7}), 3, null).toString());
   }
 
   @Test

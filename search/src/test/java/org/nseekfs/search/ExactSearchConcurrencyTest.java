@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.execution.SearchMode;
 
 class ExactSearchConcurrencyTest {
   private static final int BIG = 3 * SearchMode.MIN_DOCS;

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.quantization.ElementType;
 
-class ExactSearchTest {
+public class ExactSearchTest {
   private static final int DIMENSION = 19;
   private static final int K = 10;
 
-  static Stream<SampleVectors> everyTypeAndFunction() {
+  public static Stream<SampleVectors> everyTypeAndFunction() {
     return Arrays.stream(ElementType.values())
         .flatMap(
             type ->

@@ -38,8 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.execution.SearchMode;
 
-class ForeignSegmentsTest {
+public class ForeignSegmentsTest {
   private static final int K = 20;
 
   static Stream<SampleVectors> typesThatLuceneScores() {
@@ -279,8 +280,8 @@ class ForeignSegmentsTest {
   }
 
   /** Hides that a leaf is a segment. */
-  static class PlainLeafReader extends FilterLeafReader {
-    PlainLeafReader(LeafReader in) {
+  public static class PlainLeafReader extends FilterLeafReader {
+    public PlainLeafReader(LeafReader in) {
       super(in);
     }
 

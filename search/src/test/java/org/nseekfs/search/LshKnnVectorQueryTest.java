@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 /**
  * Recall is measured against brute force over {@link #QUERIES} targets that are in no document. The
@@ -49,13 +50,8 @@ class LshKnnVectorQueryTest {
       new SampleVectors(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, 24);
 
   private static LshKnnVectorQuery query(Object target, double recallTarget, Query filter) {
-    return switch (target) {
-      case float[] floats ->
-          new LshKnnVectorQuery(SampleIndex.FIELD, floats, K, recallTarget, filter);
-      case double[] doubles ->
-          new LshKnnVectorQuery(SampleIndex.FIELD, doubles, K, recallTarget, filter);
-      default -> new LshKnnVectorQuery(SampleIndex.FIELD, (byte[]) target, K, recallTarget, filter);
-    };
+    return new LshKnnVectorQuery(
+        SampleIndex.FIELD, QueryVector.ofArray(target), K, recallTarget, filter);
   }
 
   /** What searches for many targets gave, on average. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.search.verify.CertificateChecker;
 
 class MoreLikeVectorTest {
   private static final int K = 7;

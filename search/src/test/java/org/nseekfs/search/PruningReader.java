@@ -22,7 +22,7 @@ import org.nseekfs.codec.spi.RawSearchStrategy;
  * A leaf of floats whose search prunes whatever a strategy lets it, by bounds little above the raw
  * values, and offers the rest in random order, so that nothing but {@code minRaw} protects a hit.
  */
-final class PruningReader extends FilterLeafReader {
+public final class PruningReader extends FilterLeafReader {
 
   /** How far above a raw value its bound is, relative to it. */
   private static final double SLACK = 1e-6;
@@ -36,7 +36,7 @@ final class PruningReader extends FilterLeafReader {
   }
 
   /** Wraps all leaves of {@code reader}. */
-  static MultiReader wrap(IndexReader reader, SampleVectors vectors) throws IOException {
+  public static MultiReader wrap(IndexReader reader, SampleVectors vectors) throws IOException {
     List<IndexReader> wrapped = new ArrayList<>();
     for (LeafReaderContext context : reader.leaves()) {
       wrapped.add(new PruningReader(context.reader(), vectors));

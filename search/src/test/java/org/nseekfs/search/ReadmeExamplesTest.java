@@ -19,7 +19,9 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.search.fusion.ReciprocalRankFusion;
+import org.nseekfs.search.hybrid.HybridClause;
+import org.nseekfs.search.hybrid.HybridQuery;
+import org.nseekfs.search.hybrid.ReciprocalRankFusion;
 
 /** Examples of the README: compiled and run, and held against it. */
 class ReadmeExamplesTest {

@@ -39,10 +39,10 @@ import org.nseekfs.codec.NSeekVectorsConfig;
  * An index of {@link SampleVectors} in the field {@link #FIELD}, its writer, and the documents that
  * are in it: each has a number of its own, the field {@link #ID}, in any segment.
  */
-final class SampleIndex implements Closeable {
+public final class SampleIndex implements Closeable {
 
-  static final String FIELD = "vector";
-  static final String ID = "id";
+  public static final String FIELD = "vector";
+  public static final String ID = "id";
   static final String TAG = "tag";
 
   private final SampleVectors vectors;
@@ -56,11 +56,12 @@ final class SampleIndex implements Closeable {
   /** A document: its vector, null if it has none, and its tag, null if it has none. */
   private record Sample(int id, Object vector, String tag) {}
 
-  SampleIndex(SampleVectors vectors) throws IOException {
+  public SampleIndex(SampleVectors vectors) throws IOException {
     this(vectors, new ByteBuffersDirectory(), config -> {});
   }
 
-  SampleIndex(SampleVectors vectors, Directory directory, Consumer<IndexWriterConfig> settings)
+  public SampleIndex(
+      SampleVectors vectors, Directory directory, Consumer<IndexWriterConfig> settings)
       throws IOException {
     this.vectors = vectors;
     this.directory = directory;
@@ -81,7 +82,7 @@ final class SampleIndex implements Closeable {
   }
 
   /** Adds {@code count} documents with vectors. */
-  SampleIndex add(int count) throws IOException {
+  public SampleIndex add(int count) throws IOException {
     for (int i = 0; i < count; i++) {
       add(vectors.next(random), null);
     }
@@ -89,7 +90,7 @@ final class SampleIndex implements Closeable {
   }
 
   /** Adds a document. */
-  SampleIndex add(Object vector, String tag) throws IOException {
+  public SampleIndex add(Object vector, String tag) throws IOException {
     Sample sample = new Sample(vectorsAdded.size(), vector, tag);
     vectorsAdded.add(vector);
     samples.put(sample.id, sample);
@@ -111,44 +112,44 @@ final class SampleIndex implements Closeable {
   }
 
   /** Goes on with another writer; a stock one, say. */
-  SampleIndex reopen(Consumer<IndexWriterConfig> settings) throws IOException {
+  public SampleIndex reopen(Consumer<IndexWriterConfig> settings) throws IOException {
     writer.close();
     writer = new IndexWriter(directory, writerConfig(vectors, settings));
     return this;
   }
 
   /** Merges all segments into one, if the merge policy allows it. */
-  SampleIndex merge() throws IOException {
+  public SampleIndex merge() throws IOException {
     writer.forceMerge(1);
     return this;
   }
 
-  SampleIndex delete(int id) throws IOException {
+  public SampleIndex delete(int id) throws IOException {
     samples.remove(id);
     writer.deleteDocuments(new Term(ID, Integer.toString(id)));
     return this;
   }
 
   /** Ends a segment. */
-  SampleIndex commit() throws IOException {
+  public SampleIndex commit() throws IOException {
     writer.commit();
     return this;
   }
 
-  Directory directory() {
+  public Directory directory() {
     return directory;
   }
 
   /** A vector that is in no document. */
-  Object target() {
+  public Object target() {
     return vectors.next(random);
   }
 
-  IndexSearcher searcher() throws IOException {
+  public IndexSearcher searcher() throws IOException {
     return searcher(null);
   }
 
-  IndexSearcher searcher(Executor executor) throws IOException {
+  public IndexSearcher searcher(Executor executor) throws IOException {
     writer.commit();
     DirectoryReader reader = DirectoryReader.open(directory);
     open.add(reader);
@@ -156,30 +157,30 @@ final class SampleIndex implements Closeable {
   }
 
   /** A searcher whose answers come from the index each time. */
-  static IndexSearcher uncached(IndexReader reader, Executor executor) {
+  public static IndexSearcher uncached(IndexReader reader, Executor executor) {
     IndexSearcher searcher = new IndexSearcher(reader, executor);
     searcher.setQueryCache(null);
     return searcher;
   }
 
-  ExactKnnVectorQuery query(Object target, int k) {
+  public ExactKnnVectorQuery query(Object target, int k) {
     return query(target, k, null);
   }
 
-  ExactKnnVectorQuery query(Object target, int k, Query filter) {
+  public ExactKnnVectorQuery query(Object target, int k, Query filter) {
     return vectors.query(FIELD, target, k, filter);
   }
 
-  ExactRadiusVectorQuery radiusQuery(Object target, double minRaw, Query filter) {
+  public ExactRadiusVectorQuery radiusQuery(Object target, double minRaw, Query filter) {
     return vectors.radiusQuery(FIELD, target, minRaw, filter);
   }
 
-  static Query tagged(String tag) {
+  public static Query tagged(String tag) {
     return new TermQuery(new Term(TAG, tag));
   }
 
   /** Document {@code id}'s vector as it was added, deleted or not. */
-  Object vector(int id) {
+  public Object vector(int id) {
     return vectorsAdded.get(id);
   }
 
@@ -247,7 +248,7 @@ final class SampleIndex implements Closeable {
   }
 
   /** The ids of hits. */
-  static List<Integer> ids(IndexSearcher searcher, TopDocs topDocs) throws IOException {
+  public static List<Integer> ids(IndexSearcher searcher, TopDocs topDocs) throws IOException {
     int[] idOfDoc = new int[searcher.getIndexReader().maxDoc()];
     NumericDocValues values = MultiDocValues.getNumericValues(searcher.getIndexReader(), ID);
     for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {

@@ -15,6 +15,7 @@ import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
 
@@ -22,17 +23,17 @@ import org.nseekfs.quantization.Similarity;
  * Random vectors of one element type under one similarity function: {@code float[]}, {@code
  * double[]} or {@code byte[]}, their fields, queries and true similarities.
  */
-record SampleVectors(ElementType type, VectorSimilarityFunction function, int dimension) {
+public record SampleVectors(ElementType type, VectorSimilarityFunction function, int dimension) {
 
   /** The seed of every random vector in these tests. */
   static final long SEED = 20_261_122L;
 
-  static Random random() {
+  public static Random random() {
     return new Random(SEED);
   }
 
   /** A vector; of unit length if it holds floats, as Lucene's DOT_PRODUCT wants it. */
-  Object next(Random random) {
+  public Object next(Random random) {
     if (type == ElementType.BYTE) {
       byte[] vector = new byte[dimension];
       random.nextBytes(vector);
@@ -47,7 +48,7 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
     return type == ElementType.F64 ? vector : toFloats(vector);
   }
 
-  Field field(String name, Object vector) {
+  public Field field(String name, Object vector) {
     return switch (vector) {
       case float[] floats -> new KnnFloatVectorField(name, floats, function);
       case double[] doubles -> new DoubleVectorField(name, doubles, function);
@@ -55,20 +56,12 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
     };
   }
 
-  ExactKnnVectorQuery query(String field, Object target, int k, Query filter) {
-    return switch (target) {
-      case float[] floats -> new ExactKnnVectorQuery(field, floats, k, filter);
-      case double[] doubles -> new ExactKnnVectorQuery(field, doubles, k, filter);
-      default -> new ExactKnnVectorQuery(field, (byte[]) target, k, filter);
-    };
+  public ExactKnnVectorQuery query(String field, Object target, int k, Query filter) {
+    return new ExactKnnVectorQuery(field, QueryVector.ofArray(target), k, filter);
   }
 
   ExactRadiusVectorQuery radiusQuery(String field, Object target, double minRaw, Query filter) {
-    return switch (target) {
-      case float[] floats -> new ExactRadiusVectorQuery(field, floats, minRaw, filter);
-      case double[] doubles -> new ExactRadiusVectorQuery(field, doubles, minRaw, filter);
-      default -> new ExactRadiusVectorQuery(field, (byte[]) target, minRaw, filter);
-    };
+    return new ExactRadiusVectorQuery(field, QueryVector.ofArray(target), minRaw, filter);
   }
 
   /** The raw similarity of the vector as it is stored, by the canonical kernel. */
@@ -77,7 +70,7 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
   }
 
   /** The same for many vectors. */
-  ToDoubleFunction<Object> rawTo(Object target) {
+  public ToDoubleFunction<Object> rawTo(Object target) {
     RowScorer scorer = scorer(target);
     MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(dimension));
     return vector -> {
@@ -110,7 +103,7 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
   }
 
   /** Lucene's score of a raw similarity. */
-  float score(double raw) {
+  public float score(double raw) {
     return RawScores.score(function, type, dimension, raw);
   }
 
@@ -138,7 +131,7 @@ record SampleVectors(ElementType type, VectorSimilarityFunction function, int di
   }
 
   /** The vector with the values that are left of it once stored. */
-  Object stored(Object vector) {
+  public Object stored(Object vector) {
     if (!type.isFloat()) {
       return vector;
     }

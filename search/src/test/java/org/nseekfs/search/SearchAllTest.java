@@ -25,6 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.leaf.VectorLeaf;
+import org.nseekfs.search.leaf.VectorLeaves;
+import org.nseekfs.search.verify.CertificateChecker;
 
 /** Queries searched together find what each finds by itself. */
 class SearchAllTest {

@@ -21,7 +21,14 @@ import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.search.fusion.ScoreNormalization;
+import org.nseekfs.search.audit.DecisionMargin;
+import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.hybrid.HybridClause;
+import org.nseekfs.search.hybrid.HybridQuery;
+import org.nseekfs.search.hybrid.ScoreNormalization;
+import org.nseekfs.search.verify.CertificateChecker;
+import org.nseekfs.search.verify.RawError;
+import org.nseekfs.search.verify.ScalarSimilarity;
 
 /** Searches of vectors at the ends of what is stored, and of those that are beyond. */
 class VectorLimitsTest {

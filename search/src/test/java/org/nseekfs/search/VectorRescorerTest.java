@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 class VectorRescorerTest {
   private static final String FIELD = SampleIndex.FIELD;
@@ -40,11 +41,7 @@ class VectorRescorerTest {
   }
 
   private static VectorRescorer rescorer(Object target) {
-    return switch (target) {
-      case float[] floats -> new VectorRescorer(FIELD, floats);
-      case double[] doubles -> new VectorRescorer(FIELD, doubles);
-      default -> new VectorRescorer(FIELD, (byte[]) target);
-    };
+    return new VectorRescorer(FIELD, QueryVector.ofArray(target));
   }
 
   private static final Query THIRDS = SampleIndex.tagged("third");

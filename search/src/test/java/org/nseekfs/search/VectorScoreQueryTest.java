@@ -28,6 +28,7 @@ import org.apache.lucene.tests.search.CheckHits;
 import org.apache.lucene.tests.search.QueryUtils;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 /** On Lucene's own test base, because its checks of queries need it. */
 @LuceneTestCase.SuppressCodecs("SimpleText") // has no vectors format per field
@@ -72,11 +73,7 @@ public class VectorScoreQueryTest extends LuceneTestCase {
   }
 
   private static VectorScoreQuery query(Object target, Query documents) {
-    return switch (target) {
-      case float[] floats -> new VectorScoreQuery(FIELD, floats, documents);
-      case double[] doubles -> new VectorScoreQuery(FIELD, doubles, documents);
-      default -> new VectorScoreQuery(FIELD, (byte[]) target, documents);
-    };
+    return new VectorScoreQuery(FIELD, QueryVector.ofArray(target), documents);
   }
 
   /** Scores of all documents found, by id. */
@@ -211,11 +208,11 @@ public class VectorScoreQueryTest extends LuceneTestCase {
       assertRefused(
           "field \"vector\" holds f32 vectors, whose target is a float[], got a double[]",
           searcher,
-          new VectorScoreQuery(FIELD, new double[6]));
+          new VectorScoreQuery(FIELD, QueryVector.of(new double[6]), null));
       assertRefused(
           "field \"id\" has no vectors",
           searcher,
-          new VectorScoreQuery(SampleIndex.ID, new byte[6]));
+          new VectorScoreQuery(SampleIndex.ID, QueryVector.of(new byte[6]), null));
     }
   }
 
@@ -234,8 +231,8 @@ public class VectorScoreQueryTest extends LuceneTestCase {
         List.of(
             new VectorScoreQuery("other", new float[] {.5f, 2}, odd),
             new VectorScoreQuery("emb", new float[] {.5f, 3}, odd),
-            new VectorScoreQuery("emb", new double[] {.5f, 2}, odd),
-            new VectorScoreQuery("emb", new byte[] {1, 2}, odd),
+            new VectorScoreQuery("emb", QueryVector.of(new double[] {.5f, 2}), odd),
+            new VectorScoreQuery("emb", QueryVector.of(new byte[] {1, 2}), odd),
             new VectorScoreQuery("emb", new float[] {.5f, 2}),
             new VectorScoreQuery("emb", new float[] {.5f, 2}, SampleIndex.tagged("even")))) {
       QueryUtils.checkUnequal(query, other);

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.explain.VectorPart;
 
 class VectorSimilarityValuesTest {
   private static final String FIELD = SampleIndex.FIELD;
@@ -60,11 +62,7 @@ class VectorSimilarityValuesTest {
   }
 
   private static VectorSimilarityValues values(Object target) {
-    return switch (target) {
-      case float[] floats -> new VectorSimilarityValues(FIELD, floats);
-      case double[] doubles -> new VectorSimilarityValues(FIELD, doubles);
-      default -> new VectorSimilarityValues(FIELD, (byte[]) target);
-    };
+    return new VectorSimilarityValues(FIELD, QueryVector.ofArray(target));
   }
 
   private static Map<Integer, Double> collect(IndexSearcher searcher, DoubleValuesSource source)
@@ -164,7 +162,7 @@ class VectorSimilarityValuesTest {
     assertEquals(source.hashCode(), same.hashCode());
     assertNotEquals(source, new VectorSimilarityValues("other", new float[] {1, 2}));
     assertNotEquals(source, new VectorSimilarityValues("emb", new float[] {1, 3}));
-    assertNotEquals(source, new VectorSimilarityValues("emb", new double[] {1, 2}));
+    assertNotEquals(source, new VectorSimilarityValues("emb", QueryVector.of(new double[] {1, 2})));
     assertEquals("VectorSimilarityValues:emb,float[2][1.0,...]", source.toString());
     assertFalse(source.needsScores());
     assertTrue(source.isCacheable(null));

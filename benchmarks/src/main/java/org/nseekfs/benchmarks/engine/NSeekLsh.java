@@ -3,6 +3,7 @@ package org.nseekfs.benchmarks.engine;
 import org.apache.lucene.index.LeafReader;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.LshKnnVectorQuery;
 import org.nseekfs.search.LshTopDocs;
 
@@ -57,6 +58,7 @@ final class NSeekLsh extends NSeekPeer {
   private LshKnnVectorQuery query(DataSet data, int row, int k) {
     return type().isFloat()
         ? new LshKnnVectorQuery(VECTOR, data.floatQuery(row), k, recallTarget)
-        : new LshKnnVectorQuery(VECTOR, data.doubleQuery(row), k, recallTarget, null);
+        : new LshKnnVectorQuery(
+            VECTOR, QueryVector.of(data.doubleQuery(row)), k, recallTarget, null);
   }
 }

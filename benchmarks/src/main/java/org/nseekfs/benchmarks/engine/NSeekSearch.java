@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.codec.spi.PruneStage;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
 
@@ -48,7 +49,8 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
   private ExactKnnVectorQuery query(int row) {
     return floats
         ? new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.floatQuery(row), k)
-        : new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.doubleQuery(row), k);
+        : new ExactKnnVectorQuery(
+            IndexedPeer.VECTOR, QueryVector.of(data.doubleQuery(row)), k, null);
   }
 
   private static Work work(CertifiedTopDocs found) {

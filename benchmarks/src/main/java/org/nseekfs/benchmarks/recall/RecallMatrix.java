@@ -9,6 +9,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
@@ -115,19 +116,11 @@ final class RecallMatrix implements AutoCloseable {
   }
 
   private static ExactKnnVectorQuery exact(Object target, int k, Query filter) {
-    return switch (target) {
-      case float[] floats -> new ExactKnnVectorQuery(CaseIndex.FIELD, floats, k, filter);
-      case double[] doubles -> new ExactKnnVectorQuery(CaseIndex.FIELD, doubles, k, filter);
-      default -> new ExactKnnVectorQuery(CaseIndex.FIELD, (byte[]) target, k, filter);
-    };
+    return new ExactKnnVectorQuery(CaseIndex.FIELD, QueryVector.ofArray(target), k, filter);
   }
 
   private static LshKnnVectorQuery lsh(Object target, int k, double recall, Query filter) {
-    return switch (target) {
-      case float[] floats -> new LshKnnVectorQuery(CaseIndex.FIELD, floats, k, recall, filter);
-      case double[] doubles -> new LshKnnVectorQuery(CaseIndex.FIELD, doubles, k, recall, filter);
-      default -> new LshKnnVectorQuery(CaseIndex.FIELD, (byte[]) target, k, recall, filter);
-    };
+    return new LshKnnVectorQuery(CaseIndex.FIELD, QueryVector.ofArray(target), k, recall, filter);
   }
 
   /** Closes the index at hand. */

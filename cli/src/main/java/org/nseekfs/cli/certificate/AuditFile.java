@@ -3,8 +3,8 @@ package org.nseekfs.cli.certificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.nseekfs.benchmarks.data.MalformedFileException;
-import org.nseekfs.search.AuditRecord;
 import org.nseekfs.search.ExactVectorQuery;
+import org.nseekfs.search.audit.AuditRecord;
 
 /**
  * An audit record in a file of JSON. Every double is there as a number and as bits.

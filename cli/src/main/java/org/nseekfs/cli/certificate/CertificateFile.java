@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.nseekfs.benchmarks.data.MalformedFileException;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
-import org.nseekfs.search.Certificate;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
+import org.nseekfs.search.certificate.Certificate;
 
 /**
  * A certificate and the query it answers, in a file of JSON: all that it takes to check it later.

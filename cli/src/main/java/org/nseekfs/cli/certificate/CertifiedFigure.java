@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.search.AuditRecord;
-import org.nseekfs.search.AuditedCommit;
-import org.nseekfs.search.Certificate;
-import org.nseekfs.search.DecisionMargin;
+import org.nseekfs.search.audit.AuditRecord;
+import org.nseekfs.search.audit.AuditedCommit;
+import org.nseekfs.search.audit.DecisionMargin;
+import org.nseekfs.search.certificate.Certificate;
 
 /**
  * A figure of a certificate or an audit record, for people.

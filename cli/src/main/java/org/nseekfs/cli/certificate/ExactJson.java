@@ -19,9 +19,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.MalformedFileException;
 import org.nseekfs.benchmarks.data.PartFile;
 import org.nseekfs.benchmarks.data.Utf8;
-import org.nseekfs.search.AuditRecord;
-import org.nseekfs.search.Certificate;
-import org.nseekfs.search.DecisionMargin;
+import org.nseekfs.search.audit.AuditRecord;
+import org.nseekfs.search.audit.DecisionMargin;
+import org.nseekfs.search.certificate.Certificate;
 
 /** Certificates and audit records as JSON: read as they are written or not at all. */
 final class ExactJson {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
@@ -123,11 +124,7 @@ public final class TargetVector {
    *     not finite
    */
   public ExactKnnVectorQuery query(String field, int k) {
-    return switch (element) {
-      case FLOAT -> new ExactKnnVectorQuery(field, toFloats(), k);
-      case DOUBLE -> new ExactKnnVectorQuery(field, values, k);
-      case BYTE -> new ExactKnnVectorQuery(field, toBytes(), k);
-    };
+    return new ExactKnnVectorQuery(field, vector(), k, null);
   }
 
   /**
@@ -136,11 +133,7 @@ public final class TargetVector {
    * @throws IllegalArgumentException as {@link #query}, or if the recall target is out of range
    */
   public LshKnnVectorQuery lshQuery(String field, int k, double recallTarget) {
-    return switch (element) {
-      case FLOAT -> new LshKnnVectorQuery(field, toFloats(), k, recallTarget);
-      case DOUBLE -> new LshKnnVectorQuery(field, values, k, recallTarget, null);
-      case BYTE -> new LshKnnVectorQuery(field, toBytes(), k, recallTarget, null);
-    };
+    return new LshKnnVectorQuery(field, vector(), k, recallTarget, null);
   }
 
   /**
@@ -148,10 +141,14 @@ public final class TargetVector {
    * as {@link #lshQuery}.
    */
   public AutoKnnVectorQuery autoQuery(String field, int k, double recallTarget) {
+    return new AutoKnnVectorQuery(field, vector(), k, recallTarget, null);
+  }
+
+  private QueryVector vector() {
     return switch (element) {
-      case FLOAT -> new AutoKnnVectorQuery(field, toFloats(), k, recallTarget);
-      case DOUBLE -> new AutoKnnVectorQuery(field, values, k, recallTarget, null);
-      case BYTE -> new AutoKnnVectorQuery(field, toBytes(), k, recallTarget, null);
+      case FLOAT -> QueryVector.of(toFloats());
+      case DOUBLE -> QueryVector.of(values);
+      case BYTE -> QueryVector.of(toBytes());
     };
   }
 

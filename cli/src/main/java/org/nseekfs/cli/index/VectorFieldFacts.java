@@ -11,9 +11,9 @@ import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
-import org.nseekfs.codec.spi.LshStatistics;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
+import org.nseekfs.codec.spi.LshStatistics;
 
 /**
  * A field of vectors in one segment.

@@ -1,9 +1,9 @@
 package org.nseekfs.cli.retrieval;
 
 import java.util.Locale;
-import org.nseekfs.search.fusion.Fusion;
-import org.nseekfs.search.fusion.ReciprocalRankFusion;
-import org.nseekfs.search.fusion.ScoreNormalization;
+import org.nseekfs.search.hybrid.Fusion;
+import org.nseekfs.search.hybrid.ReciprocalRankFusion;
+import org.nseekfs.search.hybrid.ScoreNormalization;
 
 /** The fusions by the names that options take. */
 public enum FusionMethod {

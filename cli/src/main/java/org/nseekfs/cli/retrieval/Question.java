@@ -3,8 +3,8 @@ package org.nseekfs.cli.retrieval;
 import java.util.List;
 import org.apache.lucene.search.Query;
 import org.nseekfs.search.ExactKnnVectorQuery;
-import org.nseekfs.search.HybridClause;
-import org.nseekfs.search.HybridQuery;
+import org.nseekfs.search.hybrid.HybridClause;
+import org.nseekfs.search.hybrid.HybridQuery;
 
 /**
  * What a question asks of an index.

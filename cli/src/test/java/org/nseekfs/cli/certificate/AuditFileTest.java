@@ -23,10 +23,10 @@ import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.IndexBuilder;
 import org.nseekfs.cli.index.IndexSettings;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.search.AuditRecord;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactRadiusVectorQuery;
 import org.nseekfs.search.ExactVectorQuery;
+import org.nseekfs.search.audit.AuditRecord;
 
 class AuditFileTest {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.apache.lucene.search.Explanation;
-import org.nseekfs.search.fusion.FusedHit;
-import org.nseekfs.search.fusion.Fusion;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.FusedHit;
+import org.nseekfs.search.hybrid.Fusion;
+import org.nseekfs.search.hybrid.ScoredList;
 
 /**
  * A hit of several lists fused, as the node that has all lists sends it to those that have the

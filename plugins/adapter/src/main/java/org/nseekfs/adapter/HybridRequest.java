@@ -2,9 +2,9 @@ package org.nseekfs.adapter;
 
 import java.util.List;
 import java.util.Locale;
-import org.nseekfs.search.fusion.Fusion;
-import org.nseekfs.search.fusion.ReciprocalRankFusion;
-import org.nseekfs.search.fusion.ScoreNormalization;
+import org.nseekfs.search.hybrid.Fusion;
+import org.nseekfs.search.hybrid.ReciprocalRankFusion;
+import org.nseekfs.search.hybrid.ScoreNormalization;
 
 /**
  * How the hits of several queries become one list, as a request asks for it.

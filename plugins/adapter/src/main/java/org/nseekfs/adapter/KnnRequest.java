@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.join.BitSetProducer;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactDiversifyingChildrenVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
@@ -138,46 +139,23 @@ public record KnnRequest(Integer k, Mode mode, Double recallTarget, Double minSi
               + field.name()
               + "\" lies in nested objects: mode must be exact or auto, got lsh");
     }
-    String name = field.name();
-    return switch (VectorElements.of(field, target).toArray()) {
-      case float[] floats ->
-          new ExactDiversifyingChildrenVectorQuery(name, floats, k, filter, parents);
-      case double[] doubles ->
-          new ExactDiversifyingChildrenVectorQuery(name, doubles, k, filter, parents);
-      case Object bytes ->
-          new ExactDiversifyingChildrenVectorQuery(name, (byte[]) bytes, k, filter, parents);
-    };
+    QueryVector vector = QueryVector.ofArray(VectorElements.of(field, target).toArray());
+    return new ExactDiversifyingChildrenVectorQuery(field.name(), vector, k, filter, parents);
   }
 
   private TargetQuery radius(String field, Object target, Query filter) {
-    return switch (target) {
-      case float[] floats -> new ExactRadiusVectorQuery(field, floats, minSimilarity, filter);
-      case double[] doubles -> new ExactRadiusVectorQuery(field, doubles, minSimilarity, filter);
-      default -> new ExactRadiusVectorQuery(field, (byte[]) target, minSimilarity, filter);
-    };
+    return new ExactRadiusVectorQuery(field, QueryVector.ofArray(target), minSimilarity, filter);
   }
 
   private TargetQuery exact(String field, Object target, Query filter) {
-    return switch (target) {
-      case float[] floats -> new ExactKnnVectorQuery(field, floats, k, filter);
-      case double[] doubles -> new ExactKnnVectorQuery(field, doubles, k, filter);
-      default -> new ExactKnnVectorQuery(field, (byte[]) target, k, filter);
-    };
+    return new ExactKnnVectorQuery(field, QueryVector.ofArray(target), k, filter);
   }
 
   private TargetQuery lsh(String field, Object target, double recall, Query filter) {
-    return switch (target) {
-      case float[] floats -> new LshKnnVectorQuery(field, floats, k, recall, filter);
-      case double[] doubles -> new LshKnnVectorQuery(field, doubles, k, recall, filter);
-      default -> new LshKnnVectorQuery(field, (byte[]) target, k, recall, filter);
-    };
+    return new LshKnnVectorQuery(field, QueryVector.ofArray(target), k, recall, filter);
   }
 
   private TargetQuery auto(String field, Object target, double recall, Query filter) {
-    return switch (target) {
-      case float[] floats -> new AutoKnnVectorQuery(field, floats, k, recall, filter);
-      case double[] doubles -> new AutoKnnVectorQuery(field, doubles, k, recall, filter);
-      default -> new AutoKnnVectorQuery(field, (byte[]) target, k, recall, filter);
-    };
+    return new AutoKnnVectorQuery(field, QueryVector.ofArray(target), k, recall, filter);
   }
 }

@@ -8,6 +8,7 @@ import org.apache.lucene.search.Query;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.VectorScoreQuery;
 import org.nseekfs.search.VectorSimilarityValues;
 
@@ -148,19 +149,11 @@ public final class VectorElements {
    * @param documents which are scored; null for all that have a vector
    */
   public VectorScoreQuery toScoreQuery(Query documents) {
-    return switch (toArray()) {
-      case float[] floats -> new VectorScoreQuery(field.name(), floats, documents);
-      case double[] doubles -> new VectorScoreQuery(field.name(), doubles, documents);
-      case Object bytes -> new VectorScoreQuery(field.name(), (byte[]) bytes, documents);
-    };
+    return new VectorScoreQuery(field.name(), QueryVector.ofArray(toArray()), documents);
   }
 
   /** The raw similarities of the field's vectors to this one; throws as {@link #toArray}. */
   public VectorSimilarityValues toSimilarities() {
-    return switch (toArray()) {
-      case float[] floats -> new VectorSimilarityValues(field.name(), floats);
-      case double[] doubles -> new VectorSimilarityValues(field.name(), doubles);
-      case Object bytes -> new VectorSimilarityValues(field.name(), (byte[]) bytes);
-    };
+    return new VectorSimilarityValues(field.name(), QueryVector.ofArray(toArray()));
   }
 }

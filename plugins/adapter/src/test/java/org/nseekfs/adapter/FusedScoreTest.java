@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.search.Explanation;
 import org.junit.jupiter.api.Test;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.ScoredList;
 
 class FusedScoreTest {
 

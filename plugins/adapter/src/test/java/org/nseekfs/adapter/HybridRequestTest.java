@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
-import org.nseekfs.search.fusion.ReciprocalRankFusion;
-import org.nseekfs.search.fusion.ScoreNormalization;
+import org.nseekfs.search.hybrid.ReciprocalRankFusion;
+import org.nseekfs.search.hybrid.ScoreNormalization;
 
 class HybridRequestTest {
 

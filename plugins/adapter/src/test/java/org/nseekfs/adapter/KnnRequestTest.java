@@ -10,6 +10,7 @@ import org.apache.lucene.search.TermQuery;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.adapter.KnnRequest.Mode;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactRadiusVectorQuery;
@@ -39,16 +40,16 @@ class KnnRequestTest {
         new ExactKnnVectorQuery("emb", floats, 7, FILTER),
         KnnRequest.exact(7).toQuery(field(ElementType.F16), TARGET, FILTER));
     assertEquals(
-        new ExactKnnVectorQuery("emb", TARGET, 7),
+        new ExactKnnVectorQuery("emb", QueryVector.of(TARGET), 7, null),
         KnnRequest.exact(7).toQuery(field(ElementType.F64), TARGET, null));
     assertEquals(
-        new LshKnnVectorQuery("emb", bytes, 7, .95, FILTER),
+        new LshKnnVectorQuery("emb", QueryVector.of(bytes), 7, .95, FILTER),
         new KnnRequest(7, Mode.LSH, null, null).toQuery(field(ElementType.BYTE), TARGET, FILTER));
     assertEquals(
         new AutoKnnVectorQuery("emb", floats, 7, .8, FILTER),
         new KnnRequest(7, Mode.AUTO, .8, null).toQuery(field(ElementType.F32), TARGET, FILTER));
     assertEquals(
-        new ExactRadiusVectorQuery("emb", TARGET, -.5, FILTER),
+        new ExactRadiusVectorQuery("emb", QueryVector.of(TARGET), -.5, FILTER),
         new KnnRequest(null, null, null, -.5).toQuery(field(ElementType.F64), TARGET, FILTER));
   }
 

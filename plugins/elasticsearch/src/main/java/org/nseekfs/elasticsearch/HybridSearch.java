@@ -17,7 +17,7 @@ import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.nseekfs.adapter.FusedScore;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.ScoredList;
 
 /** The searches of a hybrid query, run by the node that coordinates the search it is a part of. */
 final class HybridSearch {

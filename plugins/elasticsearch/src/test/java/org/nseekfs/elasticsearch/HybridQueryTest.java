@@ -15,9 +15,9 @@ import java.util.Set;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.test.ESIntegTestCase;
 import org.nseekfs.adapter.HybridRequest;
-import org.nseekfs.search.fusion.FusedHit;
-import org.nseekfs.search.fusion.Fusion;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.FusedHit;
+import org.nseekfs.search.hybrid.Fusion;
+import org.nseekfs.search.hybrid.ScoredList;
 
 /** Hybrid queries over three shards on two nodes, against lists fused by plain code. */
 @ESIntegTestCase.ClusterScope(

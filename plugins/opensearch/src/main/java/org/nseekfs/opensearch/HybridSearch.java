@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.Explanation;
 import org.nseekfs.adapter.FusedScore;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.ScoredList;
 import org.opensearch.action.IndicesRequest;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;

@@ -22,8 +22,8 @@ import org.apache.solr.search.QParser;
 import org.apache.solr.search.SyntaxError;
 import org.nseekfs.adapter.HybridRequest;
 import org.nseekfs.adapter.IdScoresQuery;
-import org.nseekfs.search.HybridClause;
-import org.nseekfs.search.HybridQuery;
+import org.nseekfs.search.hybrid.HybridClause;
+import org.nseekfs.search.hybrid.HybridQuery;
 
 /** See {@link NSeekHybridQParserPlugin}. */
 final class HybridQParser extends FilteredQParser {

@@ -18,8 +18,8 @@ import org.apache.solr.request.SolrRequestHandler;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
 import org.apache.solr.search.QueryParsing;
-import org.nseekfs.search.fusion.Fusion;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.Fusion;
+import org.nseekfs.search.hybrid.ScoredList;
 
 /** Searches for the lists of a hybrid query, each over all shards, by requests to this node. */
 final class ListSearch {

@@ -19,8 +19,8 @@ import org.apache.solr.search.QueryParsing;
 import org.apache.solr.search.SyntaxError;
 import org.nseekfs.adapter.FusedScore;
 import org.nseekfs.adapter.HybridRequest;
-import org.nseekfs.search.fusion.Fusion;
-import org.nseekfs.search.fusion.ScoredList;
+import org.nseekfs.search.hybrid.Fusion;
+import org.nseekfs.search.hybrid.ScoredList;
 
 /**
  * Makes {@code {!nseekHybrid}} right over shards. To be named among the {@code first-components} of

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Rescorer;
 import org.apache.solr.search.AbstractReRankQuery;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.VectorRescorer;
 
 /** The hits of a query, the best of them ranked anew by their nearness to a vector. */
@@ -19,11 +20,7 @@ final class NSeekReRankQuery extends AbstractReRankQuery {
 
   private static Rescorer rescorer(FieldTarget target) {
     String field = target.field().name();
-    return switch (target.vector().toArray()) {
-      case float[] floats -> new VectorRescorer(field, floats);
-      case double[] doubles -> new VectorRescorer(field, doubles);
-      case Object bytes -> new VectorRescorer(field, (byte[]) bytes);
-    };
+    return new VectorRescorer(field, QueryVector.ofArray(target.vector().toArray()));
   }
 
   @Override

@@ -1,0 +1,182 @@
+package org.nseekfs.search.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.SampleIndex;
+import org.nseekfs.search.SampleVectors;
+import org.nseekfs.search.leaf.VectorLeaf;
+import org.nseekfs.search.leaf.VectorLeaves;
+
+class PartStrategyTest {
+  private final SampleVectors vectors =
+      new SampleVectors(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, 1);
+  private final QueryVector target = QueryVector.of(new float[] {1});
+  private SampleIndex index;
+  private VectorLeaf leaf;
+
+  @BeforeEach
+  void openALeaf() throws Exception {
+    index = new SampleIndex(vectors).add(100);
+    leaf =
+        VectorLeaves.find(index.searcher().getIndexReader(), SampleIndex.FIELD, target)
+            .leaves()
+            .getFirst();
+  }
+
+  @AfterEach
+  void closeIt() throws Exception {
+    index.close();
+  }
+
+  private SharedSearch search(int k, Ranking ranking) {
+    return search(Question.nearest(target, null, k, ranking));
+  }
+
+  private static SharedSearch search(Question question) {
+    return SharedSearch.of(
+        question,
+        SearchMode.CERTIFIED,
+        new BestDocsPool(() -> new BestDocs(question.k())),
+        new Deadline(null));
+  }
+
+  private PartStrategy part(SharedSearch search, BestDocs best) {
+    return new PartStrategy(new LeafPart(leaf, 0, 100), search, best, 1);
+  }
+
+  private record Offered(int doc, double key, double raw) {}
+
+  private static List<Integer> kept(BestDocs best) {
+    return IntStream.range(0, best.size()).mapToObj(best::doc).sorted().toList();
+  }
+
+  @Test
+  void anIsolatedPartKnowsWhatItIsToldAlone() {
+    SharedSearch search = search(2, Ranking.RAW);
+    PartStrategy other = part(search, new BestDocs(2));
+    other.collect(50, .5);
+    other.collect(51, .75);
+    other.exchangeThreshold();
+    PartStrategy isolated = part(search, new BestDocs(2));
+    isolated.isolate();
+    isolated.exchangeThreshold();
+    assertEquals(Double.NEGATIVE_INFINITY, isolated.minRaw());
+    isolated.raise(.25);
+    assertEquals(.25, isolated.minRaw());
+    isolated.collect(1, .8);
+    isolated.collect(2, .9);
+    isolated.exchangeThreshold();
+    assertEquals(.8, isolated.minRaw());
+    assertEquals(.8, search.threshold().get(), "but others learn from it");
+  }
+
+  @Test
+  void whatAnotherThreadExcludesIsSkippedButNotWhatTiesWithIt() {
+    SharedSearch search = search(2, Ranking.RAW);
+    PartStrategy later = part(search, new BestDocs(2));
+    later.collect(50, .5);
+    later.collect(51, .75);
+    later.exchangeThreshold();
+    BestDocs best = new BestDocs(2);
+    PartStrategy earlier = part(search, best);
+    earlier.collect(0, Math.nextDown(.5));
+    earlier.collect(1, .5);
+    assertEquals(List.of(1), kept(best));
+    assertEquals(.5, earlier.minRaw());
+  }
+
+  @Test
+  void aHeapThatIsNotFullExcludesNothing() {
+    SharedSearch search = search(3, Ranking.RAW);
+    PartStrategy small = part(search, new BestDocs(3));
+    small.collect(98, 7);
+    small.collect(99, 8);
+    small.exchangeThreshold();
+    assertEquals(Double.NEGATIVE_INFINITY, search.threshold().get());
+    assertEquals(Double.NEGATIVE_INFINITY, small.minRaw());
+  }
+
+  @Test
+  void whatAPartHasLearnedTheNextOnItsHeapKnows() {
+    SharedSearch search = search(1, Ranking.RAW);
+    BestDocs best = search.best().take();
+    part(search, best).collect(7, .5);
+    search.best().giveBack(best);
+    assertSame(best, search.best().take());
+    assertEquals(.5, part(search, best).minRaw());
+    assertNotSame(best, search.best().take());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBestAreKeptWhateverTheOrderTheyComeIn(Ranking ranking) {
+    Random random = SampleVectors.random();
+    for (int round = 0; round < 200; round++) {
+      // Neighbouring floats, several of which have one score.
+      List<Offered> documents = new ArrayList<>();
+      for (int doc = 0; doc < 60; doc++) {
+        double raw = .25f + random.nextInt(12) * Math.ulp(.25f);
+        documents.add(new Offered(doc, ranking.key(leaf, raw), raw));
+      }
+      Collections.shuffle(documents, random);
+      BestDocs best = new BestDocs(20);
+      PartStrategy part = part(search(20, ranking), best);
+      double minRaw = Double.NEGATIVE_INFINITY;
+      for (Offered document : documents) {
+        part.collect(document.doc, document.raw);
+        assertTrue(part.minRaw() >= minRaw);
+        minRaw = part.minRaw();
+      }
+      documents.sort(
+          Comparator.comparingDouble(Offered::key).reversed().thenComparingInt(Offered::doc));
+      List<Offered> expected = documents.subList(0, 20);
+      assertEquals(expected.stream().map(hit -> hit.doc).sorted().toList(), kept(best));
+      double worst = expected.getLast().key();
+      assertEquals(worst, ranking.key(leaf, minRaw));
+      assertTrue(ranking.key(leaf, Math.nextDown(minRaw)) < worst);
+    }
+  }
+
+  @Test
+  void withinARadiusAllAreKeptAndTheBoundIsKnownFromTheStart() {
+    BestDocs best = new BestDocs(Integer.MAX_VALUE);
+    PartStrategy part = part(search(Question.within(target, null, .5)), best);
+    assertEquals(.5, part.minRaw());
+    for (int doc = 99; doc >= 0; doc--) {
+      part.collect(doc, doc < 60 ? .5 + doc : Math.nextDown(.5));
+    }
+    assertEquals(60, best.size());
+    part.exchangeThreshold();
+    assertEquals(.5, part.minRaw());
+  }
+
+  @Test
+  void itsCollectorStopsReadersThatHaveNotAcknowledged() {
+    BestDocs best = new BestDocs(1);
+    PartStrategy part = part(search(1, Ranking.RAW), best);
+    PartCollector collector = new PartCollector(part, new Deadline(null));
+    assertTrue(collector.earlyTerminated());
+    assertFalse(collector.collect(3, .5f));
+    assertEquals(0, best.size());
+    part.acknowledge();
+    assertFalse(collector.earlyTerminated());
+  }
+}
