@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.cli.index.DisposableDirectory;
+import org.nseekfs.cli.output.Output;
 
 class NSeekCommandTest {
 

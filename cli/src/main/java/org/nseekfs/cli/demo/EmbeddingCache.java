@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.nseekfs.benchmarks.data.ElementKind;
 import org.nseekfs.benchmarks.data.NpyWriter;
 import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.embedding.EmbeddingModel;
 
 /**
  * Embeddings of the first synsets of the {@link Selection}, kept in one file; its name says model,

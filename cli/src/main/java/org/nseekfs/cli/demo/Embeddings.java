@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
 
 /** Embeddings of synsets: read from the cache as far as they are there, made otherwise. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.retrieval.FusionMethod;

@@ -1,0 +1,2 @@
+/** Commands that start a real engine. */
+package org.nseekfs.cli.engine;
