@@ -15,7 +15,7 @@ public record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        NSeekCommand.commandLine()
+        NSeekCommand.commandLine(NSeekCommand.COMMANDS)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     String[] args = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);

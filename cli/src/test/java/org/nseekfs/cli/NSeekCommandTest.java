@@ -36,7 +36,8 @@ class NSeekCommandTest {
 
   @Test
   void everySubcommandHasHelp() {
-    for (String command : NSeekCommand.commandLine().getSubcommands().keySet()) {
+    for (String command :
+        NSeekCommand.commandLine(NSeekCommand.COMMANDS).getSubcommands().keySet()) {
       CommandRun run = CommandRun.of(command, "--help");
       assertEquals(0, run.exitCode(), command + run.err());
       assertTrue(run.out().startsWith("Usage: nseek " + command), run.out());
@@ -81,7 +82,7 @@ class NSeekCommandTest {
     StringWriter err = new StringWriter();
 
     int exitCode =
-        NSeekCommand.commandLine()
+        NSeekCommand.commandLine(NSeekCommand.COMMANDS)
             .setOut(Output.printer(full))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

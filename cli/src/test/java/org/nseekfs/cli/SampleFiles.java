@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.nseekfs.benchmarks.data.ElementKind;
-import org.nseekfs.benchmarks.data.NpyWriter;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.NpyWriter;
 
 /** Small files of unit vectors, the same in every run. */
 public final class SampleFiles {

@@ -1,7 +1,7 @@
 package org.nseekfs.benchmarks.generate;
 
 import java.io.IOException;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 
 /** The first vectors of a file. */
 public final class FileVectors implements VectorSource {

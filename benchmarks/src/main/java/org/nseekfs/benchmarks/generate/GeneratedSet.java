@@ -8,10 +8,10 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.BruteForce;
 import org.nseekfs.benchmarks.data.DataProperties;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.ElementKind;
 import org.nseekfs.benchmarks.data.NearestRows;
-import org.nseekfs.benchmarks.data.NpyWriter;
-import org.nseekfs.benchmarks.engine.Progress;
+import org.nseekfs.benchmarks.peer.Progress;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.NpyWriter;
 
 /** Writes the directory of a {@link DataSet}: vectors as floats, and the 100 nearest by truth. */
 public final class GeneratedSet {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.cli.file.MalformedFileException;
 
 /**
  * Images of a gzipped IDX file of unsigned bytes, the format of MNIST: a magic number (0x00000803),

@@ -7,8 +7,8 @@ import java.util.Random;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.BruteForce;
 import org.nseekfs.benchmarks.data.NearestRows;
-import org.nseekfs.benchmarks.data.VectorFile;
-import org.nseekfs.benchmarks.engine.Progress;
+import org.nseekfs.benchmarks.peer.Progress;
+import org.nseekfs.cli.file.VectorFile;
 
 /**
  * Any number of vectors like the real ones of a file: each is a convex mixture of a real vector

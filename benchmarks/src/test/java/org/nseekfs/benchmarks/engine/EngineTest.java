@@ -25,10 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.benchmarks.data.DataProperties;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.data.SmallDataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.benchmarks.generate.FileVectors;
 import org.nseekfs.benchmarks.generate.GeneratedSet;
 import org.nseekfs.benchmarks.generate.MixtureVectors;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.EngineUnavailableException;
+import org.nseekfs.benchmarks.peer.Progress;
+import org.nseekfs.benchmarks.peer.Session;
+import org.nseekfs.benchmarks.peer.WorkDirectory;
+import org.nseekfs.benchmarks.peer.Workbench;
+import org.nseekfs.cli.file.VectorFile;
 
 class EngineTest {
 

@@ -15,8 +15,6 @@ import java.util.concurrent.Callable;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.cli.embedding.EmbeddingModel;
-import org.nseekfs.cli.engine.EngineDemo;
-import org.nseekfs.cli.engine.EngineOption;
 import org.nseekfs.cli.index.DisposableDirectory;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
@@ -33,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows on real text what the project does. */
+/** Shows on real text what the project does; a subclass may do it elsewhere. */
 @Command(
     name = "demo",
     description = {
@@ -41,7 +39,7 @@ import picocli.CommandLine.Option;
       "Embeds dictionary entries (WordNet 3.1) with all-MiniLM-L6-v2 in this process, indexes them,"
           + " answers five questions in three ways, and compares the element types."
     })
-public final class DemoCommand implements Callable<Integer> {
+public class DemoCommand implements Callable<Integer> {
 
   /** Entries that are embedded but not indexed: queries of the comparison. */
   private static final int HELD_OUT = 100;
@@ -60,25 +58,25 @@ public final class DemoCommand implements Callable<Integer> {
       int k,
       List<TypeComparison.Figures> elementTypes) {}
 
-  @Mixin private Output output;
+  @Mixin protected Output output;
 
   @Option(
       names = "--documents",
       defaultValue = "10000",
       paramLabel = "N",
       description = "Entries to index (default: ${DEFAULT-VALUE}).")
-  private int documents;
+  protected int documents;
 
   @Option(
       names = "--interactive",
       description = "Then answer questions from standard input, up to an empty line.")
-  private boolean interactive;
+  protected boolean interactive;
 
   @Option(
       names = "--index",
       paramLabel = "DIR",
       description = "Keep the index here (default: it is deleted at the end).")
-  private Path index;
+  protected Path index;
 
   @Option(names = "--overwrite", description = "Replace an index there, once the new one is made.")
   private boolean overwrite;
@@ -89,25 +87,20 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where embeddings are kept (default: nseek in the user's cache folder).")
   private Path cache;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME[:VERSION]",
-      description =
-          "Do it in a real engine, started with the plugin, over HTTP: opensearch, elasticsearch or"
-              + " solr. It runs until Enter is typed, or standard input ends.")
-  private String engine;
-
-  private final EmbeddingModel model = new EmbeddingModel();
+  protected final EmbeddingModel model = new EmbeddingModel();
 
   @Override
-  public Integer call() throws IOException {
+  public final Integer call() throws IOException {
     output.requireAtLeast(FEWEST_DOCUMENTS, "--documents", documents);
     if (interactive && output.isJson()) {
       throw output.usage("--interactive and --json exclude each other");
     }
-    if (engine != null) {
-      return callEngine();
-    }
+    demonstrate();
+    return 0;
+  }
+
+  /** Indexes and searches, once the options are known to be right. */
+  protected void demonstrate() throws IOException {
     try (DisposableDirectory temporary = DisposableDirectory.temporary();
         StagedIndex kept =
             StagedIndex.create(
@@ -116,18 +109,6 @@ public final class DemoCommand implements Callable<Integer> {
                 output::noteLeftover)) {
       run(kept);
     }
-    return 0;
-  }
-
-  private int callEngine() throws IOException {
-    if (interactive || index != null) {
-      throw output.usage("--engine excludes --interactive and --index");
-    }
-    EngineDemo demo = new EngineDemo(output, new EngineOption(output, engine), model);
-    Selection selection = select();
-    float[][] rows = Arrays.copyOf(embed(selection), documents);
-    demo.run(selection.first(documents), rows);
-    return 0;
   }
 
   private void run(StagedIndex place) throws IOException {
@@ -151,7 +132,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Selection select() throws IOException {
+  /**
+   * The entries there are.
+   *
+   * @throws picocli.CommandLine.ParameterException if more are asked for
+   */
+  protected Selection select() throws IOException {
     Selection selection = Selection.read();
     int most = selection.size() - HELD_OUT;
     if (documents > most) {
@@ -160,7 +146,8 @@ public final class DemoCommand implements Callable<Integer> {
     return selection;
   }
 
-  private float[][] embed(Selection selection) {
+  /** Embeddings of the entries to index, and of those to search for behind them. */
+  protected float[][] embed(Selection selection) {
     Path folder = cache == null ? CacheFolder.find() : cache;
     int count = documents + HELD_OUT;
     Embeddings embeddings = new Embeddings(model, selection, folder, output::warn);

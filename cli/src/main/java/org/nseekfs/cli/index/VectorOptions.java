@@ -2,7 +2,7 @@ package org.nseekfs.cli.index;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

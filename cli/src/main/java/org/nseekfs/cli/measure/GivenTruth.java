@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.nseekfs.benchmarks.data.NpyMatrix;
+import org.nseekfs.cli.file.NpyMatrix;
 import org.nseekfs.cli.output.CommandFailedException;
 
 /** The truth of a file: a row a query, holding the ids of the nearest, nearest first. */

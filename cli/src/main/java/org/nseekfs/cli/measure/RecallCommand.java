@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.VectorIndex;

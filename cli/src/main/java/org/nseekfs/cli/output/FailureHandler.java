@@ -14,7 +14,7 @@ import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.util.ThreadInterruptedException;
-import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.cli.file.MalformedFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;

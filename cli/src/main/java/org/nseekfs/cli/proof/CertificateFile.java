@@ -2,7 +2,7 @@ package org.nseekfs.cli.proof;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.search.Certificate;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.nseekfs.benchmarks.result.EngineRow;
 import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.VectorIndex;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
 public final class EvalCommand implements Callable<Integer> {
 
   /** What the command prints with --json. */
-  record Result(String index, int questions, int k, int window, List<EngineRow.Retrieved> ways) {}
+  record Result(String index, int questions, int k, int window, List<WayFigures> ways) {}
 
   @Mixin private Output output;
 
@@ -71,7 +70,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
     PrintWriter out = output.out();
     TextTable table = new TextTable("search", "MRR@10", "nDCG@10", "recall@10");
-    for (EngineRow.Retrieved way : result.ways()) {
+    for (WayFigures way : result.ways()) {
       table.add(way.engine(), figure(way.mrr()), figure(way.ndcg()), figure(way.recall()));
     }
     table.print(out);

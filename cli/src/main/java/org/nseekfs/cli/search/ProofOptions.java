@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;

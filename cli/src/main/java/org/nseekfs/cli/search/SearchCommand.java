@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.LengthCheckedVectors;

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nseekfs.benchmarks.data.VectorFile;
 import org.nseekfs.cli.CommandRun;
 import org.nseekfs.cli.SampleFiles;
+import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
 

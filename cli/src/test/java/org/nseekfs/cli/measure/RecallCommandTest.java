@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nseekfs.benchmarks.data.ElementKind;
-import org.nseekfs.benchmarks.data.NpyWriter;
 import org.nseekfs.cli.CommandRun;
 import org.nseekfs.cli.SampleFiles;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.NpyWriter;
 
 class RecallCommandTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.index.Fields;
 import org.nseekfs.cli.index.IndexBuilder;
 import org.nseekfs.cli.index.IndexSettings;

@@ -195,30 +195,4 @@ class HybridCommandTest {
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("no document with id nowhere in the index"), run.err());
   }
-
-  @Test
-  void theBenchmarkKeepsItsFigures() throws IOException {
-    Path results = folder.resolve("results");
-    CommandRun run =
-        CommandRun.of(
-            "bench-retrieval",
-            "--questions",
-            6,
-            "--others",
-            4,
-            "--documents",
-            "entry",
-            "--out",
-            results,
-            "--json");
-
-    assertEquals(0, run.exitCode(), run.err());
-    assertEquals("retrieval", run.json().get("kind").asText());
-    assertEquals(10, run.json().get("data").get("count").asInt());
-    assertEquals(7, run.json().get("engines").size());
-    assertEquals(1, Files.readAllLines(results.resolve("wordnet-examples.jsonl")).size());
-    String table = Files.readString(folder.resolve("RESULTS.md"));
-    assertTrue(table.contains("| engine | MRR | nDCG | recall | |"), table);
-    assertTrue(table.contains("documents words and definitions, questions 6"), table);
-  }
 }

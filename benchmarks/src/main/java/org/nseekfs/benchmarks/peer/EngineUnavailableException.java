@@ -1,0 +1,11 @@
+package org.nseekfs.benchmarks.peer;
+
+/** An engine cannot run here; the message says what is missing. */
+public final class EngineUnavailableException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  public EngineUnavailableException(String missing) {
+    super(missing);
+  }
+}

@@ -1,2 +1,0 @@
-/** Commands that start a real engine. */
-package org.nseekfs.cli.engine;
