@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.peer.Progress;
 import org.nseekfs.benchmarks.peer.ProgressLines;
+import org.nseekfs.benchmarks.peer.ProgressListener;
 import org.nseekfs.cli.file.VectorFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +85,7 @@ public final class BenchDataCommand implements Runnable {
       throws IOException {
     try (VectorFile realBase = VectorFile.open(from.resolve(DataSet.BASE));
         VectorFile realQueries = VectorFile.open(from.resolve(DataSet.QUERIES))) {
-      FileVectors targets = new FileVectors(realQueries, queries);
+      FirstVectors targets = new FirstVectors(realQueries, queries);
       new GeneratedSet(out, VectorSimilarityFunction.DOT_PRODUCT, progress())
           .write(targets, new MixtureVectors(realBase, count, new Random(seed), progress()));
     } catch (IllegalArgumentException e) {
@@ -127,7 +127,7 @@ public final class BenchDataCommand implements Runnable {
     return 0;
   }
 
-  private Progress progress() {
+  private ProgressListener progress() {
     return new ProgressLines(spec.commandLine().getErr());
   }
 

@@ -14,7 +14,7 @@ import org.nseekfs.cli.file.MalformedFileException;
  * count, rows and columns as big-endian 32-bit integers, then pixels. A vector is an image's
  * pixels, 0 to 255, row after row.
  */
-public final class IdxImages implements VectorSource, AutoCloseable {
+public final class IdxImages implements VectorStream, AutoCloseable {
 
   private static final int MAGIC = 0x00000803;
 

@@ -13,10 +13,10 @@ import org.apache.lucene.util.IOUtils;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.engine.Engine;
 import org.nseekfs.benchmarks.engine.EngineSpec;
-import org.nseekfs.benchmarks.peer.IndexSettings;
 import org.nseekfs.benchmarks.peer.ProgressLines;
 import org.nseekfs.benchmarks.peer.WorkDirectory;
 import org.nseekfs.benchmarks.peer.Workbench;
+import org.nseekfs.benchmarks.peer.WriterSettings;
 import org.nseekfs.benchmarks.result.EngineRow;
 import org.nseekfs.benchmarks.result.Environment;
 import org.nseekfs.benchmarks.result.ResultLog;
@@ -100,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--ram-buffer-mb",
       description = "with --indexing: RAM buffer in MB; default: ${DEFAULT-VALUE}")
-  private double ramBufferMb = IndexSettings.DEFAULT.ramBufferMb();
+  private double ramBufferMb = WriterSettings.DEFAULT.ramBufferMb();
 
   @Option(
       names = "--concurrent-merges",
@@ -180,7 +180,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<EngineRow> rows;
     if (indexing) {
       IndexingBenchmark benchmark =
-          usage(() -> new IndexingBenchmark(bench, indexSettings(), rounds));
+          usage(() -> new IndexingBenchmark(bench, writerSettings(), rounds));
       parameters = benchmark.parameters();
       rows = benchmark.run(specs);
     } else {
@@ -221,8 +221,8 @@ public final class BenchCommand implements Callable<Integer> {
     return k;
   }
 
-  private IndexSettings indexSettings() {
-    return new IndexSettings(ramBufferMb, concurrentMerges, !noFsync);
+  private WriterSettings writerSettings() {
+    return new WriterSettings(ramBufferMb, concurrentMerges, !noFsync);
   }
 
   private SearchBenchmark.Settings searchSettings(DataSet set) {

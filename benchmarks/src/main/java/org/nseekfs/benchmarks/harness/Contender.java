@@ -82,7 +82,7 @@ final class Contender implements AutoCloseable {
       return accuracy;
     }
     return accuracy.withRecallOverStored(
-        recall.overStored(found, session.storedVectors().orElseThrow()));
+        recall.overStored(found, session.heldVectors().orElseThrow()));
   }
 
   private EngineRow.Effort effort(Latency latency) throws IOException {

@@ -10,18 +10,18 @@ import java.util.Map;
 import org.apache.lucene.util.IOUtils;
 import org.nseekfs.benchmarks.engine.EngineSpec;
 import org.nseekfs.benchmarks.peer.IndexBuild;
-import org.nseekfs.benchmarks.peer.IndexSettings;
 import org.nseekfs.benchmarks.peer.Workbench;
+import org.nseekfs.benchmarks.peer.WriterSettings;
 import org.nseekfs.benchmarks.result.EngineRow;
 
 /** Builds the whole index of every engine, merged to one segment, round after round. */
 final class IndexingBenchmark {
 
   private final Workbench bench;
-  private final IndexSettings settings;
+  private final WriterSettings settings;
   private final int rounds;
 
-  IndexingBenchmark(Workbench bench, IndexSettings settings, int rounds) {
+  IndexingBenchmark(Workbench bench, WriterSettings settings, int rounds) {
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds must be positive, got " + rounds);
     }

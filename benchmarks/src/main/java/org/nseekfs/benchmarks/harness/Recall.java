@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nseekfs.benchmarks.data.BruteForce;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.NearestRows;
 import org.nseekfs.benchmarks.engine.Engine;
-import org.nseekfs.benchmarks.peer.StoredVectors;
+import org.nseekfs.benchmarks.peer.HeldVectors;
 import org.nseekfs.benchmarks.result.EngineRow;
+import org.nseekfs.cli.measure.NearestRows;
 
 /** Judges hits by the data set's truth, or by that of the vectors as an engine stores them. */
 public final class Recall {
@@ -60,7 +60,7 @@ public final class Recall {
    * The mean over the first queries, where "true" is what is nearest among the {@code stored}
    * vectors, found by brute force: what rounding them has cost does not count.
    */
-  double overStored(int[][] rowsOfQueries, StoredVectors stored) throws IOException {
+  double overStored(int[][] rowsOfQueries, HeldVectors stored) throws IOException {
     double[][] targets =
         IntStream.range(0, rowsOfQueries.length)
             .mapToObj(data::doubleQuery)

@@ -5,6 +5,7 @@ public final class EngineUnavailableException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  /** An engine that lacks what {@code missing} says. */
   public EngineUnavailableException(String missing) {
     super(missing);
   }

@@ -25,10 +25,10 @@ public final class IndexBuild {
 
   private final IndexedPeer peer;
   private final Workbench bench;
-  private final IndexSettings settings;
+  private final WriterSettings settings;
 
   /** A build of {@code peer}'s index. */
-  public IndexBuild(IndexedPeer peer, Workbench bench, IndexSettings settings) {
+  public IndexBuild(IndexedPeer peer, Workbench bench, WriterSettings settings) {
     this.peer = peer;
     this.bench = bench;
     this.settings = settings;

@@ -71,7 +71,7 @@ final class IndexSession implements Session {
   }
 
   @Override
-  public Optional<StoredVectors> storedVectors() throws IOException {
+  public Optional<HeldVectors> heldVectors() throws IOException {
     LeafReader leaf = reader.leaves().getFirst().reader();
     if (leaf.getFieldInfos().fieldInfo(IndexedPeer.VECTOR).getVectorEncoding()
         != VectorEncoding.FLOAT32) {

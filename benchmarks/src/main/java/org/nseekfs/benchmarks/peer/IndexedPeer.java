@@ -65,7 +65,7 @@ public abstract class IndexedPeer implements Peer {
         bench.directory().hasBuilt(indexName())
             || (isReusable() && IndexBuild.isComplete(path, bench.data()));
     if (!isThere) {
-      new IndexBuild(this, bench, IndexSettings.DEFAULT).build(path);
+      new IndexBuild(this, bench, WriterSettings.DEFAULT).build(path);
       bench.directory().noteBuilt(indexName());
     }
     Directory directory = new MMapDirectory(path);

@@ -29,7 +29,7 @@ public interface Session extends AutoCloseable {
   String detail();
 
   /** The vectors that are searched, where they are floats of a Lucene index. */
-  default Optional<StoredVectors> storedVectors() throws IOException {
+  default Optional<HeldVectors> heldVectors() throws IOException {
     return Optional.empty();
   }
 

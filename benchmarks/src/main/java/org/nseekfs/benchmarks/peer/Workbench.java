@@ -12,4 +12,4 @@ import org.nseekfs.benchmarks.data.DataSet;
  * @param progress where to tell how far things are
  */
 public record Workbench(
-    DataSet data, WorkDirectory directory, int k, String python, Progress progress) {}
+    DataSet data, WorkDirectory directory, int k, String python, ProgressListener progress) {}

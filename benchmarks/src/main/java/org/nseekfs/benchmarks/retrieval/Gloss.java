@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param definition what the words mean, without the examples
  * @param examples uses of the words, without quotation marks
  */
-public record Gloss(String definition, List<String> examples) {
+record Gloss(String definition, List<String> examples) {
 
   /** Quotation marks elsewhere are part of a definition. */
   private static final Pattern FIRST_EXAMPLE = Pattern.compile("\\s*[;:,]\\s*\"");

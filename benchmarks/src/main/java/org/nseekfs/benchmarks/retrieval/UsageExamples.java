@@ -10,7 +10,7 @@ import org.nseekfs.cli.retrieval.Topic;
  * WordNet as a test of retrieval: documents are synsets without their usage examples, a topic is
  * the first example of a synset, which should find that synset.
  */
-public record UsageExamples(List<DocumentText> documents, List<Topic> topics) {
+record UsageExamples(List<DocumentText> documents, List<Topic> topics) {
 
   /**
    * The first synsets of a list: as many as asked for with an example, and as many without.

@@ -19,7 +19,7 @@ import org.nseekfs.search.RawScoreDoc;
  * @param otherRaws queries with the same documents, but other raw similarities
  * @param firstDifference null if there is none
  */
-public record Agreement(int queries, int otherIds, int otherRaws, String firstDifference) {
+record Agreement(int queries, int otherIds, int otherRaws, String firstDifference) {
 
   /** Whether all answers were the same. */
   public boolean isComplete() {

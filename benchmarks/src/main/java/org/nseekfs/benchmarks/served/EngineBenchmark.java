@@ -17,7 +17,7 @@ import org.nseekfs.engines.http.EngineIndex;
  * Measures searches by our plugin beside those of the engine's own vectors, in one engine, and
  * beside the library in this process: every query is put to all of them in turn, one at a time.
  */
-public final class EngineBenchmark {
+final class EngineBenchmark {
 
   private final EngineSession session;
   private final DataSet set;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.nseekfs.cli.demo.Answer;
 import org.nseekfs.cli.demo.AnswerTable;
+import org.nseekfs.cli.demo.DemoAnswer;
 import org.nseekfs.cli.demo.SampleQuestion;
 import org.nseekfs.cli.demo.ThreeSearches;
 import org.nseekfs.cli.embedding.EmbeddingModel;
@@ -51,7 +51,7 @@ final class EngineDemo {
   }
 
   /** What the command prints with --json. */
-  record Result(String engine, int documents, String model, List<Answer> answers) {}
+  record Result(String engine, int documents, String model, List<DemoAnswer> answers) {}
 
   /**
    * Runs it; with text output, the engine goes on until standard input has a line, or ends.
@@ -62,7 +62,7 @@ final class EngineDemo {
     try (DisposableDirectory work = DisposableDirectory.temporary();
         EngineSession session = start(work.path())) {
       index(session, synsets, rows);
-      List<Answer> answers = new ArrayList<>();
+      List<DemoAnswer> answers = new ArrayList<>();
       List<String> commands = new ArrayList<>();
       Path requests = Files.createDirectory(work.path().resolve("requests"));
       for (SampleQuestion sample : SampleQuestion.values()) {
@@ -110,23 +110,23 @@ final class EngineDemo {
     return session.dialect().hybrid(INDEX, sample.question(), target, ThreeSearches.SHOWN);
   }
 
-  private static Answer answer(EngineSession session, SampleQuestion sample, float[] target)
+  private static DemoAnswer answer(EngineSession session, SampleQuestion sample, float[] target)
       throws IOException {
     Nearest nearest = Nearest.exact(target, ThreeSearches.SHOWN);
     List<EngineHit> text =
         session.search(session.dialect().byText(INDEX, sample.question(), ThreeSearches.SHOWN));
     List<EngineHit> vector = session.search(session.dialect().nearestWithRaw(INDEX, nearest));
     List<EngineHit> fused = session.search(hybrid(session, sample, target));
-    return new Answer(
+    return new DemoAnswer(
         sample.question(), sample.expectedKey(), hits(text), hits(vector), hits(fused));
   }
 
-  private static List<Answer.Hit> hits(List<EngineHit> found) {
+  private static List<DemoAnswer.Hit> hits(List<EngineHit> found) {
     return found.stream()
         .map(
             hit -> {
               double score = Double.isNaN(hit.raw()) ? hit.score() : hit.raw();
-              return new Answer.Hit(hit.id(), hit.words(), hit.gloss(), score);
+              return new DemoAnswer.Hit(hit.id(), hit.words(), hit.gloss(), score);
             })
         .toList();
   }

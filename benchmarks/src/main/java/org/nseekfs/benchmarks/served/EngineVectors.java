@@ -10,7 +10,7 @@ import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.engines.http.EngineEntry;
 
 /** Vectors to index, and vectors to search for. */
-public interface EngineVectors {
+interface EngineVectors {
 
   /** Vectors to index. */
   int count();

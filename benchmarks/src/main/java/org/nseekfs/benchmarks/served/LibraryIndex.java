@@ -17,7 +17,7 @@ import org.nseekfs.search.LshKnnVectorQuery;
 import org.nseekfs.search.LshTopDocs;
 
 /** The same vectors in an index of the library alone: document i has vector i. One segment. */
-public final class LibraryIndex implements AutoCloseable {
+final class LibraryIndex implements AutoCloseable {
 
   private static final String FIELD = "vector";
 

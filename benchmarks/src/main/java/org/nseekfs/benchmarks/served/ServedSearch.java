@@ -18,7 +18,7 @@ import org.nseekfs.engines.http.EngineRequest;
  * @param index null if it has none in the engine
  * @param findsNeighbours whether its hits are to be judged
  */
-public record ServedSearch(String name, EngineIndex index, boolean findsNeighbours, Asker asker) {
+record ServedSearch(String name, EngineIndex index, boolean findsNeighbours, Asker asker) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -3,7 +3,7 @@ package org.nseekfs.cli.demo;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.nseekfs.cli.demo.Answer.Hit;
+import org.nseekfs.cli.demo.DemoAnswer.Hit;
 import org.nseekfs.cli.output.TextTable;
 
 /** Prints an answer's three lists side by side, at most 120 columns wide. */
@@ -15,7 +15,7 @@ public final class AnswerTable {
   private AnswerTable() {}
 
   /** Prints {@code answer}. */
-  public static void print(PrintWriter out, Answer answer) {
+  public static void print(PrintWriter out, DemoAnswer answer) {
     out.println("Q: " + answer.question());
     out.println(
         "   " + padded("by text (BM25)") + padded("by vector (dot product)") + "fused (RRF)");
@@ -38,7 +38,7 @@ public final class AnswerTable {
   }
 
   /** Words and gloss as far as they fit, then the score; a star before what was asked for. */
-  private static String cell(Answer answer, List<Hit> hits, int rank, String format) {
+  private static String cell(DemoAnswer answer, List<Hit> hits, int rank, String format) {
     if (rank >= hits.size()) {
       return "";
     }

@@ -53,7 +53,7 @@ public class DemoCommand implements Callable<Integer> {
       String model,
       int dimension,
       String index,
-      List<Answer> answers,
+      List<DemoAnswer> answers,
       int queries,
       int k,
       List<TypeComparison.Figures> elementTypes) {}
@@ -123,7 +123,7 @@ public class DemoCommand implements Callable<Integer> {
     try (VectorIndex opened =
         VectorIndex.open(index == null ? place.staging() : index, Fields.VECTOR)) {
       ThreeSearches searches = new ThreeSearches(opened, model);
-      List<Answer> answers = answer(searches);
+      List<DemoAnswer> answers = answer(searches);
       printAnswers(answers);
       printComparison(answers, compare(vectors, heldOut), heldOut.count());
       if (interactive) {
@@ -173,8 +173,8 @@ public class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Answer> answer(ThreeSearches searches) throws IOException {
-    List<Answer> answers = new ArrayList<>();
+  private static List<DemoAnswer> answer(ThreeSearches searches) throws IOException {
+    List<DemoAnswer> answers = new ArrayList<>();
     for (SampleQuestion sample : SampleQuestion.values()) {
       answers.add(searches.answer(sample.question(), sample.expectedKey()));
     }
@@ -189,7 +189,7 @@ public class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void printAnswers(List<Answer> answers) {
+  private void printAnswers(List<DemoAnswer> answers) {
     if (output.isJson()) {
       return;
     }
@@ -207,7 +207,8 @@ public class DemoCommand implements Callable<Integer> {
   }
 
   private void printComparison(
-      List<Answer> answers, List<TypeComparison.Figures> figures, int queries) throws IOException {
+      List<DemoAnswer> answers, List<TypeComparison.Figures> figures, int queries)
+      throws IOException {
     if (output.isJson()) {
       output.printJson(
           new Result(

@@ -11,7 +11,7 @@ import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.Utf8;
 
 /** A file of texts, UTF-8: a line a document, holding key, words and gloss with tabs between. */
-public final class TextFile {
+final class TextFile {
 
   private static final int COLUMNS = 3;
 

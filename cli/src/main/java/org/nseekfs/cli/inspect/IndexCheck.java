@@ -27,7 +27,7 @@ import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.RowReader;
 
 /** Reads an index through and collects what is wrong with it. */
-public final class IndexCheck {
+final class IndexCheck {
 
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();

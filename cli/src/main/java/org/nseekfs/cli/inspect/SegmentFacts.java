@@ -24,7 +24,7 @@ import org.apache.lucene.index.SegmentReader;
  * @param files bytes of every file
  * @param fields its fields of vectors
  */
-public record SegmentFacts(
+record SegmentFacts(
     String name,
     int documents,
     int deleted,

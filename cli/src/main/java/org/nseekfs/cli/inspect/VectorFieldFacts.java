@@ -28,7 +28,7 @@ import org.nseekfs.codec.NSeekVectorsReader;
  * @param bytes by file extension, as the format tells
  * @param lsh sign codes and their buckets; null if there are none
  */
-public record VectorFieldFacts(
+record VectorFieldFacts(
     String name,
     String type,
     String format,

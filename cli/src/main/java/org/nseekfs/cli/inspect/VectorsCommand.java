@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.nseekfs.cli.file.ElementKind;
 import org.nseekfs.cli.file.NpyWriter;
 import org.nseekfs.cli.index.Fields;
-import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
@@ -64,7 +64,7 @@ public final class VectorsCommand implements Callable<Integer> {
     }
     output.requireWritable(out);
     try (VectorIndex opened = VectorIndex.open(index, field)) {
-      StoredVectors stored = new StoredVectors(opened);
+      IndexVectors stored = new IndexVectors(opened);
       if (stored.count() == 0) {
         throw new CommandFailedException(index + " holds no vectors in field \"" + field + "\"");
       }
@@ -75,7 +75,7 @@ public final class VectorsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void warnOfGaps(StoredVectors stored) {
+  private void warnOfGaps(IndexVectors stored) {
     int last = stored.count() - 1;
     if (stored.id(0) != 0 || stored.id(last) != last) {
       output.warn(
@@ -89,7 +89,7 @@ public final class VectorsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(VectorIndex opened, StoredVectors stored) throws IOException {
+  private void write(VectorIndex opened, IndexVectors stored) throws IOException {
     boolean doubles = opened.type().arrayClass() == double[].class;
     ElementKind kind = doubles ? ElementKind.FLOAT64 : ElementKind.FLOAT32;
     try (NpyWriter writer = NpyWriter.create(out, kind, stored.dimension());
@@ -106,7 +106,7 @@ public final class VectorsCommand implements Callable<Integer> {
     }
   }
 
-  private void print(VectorIndex opened, StoredVectors stored) throws IOException {
+  private void print(VectorIndex opened, IndexVectors stored) throws IOException {
     Result result =
         new Result(out.toString(), stored.count(), stored.dimension(), opened.type().label());
     if (output.isJson()) {

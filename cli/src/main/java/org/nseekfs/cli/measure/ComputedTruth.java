@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.cli.output.Progress;
@@ -27,12 +27,12 @@ final class ComputedTruth implements Truth {
   private static final int BLOCK = 1024;
 
   private final DoubleSimilarity similarity;
-  private final StoredVectors stored;
+  private final IndexVectors stored;
   private final RawMargin margin;
   private final NormLimits limits;
   private final double[][] queries;
   private final double[] norms;
-  private final LargestValues[] nearest;
+  private final NearestRows[] nearest;
   private final Map<Long, Integer> rows = new HashMap<>();
 
   /**
@@ -40,7 +40,7 @@ final class ComputedTruth implements Truth {
    *
    * @throws IllegalArgumentException naming a query that is outside of {@link NormLimits}
    */
-  ComputedTruth(VectorIndex index, StoredVectors stored, VectorSource queries, int k)
+  ComputedTruth(VectorIndex index, IndexVectors stored, VectorSource queries, int k)
       throws IOException {
     this.similarity = DoubleSimilarity.of(index.similarityFunction());
     this.margin = new RawMargin(index.type(), index.similarityFunction(), index.dimension());
@@ -48,12 +48,12 @@ final class ComputedTruth implements Truth {
     this.stored = stored;
     this.queries = new double[queries.count()][];
     this.norms = new double[queries.count()];
-    this.nearest = new LargestValues[queries.count()];
+    this.nearest = new NearestRows[queries.count()];
     for (int query = 0; query < this.queries.length; query++) {
       this.queries[query] = queries.doubleVector(query);
       limits.requireWithin("query " + query, this.queries[query]);
       this.norms[query] = DoubleSimilarity.norm(this.queries[query]);
-      this.nearest[query] = new LargestValues(k);
+      this.nearest[query] = new NearestRows(k);
     }
   }
 
@@ -64,25 +64,26 @@ final class ComputedTruth implements Truth {
    */
   void compute(Progress progress) throws IOException {
     for (int start = 0; start < stored.count(); start += BLOCK) {
+      int first = start;
       double[][] block = new double[Math.min(BLOCK, stored.count() - start)][];
       double[] blockNorms = new double[block.length];
       for (int i = 0; i < block.length; i++) {
-        block[i] = stored.doubleVector(start + i);
-        limits.requireWithin("stored vector " + stored.id(start + i), block[i]);
+        block[i] = stored.doubleVector(first + i);
+        limits.requireWithin("stored vector " + stored.id(first + i), block[i]);
         blockNorms[i] = DoubleSimilarity.norm(block[i]);
-        rows.put(stored.id(start + i), start + i);
+        rows.put(stored.id(first + i), first + i);
       }
       IntStream.range(0, queries.length)
           .parallel()
-          .forEach(query -> compare(query, block, blockNorms));
+          .forEach(query -> compare(query, first, block, blockNorms));
       progress.stepTo(start + block.length);
     }
   }
 
-  private void compare(int query, double[][] block, double[] blockNorms) {
+  private void compare(int query, int first, double[][] block, double[] blockNorms) {
     for (int i = 0; i < block.length; i++) {
       double value = similarity.of(queries[query], block[i]);
-      nearest[query].offer(value - margin.of(value, norms[query], blockNorms[i]));
+      nearest[query].offer(first + i, value - margin.of(value, norms[query], blockNorms[i]));
     }
   }
 
@@ -93,7 +94,7 @@ final class ComputedTruth implements Truth {
       double[] vector = stored.doubleVector(rows.get(neighbour.id()));
       double value = similarity.of(queries[query], vector);
       double most = value + margin.of(value, norms[query], DoubleSimilarity.norm(vector));
-      if (most >= nearest[query].least()) {
+      if (most >= nearest[query].threshold()) {
         right++;
       }
     }

@@ -16,10 +16,17 @@ public final class Percentiles {
     Arrays.sort(sortedNanos);
   }
 
+  /**
+   * Where, among {@code count} values in ascending order, the smallest is that at least {@code
+   * percent} of them, 1 to 100, do not exceed.
+   */
+  public static int place(int count, int percent) {
+    return (int) Math.ceilDiv((long) count * percent, 100) - 1;
+  }
+
   /** The smallest time, in milliseconds, that {@code percent} of all times do not exceed. */
   public double millis(int percent) {
-    int rank = (int) Math.ceil(percent / 100.0 * sortedNanos.length);
-    return sortedNanos[Math.max(1, rank) - 1] / 1e6;
+    return sortedNanos[place(sortedNanos.length, percent)] / 1e6;
   }
 
   /** The mean, in milliseconds. */

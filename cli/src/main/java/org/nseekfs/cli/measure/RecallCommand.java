@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.index.Fields;
-import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorOptions;
 import org.nseekfs.cli.index.VectorSource;
@@ -169,7 +169,7 @@ public final class RecallCommand implements Callable<Integer> {
   }
 
   private Result measureSample(VectorIndex opened, SearchPlan plan) throws IOException {
-    StoredVectors stored = new StoredVectors(opened);
+    IndexVectors stored = new IndexVectors(opened);
     if (stored.count() < 2) {
       throw new CommandFailedException(
           "a sample needs an index of at least 2 vectors, and " + index + " has " + stored.count());
@@ -219,7 +219,7 @@ public final class RecallCommand implements Callable<Integer> {
     if (truthFile != null) {
       return GivenTruth.read(truthFile, queries.count(), k);
     }
-    StoredVectors stored = new StoredVectors(opened);
+    IndexVectors stored = new IndexVectors(opened);
     ComputedTruth computed = new ComputedTruth(opened, stored, queries, k);
     try (Progress progress = output.progress("computing the truth", stored.count())) {
       computed.compute(progress);

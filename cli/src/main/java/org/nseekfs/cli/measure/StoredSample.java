@@ -3,24 +3,24 @@ package org.nseekfs.cli.measure;
 import java.io.IOException;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorSource;
 
 /** Some of an index's vectors, drawn at random; the same in every run. */
-public final class StoredSample implements VectorSource {
+final class StoredSample implements VectorSource {
 
   private static final long SEED = 42;
 
-  private final StoredVectors stored;
+  private final IndexVectors stored;
   private final int[] rows;
 
-  private StoredSample(StoredVectors stored, int[] rows) {
+  private StoredSample(IndexVectors stored, int[] rows) {
     this.stored = stored;
     this.rows = rows;
   }
 
   /** At most {@code size} vectors; all, if there are not more. */
-  public static StoredSample of(StoredVectors stored, int size) {
+  public static StoredSample of(IndexVectors stored, int size) {
     IntStream rows =
         size < stored.count()
             ? new Random(SEED).ints(0, stored.count()).distinct().limit(size)

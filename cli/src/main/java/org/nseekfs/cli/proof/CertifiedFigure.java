@@ -17,7 +17,7 @@ import org.nseekfs.search.DecisionMargin;
  * @param certified what the certificate says
  * @param checked how that is checked
  */
-public record CertifiedFigure(String figure, String certified, String checked) {
+record CertifiedFigure(String figure, String certified, String checked) {
 
   private static final String NONE = "none";
 

@@ -16,7 +16,7 @@ import org.nseekfs.cli.file.Utf8;
  * A file of topics, UTF-8: a line holds a question and the key of a document that it should find,
  * with a tab between. Lines of one question tell several such documents.
  */
-public final class TopicFile {
+final class TopicFile {
 
   private static final int COLUMNS = 2;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.LengthCheckedVectors;
-import org.nseekfs.cli.index.StoredVectors;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorOptions;
@@ -121,7 +121,7 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private Answer searchLike(VectorIndex opened, SearchPlan plan) throws IOException {
-    StoredVectors stored = new StoredVectors(opened);
+    IndexVectors stored = new IndexVectors(opened);
     int row = stored.rowOf(targets.like);
     if (row < 0) {
       throw new CommandFailedException(
@@ -134,7 +134,7 @@ public final class SearchCommand implements Callable<Integer> {
     return Answer.of(targets.like, renumbered(hits), found).withoutSelf(others);
   }
 
-  private static String ids(StoredVectors stored) {
+  private static String ids(IndexVectors stored) {
     return stored.count() == 0
         ? ", which has no vectors"
         : ": ids run from " + stored.id(0) + " to " + stored.id(stored.count() - 1);

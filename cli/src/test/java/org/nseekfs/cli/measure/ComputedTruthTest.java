@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nseekfs.cli.CommandRun;
 import org.nseekfs.cli.index.Fields;
-import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.cli.output.Progress;
@@ -32,7 +32,7 @@ class ComputedTruthTest {
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR);
         Progress progress = Progress.start(new PrintWriter(new StringWriter()), "truth", 4)) {
       VectorSource query = VectorSource.of(new float[][] {{1, 0}});
-      ComputedTruth truth = new ComputedTruth(opened, new StoredVectors(opened), query, 1);
+      ComputedTruth truth = new ComputedTruth(opened, new IndexVectors(opened), query, 1);
       truth.compute(progress);
 
       assertEquals(1, truth.right(0, found(0)));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nseekfs.cli.CommandRun;
 import org.nseekfs.cli.SampleFiles;
 import org.nseekfs.cli.index.Fields;
-import org.nseekfs.cli.index.StoredVectors;
+import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.Progress;
 
@@ -35,7 +35,7 @@ class SampleTruthTest {
   }
 
   private static SampleTruth truth(VectorIndex opened, int k) throws IOException {
-    StoredSample all = StoredSample.of(new StoredVectors(opened), 5);
+    StoredSample all = StoredSample.of(new IndexVectors(opened), 5);
     SampleTruth truth = new SampleTruth(all, k);
     try (Progress progress = Progress.start(new PrintWriter(new StringWriter()), "truth", 5)) {
       truth.compute(opened, progress);
@@ -96,11 +96,11 @@ class SampleTruthTest {
   void aSampleIsTheSameInEveryRunAndWithoutRepetition() throws IOException {
     Path index = SampleFiles.index(folder, 200, "f32");
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
-      List<Long> ids = ids(StoredSample.of(new StoredVectors(opened), 150));
+      List<Long> ids = ids(StoredSample.of(new IndexVectors(opened), 150));
 
       assertEquals(150, ids.stream().distinct().count());
-      assertEquals(ids, ids(StoredSample.of(new StoredVectors(opened), 150)));
-      assertEquals(200, ids(StoredSample.of(new StoredVectors(opened), 201)).size());
+      assertEquals(ids, ids(StoredSample.of(new IndexVectors(opened), 150)));
+      assertEquals(200, ids(StoredSample.of(new IndexVectors(opened), 201)).size());
     }
   }
 
@@ -116,7 +116,7 @@ class SampleTruthTest {
   void aSampleHasTheVectorsOfItsDocuments() throws IOException {
     Path index = SampleFiles.index(folder, 200, "f32");
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
-      StoredVectors stored = new StoredVectors(opened);
+      IndexVectors stored = new IndexVectors(opened);
       StoredSample sample = StoredSample.of(stored, 20);
       for (int row = 0; row < sample.count(); row++) {
         int storedRow = stored.rowOf(sample.id(row));

@@ -14,7 +14,7 @@ import java.util.List;
  * @param fused by both lists, fused by reciprocal rank
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Answer(
+public record DemoAnswer(
     String question, String expected, List<Hit> text, List<Hit> vector, List<Hit> fused) {
 
   /** The place of the expected synset in the list by vector, from 1; null if it is not there. */

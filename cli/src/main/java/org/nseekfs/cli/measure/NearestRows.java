@@ -1,4 +1,4 @@
-package org.nseekfs.benchmarks.data;
+package org.nseekfs.cli.measure;
 
 import java.util.Arrays;
 
@@ -9,18 +9,19 @@ public final class NearestRows {
   private final double[] similarities;
   private int count;
 
-  NearestRows(int depth) {
+  /** Keeps at most {@code depth} rows. */
+  public NearestRows(int depth) {
     this.rows = new int[depth];
     this.similarities = new double[depth];
   }
 
   /** What a later row must exceed to enter. */
-  double threshold() {
+  public double threshold() {
     return count < rows.length ? Double.NEGATIVE_INFINITY : similarities[count - 1];
   }
 
   /** Offers a row; rows come in ascending order. */
-  void offer(int row, double similarity) {
+  public void offer(int row, double similarity) {
     if (count == rows.length && similarity <= threshold()) {
       return;
     }

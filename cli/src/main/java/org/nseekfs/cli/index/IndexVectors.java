@@ -15,7 +15,7 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
 /** The vectors of an index's live documents, in the order of their ids. For one thread. */
-public final class StoredVectors implements VectorSource {
+public final class IndexVectors implements VectorSource {
 
   private final VectorIndex index;
   private final List<KnnVectorValues> leaves = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class StoredVectors implements VectorSource {
   private record Entry(long id, int doc, int leaf, int ord) {}
 
   /** The vectors of an index that stays open. */
-  public StoredVectors(VectorIndex index) throws IOException {
+  public IndexVectors(VectorIndex index) throws IOException {
     this.index = index;
     for (LeafReaderContext leaf : index.reader().leaves()) {
       addLeaf(leaf);

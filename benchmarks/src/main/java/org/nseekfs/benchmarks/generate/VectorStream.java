@@ -3,7 +3,7 @@ package org.nseekfs.benchmarks.generate;
 import java.io.IOException;
 
 /** Vectors of one dimension, one after the other. */
-public interface VectorSource {
+public interface VectorStream {
 
   /** How many {@link #next} can be asked for. */
   int count();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.nseekfs.cli.file.VectorFile;
 
 /** The first vectors of a file. */
-public final class FileVectors implements VectorSource {
+public final class FirstVectors implements VectorStream {
 
   private final VectorFile file;
   private final int count;
@@ -15,7 +15,7 @@ public final class FileVectors implements VectorSource {
    *
    * @throws IllegalArgumentException if it has fewer
    */
-  public FileVectors(VectorFile file, int count) {
+  public FirstVectors(VectorFile file, int count) {
     if (count < 1 || count > file.count()) {
       throw new IllegalArgumentException(
           "vectors of "
