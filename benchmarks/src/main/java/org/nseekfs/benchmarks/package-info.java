@@ -1,5 +1,5 @@
 /**
- * The end-to-end harness: engines on the same data, queries and truth, on one thread, interleaved;
- * {@link org.nseekfs.benchmarks.BenchCommand} is its command line.
+ * Everything that measures, and everything that starts a rival or an engine, as commands beside
+ * those of {@link org.nseekfs.cli.NSeekCommand}.
  */
 package org.nseekfs.benchmarks;

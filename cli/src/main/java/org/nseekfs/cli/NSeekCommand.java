@@ -7,13 +7,25 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.nseekfs.benchmarks.BenchCommand;
-import org.nseekfs.benchmarks.BenchDataCommand;
-import org.nseekfs.benchmarks.recall.BenchRecallCommand;
+import org.nseekfs.cli.demo.DemoCommand;
 import org.nseekfs.cli.index.DisposableDirectory;
+import org.nseekfs.cli.index.IndexCommand;
+import org.nseekfs.cli.inspect.CheckCommand;
+import org.nseekfs.cli.inspect.StatsCommand;
+import org.nseekfs.cli.inspect.VectorsCommand;
+import org.nseekfs.cli.measure.RecallCommand;
+import org.nseekfs.cli.output.FailureHandler;
+import org.nseekfs.cli.output.Output;
+import org.nseekfs.cli.output.Versions;
+import org.nseekfs.cli.proof.ReplayCommand;
+import org.nseekfs.cli.proof.VerifyCommand;
+import org.nseekfs.cli.retrieval.EvalCommand;
+import org.nseekfs.cli.retrieval.HybridCommand;
+import org.nseekfs.cli.search.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -31,31 +43,27 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
-    subcommands = {
-      DemoCommand.class,
-      IndexCommand.class,
-      SearchCommand.class,
-      HybridCommand.class,
-      VerifyCommand.class,
-      ReplayCommand.class,
-      RecallCommand.class,
-      EvalCommand.class,
-      StatsCommand.class,
-      CheckCommand.class,
-      CheckEngineCommand.class,
-      VectorsCommand.class,
-      BenchCommand.class,
-      BenchDataCommand.class,
-      BenchRecallCommand.class,
-      BenchEngineCommand.class,
-      BenchRetrievalCommand.class
-    },
     footer = {
       "",
       "New here? 'nseek demo' searches 10,000 dictionary entries by text, by meaning, by both.",
       "Exit codes: 0 done, 1 failed, 2 wrong arguments; of check also 3, not readable."
     })
 public final class NSeekCommand implements Callable<Integer> {
+
+  /** The classes of its commands, in the order of its help. */
+  public static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          IndexCommand.class,
+          SearchCommand.class,
+          HybridCommand.class,
+          VerifyCommand.class,
+          ReplayCommand.class,
+          RecallCommand.class,
+          EvalCommand.class,
+          StatsCommand.class,
+          CheckCommand.class,
+          VectorsCommand.class);
 
   /** Held, because the log manager would forget its level. */
   private static final Logger ROOT_LOGGER = Logger.getLogger("");
@@ -75,6 +83,11 @@ public final class NSeekCommand implements Callable<Integer> {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    run(COMMANDS, args);
+  }
+
+  /** Runs it with other {@code commands}, and ends the process with its exit code. */
+  public static void run(List<Class<?>> commands, String[] args) {
     boolean verbose = Arrays.asList(args).contains(FailureHandler.VERBOSE);
     Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(verbose));
     if (!verbose) {
@@ -82,16 +95,18 @@ public final class NSeekCommand implements Callable<Integer> {
       ROOT_LOGGER.setLevel(Level.WARNING);
     }
     CommandLine commandLine =
-        commandLine()
+        commandLine(commands)
             .setOut(Output.printer(new FileOutputStream(FileDescriptor.out)))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     System.exit(commandLine.execute(args));
   }
 
-  /** The command line, to be run in this process. */
-  static CommandLine commandLine() {
+  /** The command line of {@code commands}, to be run in this process. */
+  public static CommandLine commandLine(List<Class<?>> commands) {
     FailureHandler failures = new FailureHandler(false);
-    return new CommandLine(new NSeekCommand())
+    CommandLine commandLine = new CommandLine(new NSeekCommand());
+    commands.forEach(commandLine::addSubcommand);
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(NSeekCommand::run)

@@ -1,2 +1,5 @@
-/** The {@code nseek} command: one class a subcommand. */
+/**
+ * The {@code nseek} command, which knows all commands; each is a class in the package of its
+ * subject.
+ */
 package org.nseekfs.cli;

@@ -9,13 +9,13 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** A run of the command in this process, and what it printed. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-  static CommandRun of(Object... arguments) {
+  public static CommandRun of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        NSeekCommand.commandLine()
+        NSeekCommand.commandLine(NSeekCommand.COMMANDS)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     String[] args = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
@@ -24,7 +24,7 @@ record CommandRun(int exitCode, String out, String err) {
   }
 
   /** All that was printed on standard output, as one JSON object. */
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out);
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.cli.index.DisposableDirectory;
+import org.nseekfs.cli.output.Output;
 
 class NSeekCommandTest {
 
@@ -35,7 +36,8 @@ class NSeekCommandTest {
 
   @Test
   void everySubcommandHasHelp() {
-    for (String command : NSeekCommand.commandLine().getSubcommands().keySet()) {
+    for (String command :
+        NSeekCommand.commandLine(NSeekCommand.COMMANDS).getSubcommands().keySet()) {
       CommandRun run = CommandRun.of(command, "--help");
       assertEquals(0, run.exitCode(), command + run.err());
       assertTrue(run.out().startsWith("Usage: nseek " + command), run.out());
@@ -80,7 +82,7 @@ class NSeekCommandTest {
     StringWriter err = new StringWriter();
 
     int exitCode =
-        NSeekCommand.commandLine()
+        NSeekCommand.commandLine(NSeekCommand.COMMANDS)
             .setOut(Output.printer(full))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

@@ -5,21 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.nseekfs.benchmarks.data.ElementKind;
-import org.nseekfs.benchmarks.data.NpyWriter;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.NpyWriter;
 
 /** Small files of unit vectors, the same in every run. */
-final class SampleFiles {
+public final class SampleFiles {
 
-  static final int DIMENSION = 12;
+  public static final int DIMENSION = 12;
 
   private SampleFiles() {}
 
-  static Path vectors(Path file, int count, long seed) throws IOException {
+  public static Path vectors(Path file, int count, long seed) throws IOException {
     return vectors(file, count, DIMENSION, seed);
   }
 
-  static Path vectors(Path file, int count, int dimension, long seed) throws IOException {
+  public static Path vectors(Path file, int count, int dimension, long seed) throws IOException {
     Random random = new Random(seed);
     try (NpyWriter writer = NpyWriter.create(file, ElementKind.FLOAT32, dimension)) {
       for (int row = 0; row < count; row++) {
@@ -41,7 +41,7 @@ final class SampleFiles {
     return unit;
   }
 
-  static Path texts(Path file, int count) throws IOException {
+  public static Path texts(Path file, int count) throws IOException {
     return Files.write(
         file,
         IntStream.range(0, count)
@@ -50,7 +50,7 @@ final class SampleFiles {
   }
 
   /** An index of {@code count} vectors of type {@code type}, from a file that stays beside it. */
-  static Path index(Path folder, int count, String type) throws IOException {
+  public static Path index(Path folder, int count, String type) throws IOException {
     Path base = vectors(folder.resolve("base.npy"), count, 1);
     Path index = folder.resolve("index-" + type);
     CommandRun run = CommandRun.of("index", "--vectors", base, "--type", type, "--index", index);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.cli.measure.NearestRows;
 
 /**
  * Finds the nearest vectors of every target by comparing all with all, in double precision, with no

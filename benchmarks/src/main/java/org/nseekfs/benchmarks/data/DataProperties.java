@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.cli.file.MalformedFileException;
+import org.nseekfs.cli.file.Utf8;
 
 /**
  * What {@code dataset.properties} says of a data set: {@code similarity=dot_product}, {@code

@@ -11,6 +11,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.cli.file.MalformedFileException;
+import org.nseekfs.cli.file.NpyMatrix;
+import org.nseekfs.cli.file.VectorFile;
 
 /**
  * A directory of vectors, queries and truth: {@code base.npy}, {@code query.npy}, {@code

@@ -1,7 +1,2 @@
-/**
- * Files of vectors and of truth, memory-mapped: {@link org.nseekfs.benchmarks.data.VectorFile}
- * reads vectors, {@link org.nseekfs.benchmarks.data.NpyMatrix} tables of numbers, {@link
- * org.nseekfs.benchmarks.data.NpyWriter} writes both. Errors name the file, the position and the
- * value.
- */
+/** Data sets on disk, and the true neighbours that they hold. */
 package org.nseekfs.benchmarks.data;

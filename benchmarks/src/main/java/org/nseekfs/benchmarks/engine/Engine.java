@@ -3,6 +3,7 @@ package org.nseekfs.benchmarks.engine;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.nseekfs.benchmarks.peer.Peer;
 import org.nseekfs.quantization.ElementType;
 
 /** Everything that can be measured. */

@@ -2,6 +2,10 @@ package org.nseekfs.benchmarks.engine;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.nseekfs.benchmarks.peer.EngineUnavailableException;
+import org.nseekfs.benchmarks.peer.IndexedPeer;
+import org.nseekfs.benchmarks.peer.Session;
+import org.nseekfs.benchmarks.peer.Workbench;
 
 /**
  * An engine and its parameter, written {@code engine} or {@code engine:parameter}.

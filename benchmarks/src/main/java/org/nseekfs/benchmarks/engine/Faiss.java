@@ -5,7 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.benchmarks.peer.EngineUnavailableException;
+import org.nseekfs.benchmarks.peer.Peer;
+import org.nseekfs.benchmarks.peer.Session;
+import org.nseekfs.benchmarks.peer.Work;
+import org.nseekfs.benchmarks.peer.Workbench;
+import org.nseekfs.cli.file.VectorFile;
 
 /**
  * FAISS on one thread. A Python process holds the index and answers line by line (see {@code

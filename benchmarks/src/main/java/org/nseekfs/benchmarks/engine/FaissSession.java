@@ -9,7 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.EngineUnavailableException;
+import org.nseekfs.benchmarks.peer.IndexSize;
+import org.nseekfs.benchmarks.peer.Session;
+import org.nseekfs.benchmarks.peer.Work;
+import org.nseekfs.cli.file.VectorFile;
 
 /** A conversation with {@code faiss_search.py}: a line of queries, a line of what it found. */
 final class FaissSession implements Session {

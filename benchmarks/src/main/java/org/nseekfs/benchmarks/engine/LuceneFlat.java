@@ -12,6 +12,9 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.VectorScorer;
 import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.IndexedPeer;
+import org.nseekfs.benchmarks.peer.Work;
 
 /**
  * Lucene's exact scan at its best: every vector of the flat format through {@link
@@ -20,27 +23,27 @@ import org.nseekfs.benchmarks.data.DataSet;
 final class LuceneFlat extends IndexedPeer {
 
   @Override
-  String indexName() {
+  protected String indexName() {
     return "lucene-flat";
   }
 
   @Override
-  Codec codec() {
+  protected Codec codec() {
     return new FormatCodec(new LuceneFlatFormat());
   }
 
   @Override
-  IndexableField field(DataSet data, int row) throws IOException {
+  protected IndexableField field(DataSet data, int row) throws IOException {
     return new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function());
   }
 
   @Override
-  boolean isReusable() {
+  protected boolean isReusable() {
     return true;
   }
 
   @Override
-  LeafSearch search(LeafReader leaf, DataSet data, int k) {
+  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
     long bytes = (long) leaf.maxDoc() * data.base().dimension() * Float.BYTES;
     return (searcher, query) -> {
       float[] target = data.floatQuery(query);

@@ -10,6 +10,10 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.IndexedPeer;
+import org.nseekfs.benchmarks.peer.Peer;
+import org.nseekfs.benchmarks.peer.Work;
 
 /**
  * Lucene's graph with its default of 16 neighbours a node, and a beam of 100 while building. The
@@ -46,32 +50,32 @@ final class LuceneHnsw extends IndexedPeer {
   }
 
   @Override
-  String indexName() {
+  protected String indexName() {
     return "lucene-hnsw";
   }
 
   @Override
-  String detail() {
+  protected String detail() {
     return "M " + MAX_CONNECTIONS + ", beam " + BEAM_WIDTH + ", candidates " + candidates;
   }
 
   @Override
-  Codec codec() {
+  protected Codec codec() {
     return new FormatCodec(new Lucene99HnswVectorsFormat(MAX_CONNECTIONS, BEAM_WIDTH));
   }
 
   @Override
-  IndexableField field(DataSet data, int row) throws IOException {
+  protected IndexableField field(DataSet data, int row) throws IOException {
     return new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function());
   }
 
   @Override
-  boolean isReusable() {
+  protected boolean isReusable() {
     return true;
   }
 
   @Override
-  LeafSearch search(LeafReader leaf, DataSet data, int k) {
+  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
     return (searcher, queryRow) -> {
       KnnFloatVectorQuery query =
           new KnnFloatVectorQuery(VECTOR, data.floatQuery(queryRow), Math.max(k, candidates));

@@ -2,6 +2,7 @@ package org.nseekfs.benchmarks.engine;
 
 import org.apache.lucene.index.LeafReader;
 import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.peer.Peer;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 
@@ -60,17 +61,17 @@ final class NSeek extends NSeekPeer {
   }
 
   @Override
-  String indexName() {
+  protected String indexName() {
     return super.indexName() + (codes == Codes.ALL ? "" : "-" + codes.parameter);
   }
 
   @Override
-  boolean answersBatches() {
+  protected boolean answersBatches() {
     return call == NSeekCall.BATCH;
   }
 
   @Override
-  LeafSearch search(LeafReader leaf, DataSet data, int k) {
+  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
     return new NSeekSearch(call, type().isFloat(), data, k);
   }
 }

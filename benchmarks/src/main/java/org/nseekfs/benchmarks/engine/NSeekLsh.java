@@ -2,6 +2,9 @@ package org.nseekfs.benchmarks.engine;
 
 import org.apache.lucene.index.LeafReader;
 import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.Peer;
+import org.nseekfs.benchmarks.peer.Work;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.LshKnnVectorQuery;
@@ -39,12 +42,12 @@ final class NSeekLsh extends NSeekPeer {
   }
 
   @Override
-  String detail() {
+  protected String detail() {
     return "recall target " + recallTarget;
   }
 
   @Override
-  LeafSearch search(LeafReader leaf, DataSet data, int k) {
+  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
     return (searcher, row) -> {
       LshKnnVectorQuery query = query(data, row, k);
       long start = System.nanoTime();

@@ -5,6 +5,7 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexableField;
 import org.nseekfs.benchmarks.data.DataSet;
+import org.nseekfs.benchmarks.peer.IndexedPeer;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
@@ -31,24 +32,24 @@ abstract sealed class NSeekPeer extends IndexedPeer permits NSeek, NSeekLsh {
   }
 
   @Override
-  String indexName() {
+  protected String indexName() {
     return "nseek-" + type.label();
   }
 
   @Override
-  final Codec codec() {
+  protected final Codec codec() {
     return new NSeekCodec(config().withElementType(VECTOR, type));
   }
 
   @Override
-  final IndexableField field(DataSet data, int row) throws IOException {
+  protected final IndexableField field(DataSet data, int row) throws IOException {
     return type.isFloat()
         ? new KnnFloatVectorField(VECTOR, data.base().floatVector(row), data.function())
         : new DoubleVectorField(VECTOR, data.base().doubleVector(row), data.function());
   }
 
   @Override
-  final boolean isReusable() {
+  protected final boolean isReusable() {
     return false;
   }
 }

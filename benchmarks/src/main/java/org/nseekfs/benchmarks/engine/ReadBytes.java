@@ -1,6 +1,13 @@
 package org.nseekfs.benchmarks.engine;
 
 import java.lang.foreign.MemorySegment;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.EngineUnavailableException;
+import org.nseekfs.benchmarks.peer.IndexSize;
+import org.nseekfs.benchmarks.peer.Peer;
+import org.nseekfs.benchmarks.peer.Session;
+import org.nseekfs.benchmarks.peer.Work;
+import org.nseekfs.benchmarks.peer.Workbench;
 
 /**
  * The yardstick: one sequential pass over the bytes of the base, mapped, that does nothing but sum

@@ -3,7 +3,7 @@ package org.nseekfs.benchmarks.generate;
 import java.util.Random;
 
 /** Vectors whose elements are independent standard normal: no direction tells more than another. */
-public final class GaussianVectors implements VectorSource {
+public final class GaussianVectors implements VectorStream {
 
   private final Random random;
   private final int count;

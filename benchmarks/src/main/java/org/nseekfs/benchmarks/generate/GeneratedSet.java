@@ -8,10 +8,10 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.BruteForce;
 import org.nseekfs.benchmarks.data.DataProperties;
 import org.nseekfs.benchmarks.data.DataSet;
-import org.nseekfs.benchmarks.data.ElementKind;
-import org.nseekfs.benchmarks.data.NearestRows;
-import org.nseekfs.benchmarks.data.NpyWriter;
-import org.nseekfs.benchmarks.engine.Progress;
+import org.nseekfs.benchmarks.peer.ProgressListener;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.NpyWriter;
+import org.nseekfs.cli.measure.NearestRows;
 
 /** Writes the directory of a {@link DataSet}: vectors as floats, and the 100 nearest by truth. */
 public final class GeneratedSet {
@@ -21,10 +21,11 @@ public final class GeneratedSet {
 
   private final Path directory;
   private final VectorSimilarityFunction function;
-  private final Progress progress;
+  private final ProgressListener progress;
 
   /** A data set to be written to {@code directory}, over one that is there. */
-  public GeneratedSet(Path directory, VectorSimilarityFunction function, Progress progress) {
+  public GeneratedSet(
+      Path directory, VectorSimilarityFunction function, ProgressListener progress) {
     this.directory = directory;
     this.function = function;
     this.progress = progress;
@@ -35,7 +36,7 @@ public final class GeneratedSet {
    *
    * @throws IllegalArgumentException if queries and base differ in dimension
    */
-  public void write(VectorSource queries, VectorSource base) throws IOException {
+  public void write(VectorStream queries, VectorStream base) throws IOException {
     if (queries.dimension() != base.dimension()) {
       throw new IllegalArgumentException(
           "queries must have the base's dimension, "
@@ -62,7 +63,7 @@ public final class GeneratedSet {
     progress.at("base and truth, rows", base.count(), base.count());
   }
 
-  private double[][] writeQueries(VectorSource queries) throws IOException {
+  private double[][] writeQueries(VectorStream queries) throws IOException {
     double[][] targets = new double[queries.count()][queries.dimension()];
     try (NpyWriter writer = writer(DataSet.QUERIES, ElementKind.FLOAT32, queries.dimension())) {
       for (double[] target : targets) {

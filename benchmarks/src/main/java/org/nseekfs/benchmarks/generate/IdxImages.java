@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.cli.file.MalformedFileException;
 
 /**
  * Images of a gzipped IDX file of unsigned bytes, the format of MNIST: a magic number (0x00000803),
  * count, rows and columns as big-endian 32-bit integers, then pixels. A vector is an image's
  * pixels, 0 to 255, row after row.
  */
-public final class IdxImages implements VectorSource, AutoCloseable {
+public final class IdxImages implements VectorStream, AutoCloseable {
 
   private static final int MAGIC = 0x00000803;
 

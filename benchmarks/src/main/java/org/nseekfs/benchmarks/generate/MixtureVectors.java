@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.benchmarks.data.BruteForce;
-import org.nseekfs.benchmarks.data.NearestRows;
-import org.nseekfs.benchmarks.data.VectorFile;
-import org.nseekfs.benchmarks.engine.Progress;
+import org.nseekfs.benchmarks.peer.ProgressListener;
+import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.measure.NearestRows;
 
 /**
  * Any number of vectors like the real ones of a file: each is a convex mixture of a real vector
@@ -19,7 +19,7 @@ import org.nseekfs.benchmarks.engine.Progress;
  * costs a pass over the groups, and mixtures stay where real vectors are dense. The real vector
  * keeps at least half of the weight.
  */
-public final class MixtureVectors implements VectorSource {
+public final class MixtureVectors implements VectorStream {
 
   private static final int GROUP = 8192;
   private static final int NEIGHBORS = 4;
@@ -36,7 +36,7 @@ public final class MixtureVectors implements VectorSource {
    * @throws IllegalArgumentException if the file has fewer than five vectors, or {@code count} is
    *     not positive
    */
-  public MixtureVectors(VectorFile file, int count, Random random, Progress progress)
+  public MixtureVectors(VectorFile file, int count, Random random, ProgressListener progress)
       throws IOException {
     if (file.count() <= NEIGHBORS || count < 1) {
       throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public final class MixtureVectors implements VectorSource {
     findNeighbors(progress);
   }
 
-  private void findNeighbors(Progress progress) {
+  private void findNeighbors(ProgressListener progress) {
     int[] shuffled = shuffledRows();
     int groups = Math.ceilDiv(shuffled.length, GROUP);
     for (int group = 0; group < groups; group++) {

@@ -2,7 +2,8 @@ package org.nseekfs.benchmarks.result;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
-import org.nseekfs.benchmarks.engine.IndexSize;
+import org.nseekfs.benchmarks.peer.IndexSize;
+import org.nseekfs.cli.retrieval.WayFigures;
 
 /** The figures of one engine in one run. */
 public sealed interface EngineRow {
@@ -76,15 +77,13 @@ public sealed interface EngineRow {
       Double gbPerS,
       @JsonUnwrapped IndexSize size) {}
 
-  /**
-   * A way of searching that was judged by what it should find: means over all questions, of the
-   * first k hits.
-   *
-   * @param mrr one over the rank of the first relevant hit
-   * @param ndcg relevant hits discounted by the logarithm of their ranks, over the largest possible
-   * @param recall relevant hits over relevant documents
-   */
-  record Retrieved(String engine, double mrr, double ndcg, double recall) implements EngineRow {}
+  /** A way of searching that was judged by what it should find. */
+  record Retrieved(@JsonUnwrapped WayFigures figures) implements EngineRow {
+    @Override
+    public String engine() {
+      return figures.engine();
+    }
+  }
 
   /**
    * An engine that built its index.

@@ -1,6 +1,7 @@
 package org.nseekfs.benchmarks.result;
 
 import java.util.Arrays;
+import org.nseekfs.cli.measure.Percentiles;
 
 /** Times of queries, in milliseconds: of every query its median over the rounds. */
 public record Latency(double p50Ms, double p90Ms, double p99Ms, double meanMs) {
@@ -14,9 +15,9 @@ public record Latency(double p50Ms, double p90Ms, double p99Ms, double meanMs) {
     double[] medians = Arrays.stream(nanos).mapToDouble(rounds -> median(rounds) / 1e6).toArray();
     Arrays.sort(medians);
     return new Latency(
-        percentile(medians, 50),
-        percentile(medians, 90),
-        percentile(medians, 99),
+        medians[Percentiles.place(medians.length, 50)],
+        medians[Percentiles.place(medians.length, 90)],
+        medians[Percentiles.place(medians.length, 99)],
         Arrays.stream(medians).average().orElseThrow());
   }
 
@@ -26,10 +27,5 @@ public record Latency(double p50Ms, double p90Ms, double p99Ms, double meanMs) {
     Arrays.sort(sorted);
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2d;
-  }
-
-  /** The smallest value that at least {@code percent} of the values do not exceed. */
-  private static double percentile(double[] sorted, int percent) {
-    return sorted[Math.ceilDivExact(sorted.length * percent, 100) - 1];
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.cli.measure.NearestRows;
 
 class BruteForceTest {
 

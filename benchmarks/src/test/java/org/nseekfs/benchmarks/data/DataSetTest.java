@@ -12,6 +12,9 @@ import java.util.Set;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.MalformedFileException;
+import org.nseekfs.cli.file.NpyWriter;
 
 class DataSetTest {
 

@@ -25,10 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.benchmarks.data.DataProperties;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.data.SmallDataSet;
-import org.nseekfs.benchmarks.data.VectorFile;
-import org.nseekfs.benchmarks.generate.FileVectors;
+import org.nseekfs.benchmarks.generate.FirstVectors;
 import org.nseekfs.benchmarks.generate.GeneratedSet;
 import org.nseekfs.benchmarks.generate.MixtureVectors;
+import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.EngineUnavailableException;
+import org.nseekfs.benchmarks.peer.ProgressListener;
+import org.nseekfs.benchmarks.peer.Session;
+import org.nseekfs.benchmarks.peer.WorkDirectory;
+import org.nseekfs.benchmarks.peer.Workbench;
+import org.nseekfs.cli.file.VectorFile;
 
 class EngineTest {
 
@@ -145,10 +151,10 @@ class EngineTest {
     Path mixed = directory.resolve("mixed");
     try (VectorFile real = VectorFile.open(small.resolve("base.npy"));
         VectorFile queries = VectorFile.open(small.resolve("query.npy"))) {
-      Progress silent = (what, done, total) -> {};
+      ProgressListener silent = (what, done, total) -> {};
       new GeneratedSet(mixed, VectorSimilarityFunction.DOT_PRODUCT, silent)
           .write(
-              new FileVectors(queries, SmallDataSet.QUERIES),
+              new FirstVectors(queries, SmallDataSet.QUERIES),
               new MixtureVectors(real, 3000, new Random(2), silent));
     }
     return DataSet.open(mixed);

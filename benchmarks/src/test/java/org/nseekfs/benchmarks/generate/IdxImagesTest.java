@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nseekfs.benchmarks.data.MalformedFileException;
+import org.nseekfs.cli.file.MalformedFileException;
 
 class IdxImagesTest {
 

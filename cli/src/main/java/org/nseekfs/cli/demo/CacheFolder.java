@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Where programs of this user keep what they can make again. */
-public final class CacheFolder {
+final class CacheFolder {
 
   private static final String NAME = "nseek";
 

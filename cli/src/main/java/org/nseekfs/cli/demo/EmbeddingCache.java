@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import org.nseekfs.benchmarks.data.ElementKind;
-import org.nseekfs.benchmarks.data.NpyWriter;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.embedding.EmbeddingModel;
+import org.nseekfs.cli.file.ElementKind;
+import org.nseekfs.cli.file.NpyWriter;
+import org.nseekfs.cli.file.VectorFile;
 
 /**
  * Embeddings of the first synsets of the {@link Selection}, kept in one file; its name says model,

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
 
 /** Embeddings of synsets: read from the cache as far as they are there, made otherwise. */
-public final class Embeddings {
+final class Embeddings {
 
   /** Texts handed to the model at a time. */
   private static final int BATCH = 64;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.retrieval.FusionMethod;
@@ -43,22 +44,22 @@ public final class ThreeSearches {
    *
    * @param expected the key of the synset it describes, or null
    */
-  public Answer answer(String question, String expected) throws IOException {
+  public DemoAnswer answer(String question, String expected) throws IOException {
     Question asked = questions.ask(question, model.embed(List.of(question))[0], FUSED);
     IndexSearcher searcher = index.searcher();
     TopDocs text = searcher.search(asked.text(), SHOWN);
     TopDocs vector = asked.vector().search(searcher);
     TopDocs fused = searcher.search(asked.fused(FusionMethod.RRF, Weights.EQUAL, SHOWN), SHOWN);
-    return new Answer(question, expected, hits(text), hits(vector), hits(fused));
+    return new DemoAnswer(question, expected, hits(text), hits(vector), hits(fused));
   }
 
-  private List<Answer.Hit> hits(TopDocs found) throws IOException {
-    List<Answer.Hit> hits = new ArrayList<>();
+  private List<DemoAnswer.Hit> hits(TopDocs found) throws IOException {
+    List<DemoAnswer.Hit> hits = new ArrayList<>();
     for (int rank = 0; rank < Math.min(SHOWN, found.scoreDocs.length); rank++) {
       ScoreDoc hit = found.scoreDocs[rank];
       DocumentText text = index.textOrNull(hit.doc);
       double score = hit instanceof RawScoreDoc scored ? scored.raw : hit.score;
-      hits.add(new Answer.Hit(text.key(), text.words(), text.gloss(), score));
+      hits.add(new DemoAnswer.Hit(text.key(), text.words(), text.gloss(), score));
     }
     return hits;
   }

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.nseekfs.cli.embedding.ArtifactVersion;
 import org.nseekfs.cli.index.DocumentText;
 
 /**

@@ -1,2 +1,5 @@
-/** The demonstration: WordNet's glosses, embedded in this process, searched in three ways. */
+/**
+ * The demonstration, {@code nseek demo}: glosses of WordNet, embedded in this process, searched in
+ * three ways.
+ */
 package org.nseekfs.cli.demo;

@@ -1,7 +1,7 @@
 package org.nseekfs.cli.index;
 
 import java.io.IOException;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 
 /** The vectors of a file. */
 record FileVectors(VectorFile file) implements VectorSource {

@@ -16,7 +16,6 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
-import org.nseekfs.benchmarks.IndexWriting;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.quantization.ElementType;

@@ -7,11 +7,11 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.nseekfs.benchmarks.data.MalformedFileException;
-import org.nseekfs.benchmarks.data.Utf8;
+import org.nseekfs.cli.file.MalformedFileException;
+import org.nseekfs.cli.file.Utf8;
 
 /** A file of texts, UTF-8: a line a document, holding key, words and gloss with tabs between. */
-public final class TextFile {
+final class TextFile {
 
   private static final int COLUMNS = 3;
 

@@ -1,7 +1,7 @@
 package org.nseekfs.cli.index;
 
 import java.io.IOException;
-import org.nseekfs.benchmarks.data.VectorFile;
+import org.nseekfs.cli.file.VectorFile;
 
 /** Vectors of one dimension, addressed by row. */
 public interface VectorSource {

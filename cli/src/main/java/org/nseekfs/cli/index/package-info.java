@@ -1,2 +1,2 @@
-/** Indexes as the command makes them: how they are written, opened and read back. */
+/** Indexes as {@code nseek index} makes them: how they are written, opened and read back. */
 package org.nseekfs.cli.index;

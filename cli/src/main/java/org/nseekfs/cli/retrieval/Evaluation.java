@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
-import org.nseekfs.benchmarks.result.EngineRow;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.VectorIndex;
 
@@ -61,8 +60,7 @@ public final class Evaluation {
    * @param progress hears how many topics are done
    * @throws IOException naming the key, if a relevant document is not in the index
    */
-  public List<EngineRow.Retrieved> run(List<Topic> topics, LongConsumer progress)
-      throws IOException {
+  public List<WayFigures> run(List<Topic> topics, LongConsumer progress) throws IOException {
     requireKnown(topics);
     Map<String, RetrievalFigures> figures = new LinkedHashMap<>();
     for (int from = 0; from < topics.size(); from += BATCH) {

@@ -3,7 +3,6 @@ package org.nseekfs.cli.retrieval;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.nseekfs.benchmarks.result.EngineRow;
 
 /** How well one way of searching finds the relevant documents of topics, mean of all topics. */
 final class RetrievalFigures {
@@ -57,7 +56,7 @@ final class RetrievalFigures {
   }
 
   /** The means. */
-  EngineRow.Retrieved means(String way) {
-    return new EngineRow.Retrieved(way, reciprocalRanks / topics, gains / topics, recalls / topics);
+  WayFigures means(String way) {
+    return new WayFigures(way, reciprocalRanks / topics, gains / topics, recalls / topics);
   }
 }

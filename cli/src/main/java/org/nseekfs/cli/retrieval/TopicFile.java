@@ -9,14 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nseekfs.benchmarks.data.MalformedFileException;
-import org.nseekfs.benchmarks.data.Utf8;
+import org.nseekfs.cli.file.MalformedFileException;
+import org.nseekfs.cli.file.Utf8;
 
 /**
  * A file of topics, UTF-8: a line holds a question and the key of a document that it should find,
  * with a tab between. Lines of one question tell several such documents.
  */
-public final class TopicFile {
+final class TopicFile {
 
   private static final int COLUMNS = 2;
 

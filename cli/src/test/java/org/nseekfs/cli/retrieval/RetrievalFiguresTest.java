@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.nseekfs.benchmarks.result.EngineRow;
 
 class RetrievalFiguresTest {
   private static final double LOG_OF_3 = 1.584962500721156;
 
-  private static EngineRow.Retrieved figures(List<String> found, String... relevant) {
+  private static WayFigures figures(List<String> found, String... relevant) {
     RetrievalFigures figures = new RetrievalFigures(10);
     figures.add(found, Set.of(relevant));
     return figures.means("way");
   }
 
-  private static void assertFigures(
-      double mrr, double ndcg, double recall, EngineRow.Retrieved figures) {
+  private static void assertFigures(double mrr, double ndcg, double recall, WayFigures figures) {
     assertEquals(mrr, figures.mrr(), 1e-12);
     assertEquals(ndcg, figures.ndcg(), 1e-12);
     assertEquals(recall, figures.recall(), 1e-12);

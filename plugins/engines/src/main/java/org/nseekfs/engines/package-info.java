@@ -1,6 +1,5 @@
 /**
- * Our plugins in real engines: {@link org.nseekfs.engines.EngineSession} is an engine with an
- * index, {@link org.nseekfs.engines.Agreement} holds its answers against the library's, {@link
- * org.nseekfs.engines.EngineBenchmark} measures it beside the engine's own vectors.
+ * Real engines with our plugins: {@link org.nseekfs.engines.Engines} knows them, an {@link
+ * org.nseekfs.engines.EngineSession} is one that runs and has indexes.
  */
 package org.nseekfs.engines;

@@ -1,9 +1,0 @@
-package org.nseekfs.benchmarks.engine;
-
-/** Is told what is being done; called between timed stretches only. */
-@FunctionalInterface
-public interface Progress {
-
-  /** Work named {@code what} has come to {@code done} of {@code total}. */
-  void at(String what, long done, long total);
-}

@@ -1,9 +1,0 @@
-package org.nseekfs.cli;
-
-/**
- * A document found near a query.
- *
- * @param id its id
- * @param raw its raw similarity, exact
- */
-record Neighbour(long id, double raw) {}

@@ -1,2 +1,0 @@
-/** Certificates and audit records of searches in files. */
-package org.nseekfs.cli.certificate;

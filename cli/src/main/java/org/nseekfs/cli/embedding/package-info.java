@@ -1,0 +1,2 @@
+/** The model that makes vectors of texts, run in this process. */
+package org.nseekfs.cli.embedding;

@@ -1,0 +1,84 @@
+package org.nseekfs.cli.file;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file mapped into memory, whatever its size; may be read by many threads until closed. */
+final class MappedFile implements AutoCloseable {
+
+  private final Path path;
+  private final Arena arena;
+  private final MemorySegment bytes;
+
+  private MappedFile(Path path, Arena arena, MemorySegment bytes) {
+    this.path = path;
+    this.arena = arena;
+    this.bytes = bytes;
+  }
+
+  /** Makes what reads a file of its mapping; the mapping is closed if that fails. */
+  interface Parser<T> {
+    T parse(MappedFile file) throws IOException;
+  }
+
+  static <T> T open(Path path, Parser<T> parser) throws IOException {
+    MappedFile file = map(path);
+    try {
+      return parser.parse(file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static MappedFile map(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new MalformedFileException(path, "is a directory: name a file");
+    }
+    if (Files.notExists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "is not a file");
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new MalformedFileException(path, "is no regular file: write its data to one");
+    }
+    Arena arena = Arena.ofShared();
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.size() == 0) {
+        throw new MalformedFileException(path, "the file is empty");
+      }
+      MemorySegment bytes =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena).asReadOnly();
+      return new MappedFile(path, arena, bytes);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  MemorySegment bytes() {
+    return bytes;
+  }
+
+  long size() {
+    return bytes.byteSize();
+  }
+
+  MalformedFileException malformed(String fault) {
+    return new MalformedFileException(path, fault);
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

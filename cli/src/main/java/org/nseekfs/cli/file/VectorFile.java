@@ -1,0 +1,126 @@
+package org.nseekfs.cli.file;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A file of vectors of one dimension, memory-mapped, read row by row: {@code .npy} (C order),
+ * {@code .fvecs}, {@code .bvecs} or {@code .csv} (one vector a line, no header line, UTF-8).
+ *
+ * <p>May be read by many threads until it is closed. All numbers handed out are finite.
+ */
+public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, CsvVectors {
+
+  /**
+   * Opens {@code path}; its extension says the format.
+   *
+   * @throws MalformedFileException if the file is empty, holds no vectors, is shorter or longer
+   *     than it promises, or its rows differ in dimension
+   * @throws MalformedFileException also if a {@code .csv} seems to begin with labels of columns (0,
+   *     1, 2, ...), or its lines with their numbers (0, 1, 2, ...), as pandas writes them
+   * @throws IllegalArgumentException for any other extension
+   */
+  static VectorFile open(Path path) throws IOException {
+    return open(path, false);
+  }
+
+  /**
+   * As {@link #open(Path)}.
+   *
+   * @param plainCsv whether all of a {@code .csv} is vectors, also what looks like labels
+   */
+  static VectorFile open(Path path, boolean plainCsv) throws IOException {
+    Path name = path.getFileName();
+    String lowerCase = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+    return switch (lowerCase.substring(lowerCase.lastIndexOf('.') + 1)) {
+      case "npy" -> MappedFile.open(path, BinaryVectors::npy);
+      case "fvecs" -> MappedFile.open(path, file -> BinaryVectors.vecs(file, ElementKind.FLOAT32));
+      case "bvecs" -> MappedFile.open(path, file -> BinaryVectors.vecs(file, ElementKind.UINT8));
+      case "csv" -> MappedFile.open(path, file -> new CsvVectors(file, plainCsv));
+      default ->
+          throw new IllegalArgumentException(
+              "a file of vectors must end in .npy, .fvecs, .bvecs or .csv, got \""
+                  + path
+                  + "\"; numpy.save makes a .npy of any array");
+    };
+  }
+
+  /** The file. */
+  Path path();
+
+  /** Vectors in the file, at least one. */
+  int count();
+
+  /** Elements of a vector, at least one. */
+  int dimension();
+
+  /** How the file stores an element; text counts as {@link ElementKind#FLOAT64}. */
+  ElementKind kind();
+
+  /** Whether an element may be more precise than a float. */
+  default boolean isDouble() {
+    return kind() == ElementKind.FLOAT64;
+  }
+
+  /**
+   * Reads vector {@code row} into {@code into}, rounded to nearest.
+   *
+   * @throws MalformedFileException naming row, position and value, if an element is not a number,
+   *     not finite, or beyond the range of a float
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  void floatVector(int row, float[] into) throws IOException;
+
+  /** As {@link #floatVector(int, float[])}, into a new array. */
+  default float[] floatVector(int row) throws IOException {
+    float[] vector = new float[dimension()];
+    floatVector(row, vector);
+    return vector;
+  }
+
+  /**
+   * Vector {@code row}, exactly as stored.
+   *
+   * @throws MalformedFileException naming row, position and value, if an element is not a finite
+   *     number
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  double[] doubleVector(int row) throws IOException;
+
+  /**
+   * Vector {@code row} as signed bytes.
+   *
+   * @throws MalformedFileException naming row, position and value, if an element is not an integer
+   *     from -128 to 127
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  default byte[] byteVector(int row) throws IOException {
+    double[] vector = doubleVector(row);
+    byte[] bytes = new byte[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      bytes[i] = (byte) vector[i];
+      if (bytes[i] != vector[i]) {
+        throw new MalformedFileException(
+            path(),
+            "an element must be an integer from -128 to 127, got "
+                + vector[i]
+                + " at row "
+                + row
+                + ", position "
+                + i);
+      }
+    }
+    return bytes;
+  }
+
+  /**
+   * The vectors as consecutive bytes, row after row, little-endian; null where the file's rows are
+   * not consecutive or not plain {@link #kind} numbers. Valid until this is closed.
+   */
+  MemorySegment rowBytesOrNull();
+
+  @Override
+  void close();
+}

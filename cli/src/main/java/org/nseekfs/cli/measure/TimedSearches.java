@@ -1,0 +1,113 @@
+package org.nseekfs.cli.measure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nseekfs.cli.index.TargetVector;
+import org.nseekfs.cli.index.VectorIndex;
+import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.cli.search.FoundDocs;
+import org.nseekfs.cli.search.SearchCall;
+import org.nseekfs.cli.search.SearchPlan;
+
+/** Searches for all queries, each call timed alone and its time shared by its queries. */
+public final class TimedSearches {
+
+  private final VectorIndex index;
+  private final VectorSource queries;
+  private final SearchPlan plan;
+  private final long[] nanos;
+  private final FoundDocs[] found;
+
+  /** Searches for at least one query. */
+  public TimedSearches(VectorIndex index, VectorSource queries, SearchPlan plan) {
+    this.index = index;
+    this.queries = queries;
+    this.plan = plan;
+    this.nanos = new long[queries.count()];
+    this.found = new FoundDocs[queries.count()];
+  }
+
+  /** Answers queries without timing them, and runs {@code step} after each. */
+  public void warmUp(int searches, Runnable step) throws IOException {
+    int row = 0;
+    for (int rest = searches; rest > 0; ) {
+      int end = endOfCall(row, rest);
+      call(row, end).run(index.searcher());
+      rest -= end - row;
+      for (; row < end; row++) {
+        step.run();
+      }
+      row %= queries.count();
+    }
+  }
+
+  /** Answers every query once, and runs {@code step} after each. */
+  public void run(Runnable step) throws IOException {
+    for (int row = 0; row < queries.count(); ) {
+      int end = endOfCall(row, queries.count());
+      search(row, end);
+      for (; row < end; row++) {
+        step.run();
+      }
+    }
+  }
+
+  /** The end of the queries that one call from {@code row} on answers, at most {@code most}. */
+  private int endOfCall(int row, int most) {
+    return row + Math.min(Math.min(plan.batch(), most), queries.count() - row);
+  }
+
+  private SearchCall call(int row, int end) throws IOException {
+    List<TargetVector> targets = new ArrayList<>();
+    for (int query = row; query < end; query++) {
+      targets.add(index.target(queries, query));
+    }
+    return plan.mode().call(index.field(), targets, plan);
+  }
+
+  private void search(int row, int end) throws IOException {
+    SearchCall call = call(row, end);
+    long start = System.nanoTime();
+    List<FoundDocs> answers = call.run(index.searcher());
+    long each = (System.nanoTime() - start) / (end - row);
+    Arrays.fill(nanos, row, end, each);
+    for (int i = 0; i < answers.size(); i++) {
+      found[row + i] = answers.get(i);
+    }
+  }
+
+  /** How many queries there are. */
+  int count() {
+    return queries.count();
+  }
+
+  /** The times of the last run. */
+  public Percentiles times() {
+    return new Percentiles(nanos);
+  }
+
+  /** What the last run found and what that took. */
+  SearchMeans means() {
+    return SearchMeans.of(List.of(found));
+  }
+
+  /** The documents found for a query, nearest first. */
+  public List<Neighbour> neighbours(int row) throws IOException {
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (int rank = 0; rank < found[row].count(); rank++) {
+      neighbours.add(new Neighbour(index.id(found[row].hit(rank).doc), found[row].hit(rank).raw));
+    }
+    return neighbours;
+  }
+
+  /** The part of the true nearest that was found, where every query has {@code nearest} of them. */
+  double recall(Truth truth, int nearest) throws IOException {
+    long right = 0;
+    for (int row = 0; row < found.length; row++) {
+      right += truth.right(row, neighbours(row));
+    }
+    return right / ((double) found.length * nearest);
+  }
+}

@@ -1,0 +1,88 @@
+package org.nseekfs.cli.search;
+
+import java.util.List;
+import java.util.Locale;
+import org.nseekfs.cli.index.TargetVector;
+import org.nseekfs.search.AutoKnnVectorQuery;
+import org.nseekfs.search.ExactKnnVectorQuery;
+import org.nseekfs.search.ExactVectorQuery;
+import org.nseekfs.search.LshKnnVectorQuery;
+
+/** Which documents a search compares. */
+public enum SearchMode {
+  /** Those that codes cannot rule out; all targets in one pass, if there are several. */
+  EXACT(false) {
+    @Override
+    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+      List<ExactKnnVectorQuery> queries = exact(field, targets, plan);
+      if (queries.size() == 1) {
+        return searcher -> List.of(new FoundDocs.Exact(queries.getFirst().search(searcher)));
+      }
+      return searcher ->
+          ExactVectorQuery.searchAll(searcher, queries).stream()
+              .<FoundDocs>map(FoundDocs.Exact::new)
+              .toList();
+    }
+  },
+  /** All. */
+  SCAN(false) {
+    @Override
+    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+      return SearchCall.each(
+          exact(field, targets, plan),
+          (query, searcher) -> new FoundDocs.Exact(query.scan(searcher)));
+    }
+  },
+  /** Those that sign codes make likely hits, as far as a recall target asks. */
+  LSH(true) {
+    @Override
+    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+      List<LshKnnVectorQuery> queries =
+          targets.stream()
+              .map(target -> target.lshQuery(field, plan.k(), plan.recallTarget()))
+              .toList();
+      return SearchCall.each(
+          queries, (query, searcher) -> new FoundDocs.ToRecallTarget(query.search(searcher)));
+    }
+  },
+  /** As exact or as lsh, whichever is expected to be faster. */
+  AUTO(true) {
+    @Override
+    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+      List<AutoKnnVectorQuery> queries =
+          targets.stream()
+              .map(target -> target.autoQuery(field, plan.k(), plan.recallTarget()))
+              .toList();
+      return SearchCall.each(
+          queries, (query, searcher) -> new FoundDocs.ToRecallTarget(query.search(searcher)));
+    }
+  };
+
+  private final boolean takesRecallTarget;
+
+  SearchMode(boolean takesRecallTarget) {
+    this.takesRecallTarget = takesRecallTarget;
+  }
+
+  /**
+   * A call that answers all targets, in their order.
+   *
+   * @throws IllegalArgumentException if a target is refused
+   */
+  public abstract SearchCall call(String field, List<TargetVector> targets, SearchPlan plan);
+
+  /** Whether it is told which share of the true hits to find; else all are found. */
+  public boolean takesRecallTarget() {
+    return takesRecallTarget;
+  }
+
+  /** The mode as a user names it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<ExactKnnVectorQuery> exact(
+      String field, List<TargetVector> targets, SearchPlan plan) {
+    return targets.stream().map(target -> target.query(field, plan.k())).toList();
+  }
+}

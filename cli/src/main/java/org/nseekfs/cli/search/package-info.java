@@ -1,0 +1,2 @@
+/** Searches for vectors in every mode: {@code nseek search}. */
+package org.nseekfs.cli.search;
