@@ -1,7 +1,9 @@
 package org.nseekfs.adapter;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.nseekfs.search.hybrid.Fusion;
 import org.nseekfs.search.hybrid.ReciprocalRankFusion;
 import org.nseekfs.search.hybrid.ScoreNormalization;
@@ -29,9 +31,14 @@ public record HybridRequest(Integer k, Integer window, String fusion, Integer ra
   /** The most hits of a query that take part. */
   public static final int MAX_WINDOW = 10_000;
 
-  /** What requests call the fusions. */
+  /**
+   * What requests call the fusions: {@code rrf}, and the constants of {@link ScoreNormalization}.
+   */
   public static final List<String> FUSIONS =
-      List.of("rrf", "min_max", "z_score", "l2", "distribution");
+      Stream.concat(
+              Stream.of("rrf"),
+              Arrays.stream(ScoreNormalization.values()).map(ScoreNormalization::toString))
+          .toList();
 
   /**
    * Fills in and checks its arguments.

@@ -71,7 +71,12 @@ public final class VectorElements {
     }
   }
 
-  private IllegalArgumentException invalid(String expected, double element) {
+  /** What is thrown for a next element that is none: {@code got} instead. */
+  public IllegalArgumentException notANumber(String got) {
+    return invalid("a number", got);
+  }
+
+  private IllegalArgumentException invalid(String expected, Object element) {
     return new IllegalArgumentException(
         "element must be "
             + expected

@@ -29,6 +29,9 @@ public record VectorField(
     boolean codes,
     boolean lsh) {
 
+  /** What mappings call the type, where types have names. */
+  public static final String TYPE = "nseek_vector";
+
   /**
    * Checks its arguments.
    *
@@ -48,6 +51,11 @@ public record VectorField(
               + name
               + "\"");
     }
+  }
+
+  /** What messages call a field of the type. */
+  public static String typed(String name) {
+    return "field \"" + name + "\" of type " + TYPE;
   }
 
   /**

@@ -14,14 +14,13 @@ import org.elasticsearch.common.regex.Regex;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.mapper.MapperParsingException;
 import org.elasticsearch.tasks.Task;
+import org.nseekfs.adapter.IndexSetting;
 
 /**
  * Keeps {@link NSeekPlugin#ENABLED} as it is in indices that are cloned, shrunk, split or restored:
  * they have vectors and mappings already, which no node could open without it.
  */
 final class CopiedIndexFilter implements ActionFilter {
-
-  private static final String KEY = NSeekPlugin.ENABLED.getKey();
 
   @Override
   public int order() {
@@ -36,7 +35,7 @@ final class CopiedIndexFilter implements ActionFilter {
       ActionListener<R> listener,
       ActionFilterChain<Q, R> chain) {
     if (disables(request)) {
-      listener.onFailure(refusal(null));
+      listener.onFailure(new IllegalArgumentException(IndexSetting.KEPT_IN_COPIES));
     } else {
       chain.proceed(task, action, request, ofRestore(request, listener));
     }
@@ -47,7 +46,7 @@ final class CopiedIndexFilter implements ActionFilter {
       case ResizeRequest resize -> disables(resize.getTargetIndexRequest().settings());
       case RestoreSnapshotRequest restore ->
           disables(restore.indexSettings())
-              || Arrays.asList(restore.ignoreIndexSettings()).contains(KEY);
+              || Arrays.asList(restore.ignoreIndexSettings()).contains(IndexSetting.KEY);
       default -> false;
     };
   }
@@ -56,23 +55,19 @@ final class CopiedIndexFilter implements ActionFilter {
   private static <R> ActionListener<R> ofRestore(
       ActionRequest request, ActionListener<R> listener) {
     return request instanceof RestoreSnapshotRequest restore
-            && Regex.simpleMatch(restore.ignoreIndexSettings(), KEY)
+            && Regex.simpleMatch(restore.ignoreIndexSettings(), IndexSetting.KEY)
         ? listener.delegateResponse(
-            (told, failure) -> told.onFailure(isForWant(failure) ? refusal(failure) : failure))
+            (told, failure) ->
+                told.onFailure(
+                    isForWant(failure)
+                        ? new IllegalArgumentException(IndexSetting.KEPT_IN_COPIES, failure)
+                        : failure))
         : listener;
   }
 
   private static boolean isForWant(Exception failure) {
     Throwable mapping = ExceptionsHelper.unwrap(failure, MapperParsingException.class);
-    return mapping != null && mapping.getMessage().contains(KEY);
-  }
-
-  private static IllegalArgumentException refusal(Exception cause) {
-    return new IllegalArgumentException(
-        KEY
-            + " cannot be taken from an index that is cloned, shrunk, split or restored: leave it"
-            + " out of the request",
-        cause);
+    return mapping != null && mapping.getMessage().contains(IndexSetting.KEY);
   }
 
   private static boolean disables(Settings given) {

@@ -12,6 +12,8 @@ import org.elasticsearch.index.IndexMode;
 import org.elasticsearch.index.IndexSettingProvider;
 import org.elasticsearch.index.IndexVersion;
 import org.elasticsearch.xcontent.XContentType;
+import org.nseekfs.adapter.IndexSetting;
+import org.nseekfs.adapter.VectorField;
 
 /** Enables an index for vector fields if the mapping it is created with has one. */
 final class EnabledByMapping implements IndexSettingProvider {
@@ -29,7 +31,7 @@ final class EnabledByMapping implements IndexSettingProvider {
       Settings.Builder additionalSettings) {
     if (!NSeekPlugin.ENABLED.exists(indexTemplateAndCreateRequestSettings)
         && combinedTemplateMappings.stream().anyMatch(EnabledByMapping::hasVectorField)) {
-      additionalSettings.put(NSeekPlugin.ENABLED.getKey(), true);
+      additionalSettings.put(IndexSetting.KEY, true);
     }
   }
 
@@ -40,7 +42,7 @@ final class EnabledByMapping implements IndexSettingProvider {
 
   private static boolean hasVectorField(Object node) {
     if (node instanceof Map<?, ?> map) {
-      return VectorFieldType.NAME.equals(map.get("type"))
+      return VectorField.TYPE.equals(map.get("type"))
           || map.values().stream().anyMatch(EnabledByMapping::hasVectorField);
     }
     return node instanceof Collection<?> list

@@ -1,15 +1,7 @@
 package org.nseekfs.elasticsearch;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.apache.lucene.search.Explanation;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.lucene.Lucene;
@@ -18,7 +10,8 @@ import org.elasticsearch.index.mapper.Uid;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.nseekfs.adapter.FusedScore;
-import org.nseekfs.adapter.IdScoresQuery;
+import org.nseekfs.adapter.HitKey;
+import org.nseekfs.adapter.HybridHits;
 
 /**
  * What becomes of a {@link HybridQueryBuilder}: its hits over all shards, by their ids. Nodes send
@@ -28,72 +21,62 @@ final class FusedQueryBuilder extends VersionedQueryBuilder<FusedQueryBuilder> {
 
   static final String NAME = "nseek_fused";
 
-  private final String text;
-  private final List<FusedScore<HitKey>> hits;
+  private final HybridHits hits;
 
-  /**
-   * The hits {@code hits}.
-   *
-   * @param text where they come from, for profiles
-   */
-  FusedQueryBuilder(String text, List<FusedScore<HitKey>> hits) {
-    this.text = text;
-    this.hits = List.copyOf(hits);
+  FusedQueryBuilder(HybridHits hits) {
+    this.hits = hits;
   }
 
   FusedQueryBuilder(StreamInput in) throws IOException {
     super(in);
-    this.text = in.readString();
     this.hits =
-        in.readCollectionAsList(
-            hit -> new FusedScore<>(new HitKey(hit), hit.readFloat(), Lucene.readExplanation(hit)));
+        new HybridHits(in.readString(), in.readCollectionAsList(FusedQueryBuilder::readHit));
+  }
+
+  private static FusedScore<HitKey> readHit(StreamInput in) throws IOException {
+    HitKey key = new HitKey(in.readString(), in.readVInt(), in.readString());
+    return new FusedScore<>(key, in.readFloat(), Lucene.readExplanation(in));
   }
 
   @Override
   protected void doWriteTo(StreamOutput out) throws IOException {
-    out.writeString(text);
-    out.writeCollection(
-        hits,
-        (stream, hit) -> {
-          hit.key().writeTo(stream);
-          stream.writeFloat(hit.score());
-          Lucene.writeExplanation(stream, hit.explanation());
-        });
+    out.writeString(hits.text());
+    out.writeCollection(hits.best(), FusedQueryBuilder::writeHit);
+  }
+
+  private static void writeHit(StreamOutput out, FusedScore<HitKey> hit) throws IOException {
+    out.writeString(hit.key().index());
+    out.writeVInt(hit.key().shard());
+    out.writeString(hit.key().id());
+    out.writeFloat(hit.score());
+    Lucene.writeExplanation(out, hit.explanation());
   }
 
   @Override
   protected Query doToQuery(SearchExecutionContext context) {
     MappedObjects.scope(context).requireDocuments(HybridQueryBuilder.NAME);
-    Map<BytesRef, Explanation> scores = new HashMap<>();
-    for (FusedScore<HitKey> hit : hits) {
-      if (hit.key().index().equals(context.index().getName())
-          && hit.key().shard() == context.getShardId()) {
-        scores.put(Uid.encodeId(hit.key().id()), hit.explanation());
-      }
-    }
-    return scores.isEmpty()
-        ? new MatchNoDocsQuery("no hit of " + text + " in this shard")
-        : new IdScoresQuery(IdFieldMapper.NAME, scores, text);
+    return hits.toQuery(
+        context.index().getName(), context.getShardId(), IdFieldMapper.NAME, Uid::encodeId);
   }
 
   /** For logs. */
   @Override
   protected void doXContent(XContentBuilder builder, Params params) throws IOException {
     builder.startObject(NAME);
-    builder.field("of", text);
-    builder.field("hits", new ArrayList<>(hits.stream().map(hit -> hit.key().id()).toList()));
+    builder.field("of", hits.text());
+    builder.field("hits", hits.best().stream().map(hit -> hit.key().id()).toList());
     boostAndQueryNameToXContent(builder);
     builder.endObject();
   }
 
   @Override
   protected boolean doEquals(FusedQueryBuilder other) {
-    return text.equals(other.text) && hits.equals(other.hits);
+    return hits.equals(other.hits);
   }
 
   @Override
   protected int doHashCode() {
-    return Objects.hash(text, hits);
+    return hits.hashCode();
   }
 
   @Override

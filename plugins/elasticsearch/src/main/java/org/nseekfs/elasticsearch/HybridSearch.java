@@ -1,12 +1,6 @@
 package org.nseekfs.elasticsearch;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.lucene.search.Explanation;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ResolvedIndices;
 import org.elasticsearch.action.search.SearchRequest;
@@ -14,10 +8,12 @@ import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.support.GroupedActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.index.query.QueryBuilder;
+import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
-import org.nseekfs.adapter.FusedScore;
-import org.nseekfs.search.hybrid.ScoredList;
+import org.nseekfs.adapter.FoundList;
+import org.nseekfs.adapter.HitKey;
+import org.nseekfs.adapter.HybridHits;
 
 /** The searches of a hybrid query, run by the node that coordinates the search it is a part of. */
 final class HybridSearch {
@@ -31,7 +27,7 @@ final class HybridSearch {
     this.indices = indices;
   }
 
-  /** A list and the place of its query. */
+  /** What a query has found, which is all that is kept of its response, and its place. */
   private record Answer(int place, FoundList list) {}
 
   /** Runs the searches, all at once; what their hits become goes to {@code listener}. */
@@ -44,15 +40,17 @@ final class HybridSearch {
             count,
             listener.map(
                 all -> {
-                  FoundList[] inOrder = new FoundList[count];
-                  all.forEach(answer -> inOrder[answer.place()] = answer.list());
-                  return fuse(List.of(inOrder), explains(whole));
+                  FoundList[] found = new FoundList[count];
+                  all.forEach(answer -> found[answer.place()] = answer.list());
+                  return new FusedQueryBuilder(
+                      HybridHits.of(query.request(), List.of(found), explains(whole)));
                 }));
     for (int i = 0; i < count; i++) {
       int place = i;
+      WeightedQuery part = query.queries().get(place);
       client.search(
-          request(query.queries().get(place).query(), whole),
-          answers.map(response -> new Answer(place, found(place, response))));
+          request(part.query(), whole),
+          answers.map(response -> new Answer(place, found(part, response))));
     }
   }
 
@@ -96,46 +94,25 @@ final class HybridSearch {
     return whole == null || Boolean.TRUE.equals(whole.request().source().explain());
   }
 
-  /** What a query has found, which is all that is kept of its response. */
-  private record FoundList(ScoredList<HitKey> list, Map<HitKey, Explanation> explanations) {}
-
-  private FoundList found(int place, SearchResponse response) {
-    List<HitKey> keys = new ArrayList<>();
-    List<Float> scores = new ArrayList<>();
-    Map<HitKey, Explanation> explanations = new HashMap<>();
+  private FoundList found(WeightedQuery part, SearchResponse response) {
+    FoundList found = new FoundList(part.name(), part.weight());
     for (SearchHit hit : response.getHits()) {
-      HitKey key = HitKey.of(hit);
-      keys.add(key);
-      scores.add(hit.getScore());
-      explanations.put(key, hit.getExplanation());
+      found.add(key(hit), hit.getScore(), hit.getExplanation());
     }
-    float[] values = new float[scores.size()];
-    for (int slot = 0; slot < values.length; slot++) {
-      values[slot] = scores.get(slot);
-    }
-    WeightedQuery of = query.queries().get(place);
-    String name = "list " + (place + 1) + " (" + of.name() + ")";
-    return new FoundList(
-        new ScoredList<>(name, of.weight(), keys, values, query.request().toFusion()),
-        explanations);
+    return found;
   }
 
-  private QueryBuilder fuse(List<FoundList> found, boolean explains) {
-    List<ScoredList<HitKey>> lists = found.stream().map(FoundList::list).toList();
-    List<FusedScore<HitKey>> best =
-        FusedScore.best(
-            query.request(),
-            lists,
-            HitKey.ORDER,
-            explains
-                ? (list, key) -> found.get(lists.indexOf(list)).explanations().get(key)
-                : null);
-    return new FusedQueryBuilder(text(lists), best);
-  }
-
-  private String text(List<ScoredList<HitKey>> lists) {
-    return IntStream.range(0, lists.size())
-        .mapToObj(i -> lists.get(i).size() + " hits of " + lists.get(i))
-        .collect(Collectors.joining(", ", query.request().toFusion() + " of ", ""));
+  private static HitKey key(SearchHit hit) {
+    if (hit.getClusterAlias() != null) {
+      throw new IllegalArgumentException(
+          HybridQueryBuilder.NAME
+              + " searches this cluster only, got index \""
+              + hit.getIndex()
+              + "\" of cluster \""
+              + hit.getClusterAlias()
+              + "\"");
+    }
+    ShardId shard = hit.getShard().getShardId();
+    return new HitKey(shard.getIndexName(), shard.id(), hit.getId());
   }
 }

@@ -21,6 +21,8 @@ import org.elasticsearch.plugins.MapperPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.search.fetch.FetchSubPhase;
+import org.nseekfs.adapter.IndexSetting;
+import org.nseekfs.adapter.VectorField;
 
 /** What Elasticsearch loads. */
 public final class NSeekPlugin extends Plugin
@@ -29,16 +31,13 @@ public final class NSeekPlugin extends Plugin
   /** Whether an index may have vector fields; what gives it the codec that stores them. */
   public static final Setting<Boolean> ENABLED =
       Setting.boolSetting(
-          "index.nseek", false, Setting.Property.IndexScope, Setting.Property.Final);
+          IndexSetting.KEY, false, Setting.Property.IndexScope, Setting.Property.Final);
 
   private final SearchRequestFilter searchRequests = new SearchRequestFilter();
 
-  /**
-   * Whether an index of these settings may have vector fields. A node that has started without the
-   * plugin has archived the setting it did not know, and it stays archived: the index has it still.
-   */
+  /** Whether an index of these settings may have vector fields. */
   static boolean isEnabled(Settings index) {
-    return ENABLED.get(index) || index.getAsBoolean("archived." + ENABLED.getKey(), false);
+    return ENABLED.get(index) || index.getAsBoolean(IndexSetting.ARCHIVED_KEY, false);
   }
 
   @Override
@@ -81,7 +80,7 @@ public final class NSeekPlugin extends Plugin
 
   @Override
   public Map<String, Mapper.TypeParser> getMappers() {
-    return Map.of(VectorFieldType.NAME, VectorFieldMapper.PARSER);
+    return Map.of(VectorField.TYPE, VectorFieldMapper.PARSER);
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.apache.lucene.search.DoubleValuesSource;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
-import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.search.SearchExtBuilder;
 import org.elasticsearch.search.fetch.FetchContext;
 import org.elasticsearch.xcontent.ObjectParser;
@@ -75,7 +74,7 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
    * @throws IllegalArgumentException naming field, index, and what was expected and got, if the
    *     vector is none of the field's
    */
-  Optional<DoubleValuesSource> values(SearchExecutionContext context) {
+  Optional<DoubleValuesSource> values(FetchContext context) {
     return target.declared(context).map(field -> target.elements(field).toSimilarities());
   }
 
@@ -87,9 +86,7 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
   void requireOfHits(FetchContext context) {
     if (context.innerHits().getInnerHits().isEmpty()) {
       NestedScope scope = MappedObjects.scope(context.getSearchExecutionContext());
-      target
-          .declared(context.getSearchExecutionContext())
-          .ifPresent(field -> scope.requireOfHits(field.name(), NAME));
+      target.declared(context).ifPresent(field -> scope.requireOfHits(field.name(), NAME));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.elasticsearch.index.mapper.FieldMapper;
+import org.elasticsearch.index.mapper.FieldMapper.Parameter;
 import org.elasticsearch.index.mapper.MapperBuilderContext;
 import org.nseekfs.adapter.SimilarityLabel;
 import org.nseekfs.adapter.VectorField;
@@ -14,8 +15,8 @@ import org.nseekfs.quantization.ElementType;
 /** The options of a vector field in a mapping. None can be changed later, save {@code meta}. */
 final class VectorFieldBuilder extends VersionedFieldBuilder {
 
-  private final FieldMapper.Parameter<Integer> dimension =
-      new FieldMapper.Parameter<>(
+  private final Parameter<Integer> dimension =
+      new Parameter<>(
           "dimension",
           false,
           () -> 0,
@@ -23,23 +24,23 @@ final class VectorFieldBuilder extends VersionedFieldBuilder {
           mapper -> field(mapper).dimension(),
           (builder, field, value) -> builder.field(field, value),
           value -> value.toString());
-  private final FieldMapper.Parameter<String> elementType =
+  private final Parameter<String> elementType =
       labelled(
           "element_type",
           ElementType.F32.label(),
           field -> field.elementType().label(),
           label -> ElementType.fromLabel(label).label());
-  private final FieldMapper.Parameter<String> similarity =
+  private final Parameter<String> similarity =
       labelled(
           "similarity",
           SimilarityLabel.of(VectorSimilarityFunction.COSINE),
           field -> SimilarityLabel.of(field.similarityFunction()),
           label -> SimilarityLabel.of(SimilarityLabel.parse(label)));
-  private final FieldMapper.Parameter<Boolean> codes =
-      FieldMapper.Parameter.boolParam("codes", false, mapper -> field(mapper).codes(), true);
-  private final FieldMapper.Parameter<Boolean> lsh =
-      FieldMapper.Parameter.boolParam("lsh", false, mapper -> field(mapper).lsh(), true);
-  private final FieldMapper.Parameter<Map<String, String>> meta = FieldMapper.Parameter.metaParam();
+  private final Parameter<Boolean> codes =
+      Parameter.boolParam("codes", false, mapper -> field(mapper).codes(), true);
+  private final Parameter<Boolean> lsh =
+      Parameter.boolParam("lsh", false, mapper -> field(mapper).lsh(), true);
+  private final Parameter<Map<String, String>> meta = Parameter.metaParam();
 
   VectorFieldBuilder(String name) {
     super(name);
@@ -50,12 +51,12 @@ final class VectorFieldBuilder extends VersionedFieldBuilder {
   }
 
   /** A parameter whose values have labels; {@code checked} refuses others. */
-  private static FieldMapper.Parameter<String> labelled(
+  private static Parameter<String> labelled(
       String name,
       String defaultLabel,
       Function<VectorField, String> current,
       UnaryOperator<String> checked) {
-    return new FieldMapper.Parameter<>(
+    return new Parameter<>(
         name,
         false,
         () -> defaultLabel,
@@ -66,31 +67,22 @@ final class VectorFieldBuilder extends VersionedFieldBuilder {
   }
 
   @Override
-  protected FieldMapper.Parameter<?>[] getParameters() {
-    return new FieldMapper.Parameter<?>[] {dimension, elementType, similarity, codes, lsh, meta};
-  }
-
-  private IllegalArgumentException notTaken(MapperBuilderContext context, String option) {
-    return new IllegalArgumentException(
-        "field \""
-            + context.buildFullName(leafName())
-            + "\" of type "
-            + VectorFieldType.NAME
-            + " takes no "
-            + option);
+  protected Parameter<?>[] getParameters() {
+    return new Parameter<?>[] {dimension, elementType, similarity, codes, lsh, meta};
   }
 
   @Override
   public FieldMapper build(MapperBuilderContext context) {
+    String name = context.buildFullName(leafName());
     if (multiFieldsBuilder.hasMultiFields()) {
-      throw notTaken(context, "sub-fields");
+      throw new IllegalArgumentException(VectorField.typed(name) + " takes no sub-fields");
     }
     if (!copyTo.copyToFields().isEmpty()) {
-      throw notTaken(context, "copy_to");
+      throw new IllegalArgumentException(VectorField.typed(name) + " takes no copy_to");
     }
     VectorField field =
         new VectorField(
-            context.buildFullName(leafName()),
+            name,
             dimension.getValue(),
             ElementType.fromLabel(elementType.getValue()),
             SimilarityLabel.parse(similarity.getValue()),

@@ -9,6 +9,7 @@ import org.elasticsearch.index.mapper.MapperParsingException;
 import org.elasticsearch.index.mapper.MappingLookup;
 import org.elasticsearch.index.mapper.MappingParserContext;
 import org.elasticsearch.xcontent.XContentParser;
+import org.nseekfs.adapter.IndexSetting;
 import org.nseekfs.adapter.VectorElements;
 import org.nseekfs.adapter.VectorField;
 
@@ -17,7 +18,7 @@ final class VectorFieldMapper extends FieldMapper {
 
   /** Reads mappings of the type. */
   static final TypeParser PARSER =
-      new TypeParser(VectorFieldMapper::builder, notInMultiFields(VectorFieldType.NAME));
+      new TypeParser(VectorFieldMapper::builder, notInMultiFields(VectorField.TYPE));
 
   private final VectorFieldType type;
 
@@ -28,14 +29,7 @@ final class VectorFieldMapper extends FieldMapper {
 
   private static VectorFieldBuilder builder(String name, MappingParserContext context) {
     if (!NSeekPlugin.isEnabled(context.getSettings())) {
-      throw new MapperParsingException(
-          "field \""
-              + name
-              + "\" of type "
-              + VectorFieldType.NAME
-              + " needs an index with the setting "
-              + NSeekPlugin.ENABLED.getKey()
-              + ": true, which an index can only be given when it is created");
+      throw new MapperParsingException(IndexSetting.missingFor(name));
     }
     return new VectorFieldBuilder(name);
   }
@@ -69,7 +63,10 @@ final class VectorFieldMapper extends FieldMapper {
     }
     if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
       throw new IllegalArgumentException(
-          "vector of field \"" + fullPath() + "\" must be an array, got " + parser.currentToken());
+          "vector of field \""
+              + field().name()
+              + "\" must be an array, got "
+              + parser.currentToken());
     }
     VectorElements vector = elements(parser);
     requireNone(context.doc());
@@ -79,9 +76,9 @@ final class VectorFieldMapper extends FieldMapper {
   /** What nested objects lie in has their vectors too, where the mapping includes them. */
   private void requireNone(LuceneDocument nested) {
     for (LuceneDocument doc = nested; doc != null; doc = doc.getParent()) {
-      if (doc.getField(fullPath()) != null) {
+      if (doc.getField(field().name()) != null) {
         throw new IllegalArgumentException(
-            "field \"" + fullPath() + "\" takes one vector of a document, got another");
+            "field \"" + field().name() + "\" takes one vector of a document, got another");
       }
     }
   }
@@ -90,14 +87,12 @@ final class VectorFieldMapper extends FieldMapper {
   private VectorElements elements(XContentParser parser) throws IOException {
     VectorElements vector = new VectorElements(field());
     IllegalArgumentException first = null;
-    int position = 0;
     while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
       try {
-        vector.add(element(parser, position));
+        vector.add(element(parser, vector));
       } catch (IllegalArgumentException e) {
         first = first == null ? e : first;
       }
-      position++;
     }
     if (first != null) {
       throw first;
@@ -105,26 +100,19 @@ final class VectorFieldMapper extends FieldMapper {
     return vector;
   }
 
-  private double element(XContentParser parser, int position) throws IOException {
+  private static double element(XContentParser parser, VectorElements before) throws IOException {
     XContentParser.Token token = parser.currentToken();
     if (token == XContentParser.Token.VALUE_NUMBER) {
       return parser.doubleValue();
     }
     String got = token.isValue() ? token + " " + parser.textOrNull() : token.toString();
     parser.skipChildren();
-    throw new IllegalArgumentException(
-        "element must be a number, got "
-            + got
-            + " at position "
-            + position
-            + " for field \""
-            + fullPath()
-            + "\"");
+    throw before.notANumber(got);
   }
 
   @Override
   protected String contentType() {
-    return VectorFieldType.NAME;
+    return VectorField.TYPE;
   }
 
   @Override

@@ -11,9 +11,6 @@ import org.nseekfs.adapter.VectorField;
 /** A vector field as queries see it. */
 final class VectorFieldType extends VersionedFieldType {
 
-  /** What mappings call the type. */
-  static final String NAME = "nseek_vector";
-
   private final VectorField field;
 
   VectorFieldType(VectorField field, Map<String, String> meta) {
@@ -27,7 +24,7 @@ final class VectorFieldType extends VersionedFieldType {
 
   @Override
   public String typeName() {
-    return NAME;
+    return VectorField.TYPE;
   }
 
   @Override
@@ -38,10 +35,7 @@ final class VectorFieldType extends VersionedFieldType {
   @Override
   public Query termQuery(Object value, SearchExecutionContext context) {
     throw new IllegalArgumentException(
-        "field \""
-            + name()
-            + "\" of type "
-            + NAME
+        VectorField.typed(name())
             + " has no terms: search it with "
             + KnnQueryBuilder.NAME
             + " or "
@@ -53,7 +47,7 @@ final class VectorFieldType extends VersionedFieldType {
   public ValueFetcher valueFetcher(SearchExecutionContext context, String format) {
     if (format != null) {
       throw new IllegalArgumentException(
-          "field \"" + name() + "\" of type " + NAME + " takes no format, got \"" + format + "\"");
+          VectorField.typed(name()) + " takes no format, got \"" + format + "\"");
     }
     return new ArraySourceValueFetcher(name(), context) {
       @Override

@@ -2,16 +2,7 @@ package org.nseekfs.elasticsearch;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreScorer;
-import org.apache.lucene.search.ConstantScoreWeight;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.ScorerSupplier;
-import org.apache.lucene.search.Weight;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.SearchExecutionContext;
@@ -19,6 +10,7 @@ import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.nseekfs.plugins.GateQuery;
 
 /** A query, {@code gate}, that matches everything once the threads that search have passed. */
 public final class GatePlugin extends Plugin implements SearchPlugin {
@@ -48,7 +40,7 @@ public final class GatePlugin extends Plugin implements SearchPlugin {
 
     @Override
     protected Query doToQuery(SearchExecutionContext context) {
-      return new GateQuery();
+      return new GateQuery(() -> gate.pass());
     }
 
     @Override
@@ -72,47 +64,6 @@ public final class GatePlugin extends Plugin implements SearchPlugin {
     @Override
     public String getWriteableName() {
       return NAME;
-    }
-  }
-
-  private static final class GateQuery extends Query {
-
-    @Override
-    public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
-      return new ConstantScoreWeight(this, boost) {
-        @Override
-        public ScorerSupplier scorerSupplier(LeafReaderContext context) {
-          gate.pass();
-          int maxDoc = context.reader().maxDoc();
-          return new DefaultScorerSupplier(
-              new ConstantScoreScorer(score(), scoreMode, DocIdSetIterator.all(maxDoc)));
-        }
-
-        @Override
-        public boolean isCacheable(LeafReaderContext context) {
-          return false;
-        }
-      };
-    }
-
-    @Override
-    public void visit(QueryVisitor visitor) {
-      visitor.visitLeaf(this);
-    }
-
-    @Override
-    public String toString(String field) {
-      return NAME;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
     }
   }
 }

@@ -2,6 +2,8 @@ package org.nseekfs.elasticsearch;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.nseekfs.plugins.Answers.hits;
+import static org.nseekfs.plugins.Answers.ids;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.elasticsearch.test.ESIntegTestCase;
 import org.nseekfs.adapter.SimilarityLabel;
 import org.nseekfs.adapter.VectorField;
+import org.nseekfs.plugins.FieldNameCases;
 import org.nseekfs.quantization.ElementType;
 
 /** The queries for vectors on one shard, over HTTP, against the library and plain loops. */
@@ -26,6 +29,8 @@ import org.nseekfs.quantization.ElementType;
 public class KnnQueryTest extends RestTestCase {
 
   private static final int DIMENSION = 16;
+
+  private final FieldNameCases cases = new FieldNameCases(CLUSTER);
 
   private static String knn(double[] vector, String more) {
     return text("{\"nseek_knn\": {\"field\": \"emb\", \"vector\": %s, %s}}", json(vector), more);
@@ -344,123 +349,6 @@ public class KnnQueryTest extends RestTestCase {
     assertEquals(expected, ids(search("scored", rescored)));
   }
 
-  public void testAFieldIsKnownByItsAliasesToo() throws IOException {
-    send(
-        "PUT",
-        "/renamed",
-        """
-        {"settings": {"index.nseek": true, "number_of_shards": 1, "number_of_replicas": 0},
-         "mappings": {"properties": {
-           "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"},
-           "vec": {"type": "alias", "path": "emb"},
-           "o": {"type": "nested", "properties": {
-             "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"},
-             "vec": {"type": "alias", "path": "o.emb"}}}}}}
-        """);
-    send(
-        "POST",
-        "/renamed/_bulk?refresh=true",
-        """
-        {"index": {"_id": "1"}}
-        {"emb": [0, 2], "o": [{"emb": [0, 3]}]}
-        {"index": {"_id": "2"}}
-        {"emb": [0, 1], "o": [{"emb": [0, 1]}]}
-        """);
-    String target = "\"field\": \"vec\", \"vector\": [0, 0]";
-    String score = "{\"nseek_score\": {" + target + "}}";
-    for (String query :
-        List.of(
-            "\"query\": {\"nseek_knn\": {" + target + ", \"k\": 2}}",
-            "\"query\": {\"nseek_knn\": {" + target + ", \"min_similarity\": -4}}",
-            "\"query\": " + score,
-            "\"query\": {\"nseek_hybrid\": {\"queries\": [{\"query\": " + score + "}]}}",
-            "\"query\": {\"match_all\": {}}, \"rescore\": {\"query\": {\"query_weight\": 0,"
-                + " \"rescore_query\": "
-                + score
-                + "}}")) {
-      Map<String, Object> found =
-          search("renamed", "{" + query + ", \"ext\": {\"nseek_similarity\": {" + target + "}}}");
-      assertEquals(query, List.of("2", "1"), ids(found));
-      assertEquals(
-          query, List.of(-1.0, -4.0), hits(found).stream().map(RestTestCase::similarity).toList());
-      if (!query.contains("hybrid")) {
-        assertEquals(
-            query, List.of(.5f, .2f), List.of(scores(found).get("2"), scores(found).get("1")));
-      }
-    }
-    for (String query : List.of("{\"nseek_knn\": {T, \"k\": 2}}", "{\"nseek_score\": {T}}")) {
-      String nested =
-          "{\"query\": {\"nested\": {\"path\": \"o\", \"score_mode\": \"max\", \"query\": "
-              + query.replace("T", target.replace("vec\"", "o.vec\""))
-              + "}}}";
-      Map<String, Object> found = search("renamed", nested);
-      assertEquals(nested, List.of("2", "1"), ids(found));
-      assertEquals(
-          nested, List.of(.5f, .1f), List.of(scores(found).get("2"), scores(found).get("1")));
-    }
-  }
-
-  public void testIndicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt() throws IOException {
-    send(
-        "PUT",
-        "/has",
-        """
-        {"settings": {"index.nseek": true, "number_of_shards": 1, "number_of_replicas": 0},
-         "mappings": {"properties": {
-           "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"}}}}
-        """);
-    send("PUT", "/has/_doc/1?refresh=true", "{\"emb\": [0, 1], \"words\": \"red\"}");
-    send("PUT", "/has/_doc/2?refresh=true", "{\"words\": \"red\"}");
-    send("PUT", "/lacks", "{\"settings\": {\"number_of_shards\": 1, \"number_of_replicas\": 0}}");
-    send("PUT", "/lacks/_doc/3?refresh=true", "{\"words\": \"red\"}");
-    String target = "\"field\": \"emb\", \"vector\": [0, 0]";
-    String ignoring = target + ", \"ignore_unmapped\": true";
-    String similarity = ", \"ext\": {\"nseek_similarity\": {" + ignoring + "}}}";
-    for (String query :
-        List.of(
-            "{\"nseek_knn\": {T, \"k\": 2}}",
-            "{\"nseek_knn\": {T, \"min_similarity\": -4}}",
-            "{\"nseek_score\": {T}}",
-            "{\"nseek_hybrid\": {\"queries\": [{\"query\": {\"nseek_score\": {T}}}]}}")) {
-      String search = "{\"query\": " + query.replace("T", ignoring) + similarity;
-      Map<String, Object> found = search("has,lacks", search);
-      assertEquals(query, List.of("1"), ids(found));
-      assertEquals(query, 0, failedShards(found));
-      assertRefused(
-          "POST",
-          "/lacks/_search",
-          "{\"query\": " + query.replace("T", target) + "}",
-          "field \"emb\" must be of type nseek_vector, got no such field in index \"lacks\"");
-    }
-    String match =
-        "{\"query\": {\"constant_score\": {\"filter\": {\"match\": {\"words\": \"red\"}}}}";
-    Map<String, Object> all = search("has,lacks", match + similarity);
-    assertEquals(List.of("1", "2", "3"), ids(all).stream().sorted().toList());
-    assertEquals(0, failedShards(all));
-    for (Map<String, Object> hit : hits(all)) {
-      assertEquals(hit.toString(), hit.get("_id").equals("1"), hit.containsKey("fields"));
-    }
-    Map<String, Object> rescored =
-        search(
-            "has,lacks",
-            match
-                + ", \"rescore\": {\"query\": {\"rescore_query\": {\"nseek_score\": {"
-                + ignoring
-                + "}}}}}");
-    assertEquals("1", ids(rescored).getFirst());
-    assertEquals(3, ids(rescored).size());
-    assertEquals(0, failedShards(rescored));
-    assertRefused(
-        "POST",
-        "/lacks/_search",
-        "{\"ext\": {\"nseek_similarity\": {" + target + "}}}",
-        "field \"emb\" must be of type nseek_vector, got no such field in index \"lacks\"");
-  }
-
-  private static Object failedShards(Map<String, Object> found) {
-    return ((Map<?, ?>) found.get("_shards")).get("failed");
-  }
-
   public void testElasticsearchsOwnVectorsLieBesideOurs() throws IOException {
     send(
         "PUT",
@@ -548,5 +436,13 @@ public class KnnQueryTest extends RestTestCase {
   private static void assertQueryRefused(String options, String message) {
     assertRefused(
         "POST", "/strict/_search", "{\"query\": {\"nseek_knn\": {" + options + "}}}", message);
+  }
+
+  public void testAFieldIsKnownByItsAliasesToo() throws IOException {
+    cases.aFieldIsKnownByItsAliasesToo();
+  }
+
+  public void testIndicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt() throws IOException {
+    cases.indicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt();
   }
 }

@@ -1,6 +1,8 @@
 package org.nseekfs.elasticsearch;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.nseekfs.plugins.Answers.hits;
+import static org.nseekfs.plugins.Answers.ids;
 
 import java.io.IOException;
 import java.util.ArrayList;

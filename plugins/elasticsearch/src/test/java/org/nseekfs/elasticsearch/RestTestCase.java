@@ -1,5 +1,7 @@
 package org.nseekfs.elasticsearch;
 
+import static org.nseekfs.plugins.Answers.hits;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +21,24 @@ import org.elasticsearch.search.SearchService;
 import org.elasticsearch.test.ESIntegTestCase;
 import org.elasticsearch.transport.netty4.Netty4Plugin;
 import org.elasticsearch.xcontent.json.JsonXContent;
+import org.nseekfs.plugins.Cluster;
 
 /** A cluster in this process, asked over HTTP. Its vectors come of the test's seed. */
 abstract class RestTestCase extends ESIntegTestCase {
+
+  static final Cluster CLUSTER =
+      new Cluster() {
+        @Override
+        public Map<String, Object> send(String method, String path, String body)
+            throws IOException {
+          return RestTestCase.send(method, path, body);
+        }
+
+        @Override
+        public void assertRefused(String method, String path, String body, String... texts) {
+          RestTestCase.assertRefused(method, path, body, texts);
+        }
+      };
 
   @Override
   protected Collection<Class<? extends Plugin>> nodePlugins() {
@@ -142,15 +159,6 @@ abstract class RestTestCase extends ESIntegTestCase {
       }
     }
     return vectors;
-  }
-
-  @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> hits(Map<String, Object> response) {
-    return (List<Map<String, Object>>) ((Map<String, Object>) response.get("hits")).get("hits");
-  }
-
-  static List<String> ids(Map<String, Object> response) {
-    return hits(response).stream().map(hit -> (String) hit.get("_id")).toList();
   }
 
   /** The scores of hits by id. */

@@ -1,12 +1,15 @@
 package org.nseekfs.elasticsearch;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.nseekfs.plugins.Answers.hits;
+import static org.nseekfs.plugins.Answers.ids;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.test.ESIntegTestCase;
+import org.nseekfs.plugins.MappingCases;
 
 /** Vectors of documents and the options of their fields, over HTTP. */
 @ESIntegTestCase.ClusterScope(
@@ -22,6 +25,8 @@ public class VectorFieldMapperTest extends RestTestCase {
   private static final String VECTOR = "[1, -2, 0.5]";
 
   private static final String BYTES = "[1, -2, 127]";
+
+  private final MappingCases cases = new MappingCases(CLUSTER);
 
   private static String vector(String type) {
     return type.equals("byte") ? BYTES : VECTOR;
@@ -338,112 +343,30 @@ public class VectorFieldMapperTest extends RestTestCase {
   }
 
   public void testOtherFieldsAreNotCopiedToVectors() throws IOException {
-    String refusal =
-        "field \"o.text\" must not be copied to vector field \"emb\": values are copied one by one, and"
-            + " none is a vector";
-    String text =
-        "\"o\":{\"properties\":{\"text\":{\"type\":\"text\",\"copy_to\":[\"all\",\"emb\"]}}}";
-    String vector = "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}";
-    assertFieldsRefused(text + "," + vector, refusal);
-    create("vector-first", 1, 0, vectorField(2, "f32", "cosine"));
-    assertRefused("PUT", "/vector-first/_mapping", "{\"properties\":{" + text + "}}", refusal);
-    send("PUT", "/text-first", index(text));
-    assertRefused("PUT", "/text-first/_mapping", "{\"properties\":{" + vector + "}}", refusal);
+    cases.otherFieldsAreNotCopiedToVectors();
   }
 
-  public void testFieldsThatNoDocumentIsReadForAreRefused() {
-    assertFieldsRefused(
-        "\"o\":{\"type\":\"object\",\"enabled\":false,\"properties\":{\"p\":{\"properties\":{"
-            + "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}}}}}",
-        "vector field \"o.p.emb\" lies in object \"o\", whose enabled is false: no vector would be indexed");
-    assertFieldsRefused(
-        "\"o\":{\"type\":\"flattened\",\"properties\":{"
-            + "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}}}",
-        "[o]");
+  public void testFieldsThatNoDocumentIsReadForAreRefused() throws IOException {
+    cases.fieldsThatNoDocumentIsReadForAreRefused("flattened");
   }
 
-  public void testOptionsOfOtherTypesAreRefused() {
-    for (String option :
-        List.of(
-            "null_value", "store", "index", "doc_values", "ignore_malformed", "boost", "norms")) {
-      assertFieldsRefused(
-          "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":3,\"" + option + "\":true}",
-          option,
-          "emb");
-    }
-  }
-
-  private static void assertFieldsRefused(String fields, String... texts) {
-    assertRefused("PUT", "/refused", index(fields), texts);
-  }
-
-  private static String index(String fields) {
-    return "{\"settings\":{\"index.nseek\":true,\"number_of_shards\":1,\"number_of_replicas\":0},"
-        + "\"mappings\":{\"properties\":{"
-        + fields
-        + "}}}";
+  public void testOptionsOfOtherTypesAreRefused() throws IOException {
+    cases.optionsOfOtherTypesAreRefused();
   }
 
   public void testDynamicTemplatesMakeVectorFields() throws IOException {
-    send(
-        "PUT",
-        "/dynamic",
-        "{\"settings\":{\"index.nseek\":true},\"mappings\":{\"dynamic_templates\":[{\"vectors\":{"
-            + "\"match\":\"*_emb\",\"mapping\":{\"type\":\"nseek_vector\",\"dimension\":2}}}]}}");
-    send("PUT", "/dynamic/_doc/1?refresh=true", "{\"a_emb\":[1,2]}");
-    String query = "{\"query\":{\"nseek_knn\":{\"field\":\"a_emb\",\"vector\":[1,2],\"k\":1}}}";
-    assertEquals(List.of("1"), ids(search("dynamic", query)));
-    assertRefused("PUT", "/dynamic/_doc/2", "{\"a_emb\":[1,2,3]}", "must have dimension 2, got 3");
+    cases.dynamicTemplatesMakeVectorFields();
   }
 
   public void testDocumentsHaveOneVectorOfWhatNestedObjectsIncludeInThem() throws IOException {
-    for (String include : List.of("include_in_parent", "include_in_root")) {
-      String path = "/" + include.replace('_', '-');
-      send(
-          "PUT",
-          path,
-          index(
-              "\"part\":{\"type\":\"nested\",\""
-                  + include
-                  + "\":true,\"properties\":{\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}}}"));
-      send("PUT", path + "/_doc/1?refresh=true", "{\"part\":[{\"emb\":[1,2]},{\"n\":1}]}");
-      assertRefused(
-          "PUT",
-          path + "/_doc/2",
-          "{\"part\":[{\"emb\":[1,2]},{\"emb\":[3,4]}]}",
-          "field \"part.emb\" takes one vector of a document, got another");
-      String similarity =
-          "{\"ext\":{\"nseek_similarity\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}";
-      Map<String, Object> found = search(path.substring(1), similarity);
-      assertEquals(List.of("1"), ids(found));
-      assertEquals(1, similarity(hits(found).getFirst()), 1e-6);
-    }
+    cases.documentsHaveOneVectorOfWhatNestedObjectsIncludeInThem();
   }
 
   public void testSimilaritiesOfNestedObjectsAreThoseOfInnerHits() throws IOException {
-    send(
-        "PUT",
-        "/inner",
-        index(
-            "\"part\":{\"type\":\"nested\",\"properties\":{\"emb\":{\"type\":\"nseek_vector\","
-                + "\"dimension\":2,\"similarity\":\"euclidean\"}}}"));
-    send("PUT", "/inner/_doc/1?refresh=true", "{\"part\":[{\"emb\":[1,2]},{\"emb\":[3,2]}]}");
-    String similarity = "\"ext\":{\"nseek_similarity\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}";
-    assertRefused(
-        "POST",
-        "/inner/_search",
-        "{" + similarity,
-        "field \"part.emb\" lies in nested objects: nseek_similarity is that of inner_hits of a nested"
-            + " query of path \"part\"");
-    Map<String, Object> found =
-        search(
-            "inner",
-            "{\"query\":{\"nested\":{\"path\":\"part\",\"inner_hits\":{},\"query\":{"
-                + "\"nseek_score\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}},"
-                + similarity);
-    Map<?, ?> inner = (Map<?, ?>) hits(found).get(0).get("inner_hits");
-    @SuppressWarnings("unchecked")
-    Map<String, Object> parts = (Map<String, Object>) inner.get("part");
-    assertEquals(List.of(0.0, -4.0), hits(parts).stream().map(hit -> similarity(hit)).toList());
+    cases.similaritiesOfNestedObjectsAreThoseOfInnerHits();
+  }
+
+  public void testTheNearestPartsAreOfAsManyDocumentsAsAreAskedFor() throws IOException {
+    cases.theNearestPartsAreOfAsManyDocumentsAsAreAskedFor();
   }
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.opensearch;
 
 import java.util.Arrays;
+import org.nseekfs.adapter.IndexSetting;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.admin.cluster.snapshots.restore.RestoreSnapshotRequest;
 import org.opensearch.action.admin.indices.shrink.ResizeRequest;
@@ -22,23 +23,21 @@ final class CopiedIndexFilter extends ActionFilter.Simple {
 
   @Override
   protected boolean apply(String action, ActionRequest request, ActionListener<?> listener) {
-    boolean disables =
-        switch (request) {
-          case ResizeRequest resize -> disables(resize.getTargetIndexRequest().settings());
-          case RestoreSnapshotRequest restore ->
-              disables(restore.indexSettings())
-                  || Arrays.asList(restore.ignoreIndexSettings())
-                      .contains(NSeekPlugin.ENABLED.getKey());
-          default -> false;
-        };
+    boolean disables = disables(request);
     if (disables) {
-      listener.onFailure(
-          new IllegalArgumentException(
-              NSeekPlugin.ENABLED.getKey()
-                  + " cannot be taken from an index that is cloned, shrunk, split or restored: leave"
-                  + " it out of the request"));
+      listener.onFailure(new IllegalArgumentException(IndexSetting.KEPT_IN_COPIES));
     }
     return !disables;
+  }
+
+  private static boolean disables(ActionRequest request) {
+    return switch (request) {
+      case ResizeRequest resize -> disables(resize.getTargetIndexRequest().settings());
+      case RestoreSnapshotRequest restore ->
+          disables(restore.indexSettings())
+              || Arrays.asList(restore.ignoreIndexSettings()).contains(IndexSetting.KEY);
+      default -> false;
+    };
   }
 
   private static boolean disables(Settings given) {

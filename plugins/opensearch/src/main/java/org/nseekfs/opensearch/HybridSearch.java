@@ -1,20 +1,15 @@
 package org.nseekfs.opensearch;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.lucene.search.Explanation;
-import org.nseekfs.adapter.FusedScore;
-import org.nseekfs.search.hybrid.ScoredList;
+import org.nseekfs.adapter.FoundList;
+import org.nseekfs.adapter.HitKey;
+import org.nseekfs.adapter.HybridHits;
 import org.opensearch.action.IndicesRequest;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.action.support.GroupedActionListener;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.index.shard.ShardId;
 import org.opensearch.core.tasks.TaskId;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.search.SearchHit;
@@ -35,8 +30,8 @@ final class HybridSearch {
     this.whole = whole;
   }
 
-  /** A response and the place of its query. */
-  private record Answer(int place, SearchResponse response) {}
+  /** What a query has found, which is all that is kept of its response, and its place. */
+  private record Answer(int place, FoundList list) {}
 
   /** Runs the searches, all at once; what their hits become goes to {@code listener}. */
   void run(Client client, ActionListener<QueryBuilder> listener) {
@@ -46,16 +41,20 @@ final class HybridSearch {
             ActionListener.map(
                 listener,
                 all -> {
-                  SearchResponse[] inOrder = new SearchResponse[count];
-                  all.forEach(answer -> inOrder[answer.place()] = answer.response());
-                  return fuse(List.of(inOrder));
+                  FoundList[] found = new FoundList[count];
+                  all.forEach(answer -> found[answer.place()] = answer.list());
+                  return new FusedQueryBuilder(
+                      HybridHits.of(query.request(), List.of(found), explains()));
                 }),
             count);
     for (int i = 0; i < count; i++) {
       int place = i;
-      SearchRequest request = request(query.queries().get(place).query());
+      WeightedQuery part = query.queries().get(place);
+      SearchRequest request = request(part.query());
       request.setParentTask(parent(client));
-      client.search(request, ActionListener.map(answers, response -> new Answer(place, response)));
+      client.search(
+          request,
+          ActionListener.map(answers, response -> new Answer(place, found(part, response))));
     }
   }
 
@@ -104,50 +103,25 @@ final class HybridSearch {
         || Boolean.TRUE.equals(search.source().explain());
   }
 
-  private QueryBuilder fuse(List<SearchResponse> responses) {
-    List<ScoredList<HitKey>> lists = new ArrayList<>();
-    Map<ScoredList<HitKey>, Map<HitKey, SearchHit>> hits = new IdentityHashMap<>();
-    for (int i = 0; i < responses.size(); i++) {
-      Map<HitKey, SearchHit> ofQuery = new LinkedHashMap<>();
-      for (SearchHit hit : responses.get(i).getHits()) {
-        ofQuery.put(HitKey.of(hit), hit);
-      }
-      ScoredList<HitKey> list = list(i, ofQuery);
-      lists.add(list);
-      hits.put(list, ofQuery);
+  private FoundList found(WeightedQuery part, SearchResponse response) {
+    FoundList found = new FoundList(part.name(), part.weight());
+    for (SearchHit hit : response.getHits()) {
+      found.add(key(hit), hit.getScore(), hit.getExplanation());
     }
-    List<FusedScore<HitKey>> best =
-        FusedScore.best(
-            query.request(),
-            lists,
-            HitKey.ORDER,
-            explains() ? (list, key) -> explanation(hits.get(list).get(key)) : null);
-    return new FusedQueryBuilder(text(lists), best);
+    return found;
   }
 
-  private ScoredList<HitKey> list(int place, Map<HitKey, SearchHit> hits) {
-    WeightedQuery of = query.queries().get(place);
-    float[] scores = new float[hits.size()];
-    int slot = 0;
-    for (SearchHit hit : hits.values()) {
-      scores[slot] = hit.getScore();
-      slot++;
+  private static HitKey key(SearchHit hit) {
+    if (hit.getClusterAlias() != null) {
+      throw new IllegalArgumentException(
+          HybridQueryBuilder.NAME
+              + " searches this cluster only, got index \""
+              + hit.getIndex()
+              + "\" of cluster \""
+              + hit.getClusterAlias()
+              + "\"");
     }
-    return new ScoredList<>(
-        "list " + (place + 1) + " (" + of.name() + ")",
-        of.weight(),
-        List.copyOf(hits.keySet()),
-        scores,
-        query.request().toFusion());
-  }
-
-  private static Explanation explanation(SearchHit hit) {
-    return hit == null ? null : hit.getExplanation();
-  }
-
-  private String text(List<ScoredList<HitKey>> lists) {
-    return IntStream.range(0, lists.size())
-        .mapToObj(i -> lists.get(i).size() + " hits of " + lists.get(i))
-        .collect(Collectors.joining(", ", query.request().toFusion() + " of ", ""));
+    ShardId shard = hit.getShard().getShardId();
+    return new HitKey(shard.getIndexName(), shard.id(), hit.getId());
   }
 }

@@ -150,7 +150,7 @@ public final class KnnQueryBuilder extends AbstractQueryBuilder<KnnQueryBuilder>
   /** Searched when OpenSearch looks at timeouts and cancellation: after it has rewritten. */
   @Override
   protected Query doToQuery(QueryShardContext context) throws IOException {
-    Optional<VectorField> field = target.declared(context::fieldMapper, context.index().getName());
+    Optional<VectorField> field = target.declared(context);
     if (field.isEmpty()) {
       return target.nothing();
     }

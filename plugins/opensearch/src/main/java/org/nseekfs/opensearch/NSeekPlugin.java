@@ -3,6 +3,8 @@ package org.nseekfs.opensearch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nseekfs.adapter.IndexSetting;
+import org.nseekfs.adapter.VectorField;
 import org.opensearch.action.support.ActionFilter;
 import org.opensearch.common.settings.Setting;
 import org.opensearch.common.settings.Settings;
@@ -25,18 +27,15 @@ public final class NSeekPlugin extends Plugin
   /** Whether an index may have vector fields; what gives it the codec that stores them. */
   public static final Setting<Boolean> ENABLED =
       Setting.boolSetting(
-          "index.nseek",
+          IndexSetting.KEY,
           false,
           Setting.Property.IndexScope,
           Setting.Property.Final,
           Setting.Property.UnmodifiableOnRestore);
 
-  /**
-   * Whether an index of these settings may have vector fields. A node that has started without the
-   * plugin has archived the setting it did not know, and it stays archived: the index has it still.
-   */
+  /** Whether an index of these settings may have vector fields. */
   static boolean isEnabled(Settings index) {
-    return ENABLED.get(index) || index.getAsBoolean("archived." + ENABLED.getKey(), false);
+    return ENABLED.get(index) || index.getAsBoolean(IndexSetting.ARCHIVED_KEY, false);
   }
 
   @Override
@@ -58,7 +57,7 @@ public final class NSeekPlugin extends Plugin
 
   @Override
   public Map<String, Mapper.TypeParser> getMappers() {
-    return Map.of(VectorFieldType.NAME, VectorFieldMapper.PARSER);
+    return Map.of(VectorField.TYPE, VectorFieldMapper.PARSER);
   }
 
   @Override

@@ -14,11 +14,11 @@ import org.opensearch.index.query.AbstractQueryBuilder;
 /** What a parser has read of a query before the query is made: all of it, in any order. */
 class QueryOptions {
 
-  private String field;
-  private List<Double> vector;
-  private boolean ignoreUnmapped;
-  private Float boost;
-  private String queryName;
+  String field;
+  List<Double> vector;
+  boolean ignoreUnmapped;
+  Float boost;
+  String queryName;
 
   /** The vector and its field; throws if one was not given. */
   final FieldTarget target() {
@@ -28,11 +28,11 @@ class QueryOptions {
   /** Declares field and vector, and whether there may be no such field. */
   static <O extends QueryOptions> void declareTarget(ObjectParser<O, Void> parser) {
     parser.declareString(
-        (options, field) -> options.setField(field), new ParseField(FieldTarget.FIELD));
+        (options, field) -> options.field = field, new ParseField(FieldTarget.FIELD));
     parser.declareDoubleArray(
-        (options, vector) -> options.setVector(vector), new ParseField(FieldTarget.VECTOR));
+        (options, vector) -> options.vector = vector, new ParseField(FieldTarget.VECTOR));
     parser.declareBoolean(
-        (options, ignore) -> options.setIgnoreUnmapped(ignore),
+        (options, ignore) -> options.ignoreUnmapped = ignore,
         new ParseField(FieldTarget.IGNORE_UNMAPPED));
   }
 
@@ -49,29 +49,9 @@ class QueryOptions {
   /** Declares what every query has. */
   static <O extends QueryOptions> void declareStandard(ObjectParser<O, Void> parser) {
     parser.declareFloat(
-        (options, boost) -> options.setBoost(boost), AbstractQueryBuilder.BOOST_FIELD);
+        (options, boost) -> options.boost = boost, AbstractQueryBuilder.BOOST_FIELD);
     parser.declareString(
-        (options, name) -> options.setQueryName(name), AbstractQueryBuilder.NAME_FIELD);
-  }
-
-  final void setField(String field) {
-    this.field = field;
-  }
-
-  final void setVector(List<Double> vector) {
-    this.vector = vector;
-  }
-
-  final void setIgnoreUnmapped(boolean ignoreUnmapped) {
-    this.ignoreUnmapped = ignoreUnmapped;
-  }
-
-  final void setBoost(float boost) {
-    this.boost = boost;
-  }
-
-  final void setQueryName(String queryName) {
-    this.queryName = queryName;
+        (options, name) -> options.queryName = name, AbstractQueryBuilder.NAME_FIELD);
   }
 
   /**
@@ -86,11 +66,10 @@ class QueryOptions {
     O options = parser.parse(content, null);
     try {
       Q query = make.apply(options);
-      QueryOptions standard = options;
-      if (standard.boost != null) {
-        query.boost(standard.boost);
+      if (options.boost != null) {
+        query.boost(options.boost);
       }
-      return query.queryName(standard.queryName);
+      return query.queryName(options.queryName);
     } catch (IllegalArgumentException e) {
       throw new ParsingException(
           content.getTokenLocation(), "[" + parser.getName() + "] " + e.getMessage(), e);

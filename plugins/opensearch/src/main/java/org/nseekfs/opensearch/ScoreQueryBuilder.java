@@ -110,7 +110,7 @@ public final class ScoreQueryBuilder extends AbstractQueryBuilder<ScoreQueryBuil
 
   @Override
   protected Query doToQuery(QueryShardContext context) throws IOException {
-    Optional<VectorField> field = target.declared(context::fieldMapper, context.index().getName());
+    Optional<VectorField> field = target.declared(context);
     if (field.isEmpty()) {
       return target.nothing();
     }

@@ -11,7 +11,6 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.ObjectParser;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
-import org.opensearch.index.mapper.MapperService;
 import org.opensearch.search.SearchExtBuilder;
 import org.opensearch.search.fetch.FetchContext;
 
@@ -75,10 +74,8 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
    * @throws IllegalArgumentException naming field, index, and what was expected and got, if the
    *     vector is none of the field's
    */
-  Optional<DoubleValuesSource> values(MapperService mapperService, String index) {
-    return target
-        .declared(mapperService::fieldType, index)
-        .map(field -> target.elements(field).toSimilarities());
+  Optional<DoubleValuesSource> values(FetchContext context) {
+    return target.declared(context).map(field -> target.elements(field).toSimilarities());
   }
 
   /**
@@ -89,9 +86,7 @@ public final class SimilarityExtBuilder extends SearchExtBuilder {
   void requireOfHits(FetchContext context) {
     if (context.innerHits().getInnerHits().isEmpty()) {
       NestedScope scope = MappedObjects.scope(context.getQueryShardContext());
-      target
-          .declared(context.mapperService()::fieldType, context.getIndexName())
-          .ifPresent(field -> scope.requireOfHits(field.name(), NAME));
+      target.declared(context).ifPresent(field -> scope.requireOfHits(field.name(), NAME));
     }
   }
 

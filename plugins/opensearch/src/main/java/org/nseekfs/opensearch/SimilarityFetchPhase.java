@@ -18,7 +18,7 @@ final class SimilarityFetchPhase implements FetchSubPhase {
   public FetchSubPhaseProcessor getProcessor(FetchContext context) {
     return context.getSearchExt(SimilarityExtBuilder.NAME) instanceof SimilarityExtBuilder asked
         ? asked
-            .values(context.mapperService(), context.getIndexName())
+            .values(context)
             .map(values -> new Processor(values, () -> asked.requireOfHits(context)))
             .orElse(null)
         : null;

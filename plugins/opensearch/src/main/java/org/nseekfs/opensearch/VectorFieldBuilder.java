@@ -10,39 +10,37 @@ import org.nseekfs.adapter.VectorField;
 import org.nseekfs.adapter.WholeNumber;
 import org.nseekfs.quantization.ElementType;
 import org.opensearch.index.mapper.FieldMapper;
-import org.opensearch.index.mapper.Mapper;
+import org.opensearch.index.mapper.Mapper.BuilderContext;
 import org.opensearch.index.mapper.ParametrizedFieldMapper;
+import org.opensearch.index.mapper.ParametrizedFieldMapper.Parameter;
 
 /** The options of a vector field in a mapping. None can be changed later, save {@code meta}. */
 final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
 
-  private final ParametrizedFieldMapper.Parameter<Integer> dimension =
-      new ParametrizedFieldMapper.Parameter<>(
+  private final Parameter<Integer> dimension =
+      new Parameter<>(
           "dimension",
           false,
           () -> 0,
           (field, context, value) -> WholeNumber.of("dimension of field \"" + field + "\"", value),
           mapper -> field(mapper).dimension());
-  private final ParametrizedFieldMapper.Parameter<String> elementType =
+  private final Parameter<String> elementType =
       labelled(
           "element_type",
           ElementType.F32.label(),
           field -> field.elementType().label(),
           label -> ElementType.fromLabel(label).label());
-  private final ParametrizedFieldMapper.Parameter<String> similarity =
+  private final Parameter<String> similarity =
       labelled(
           "similarity",
           SimilarityLabel.of(VectorSimilarityFunction.COSINE),
           field -> SimilarityLabel.of(field.similarityFunction()),
           label -> SimilarityLabel.of(SimilarityLabel.parse(label)));
-  private final ParametrizedFieldMapper.Parameter<Boolean> codes =
-      ParametrizedFieldMapper.Parameter.boolParam(
-          "codes", false, mapper -> field(mapper).codes(), true);
-  private final ParametrizedFieldMapper.Parameter<Boolean> lsh =
-      ParametrizedFieldMapper.Parameter.boolParam(
-          "lsh", false, mapper -> field(mapper).lsh(), true);
-  private final ParametrizedFieldMapper.Parameter<Map<String, String>> meta =
-      ParametrizedFieldMapper.Parameter.metaParam();
+  private final Parameter<Boolean> codes =
+      Parameter.boolParam("codes", false, mapper -> field(mapper).codes(), true);
+  private final Parameter<Boolean> lsh =
+      Parameter.boolParam("lsh", false, mapper -> field(mapper).lsh(), true);
+  private final Parameter<Map<String, String>> meta = Parameter.metaParam();
 
   VectorFieldBuilder(String name) {
     super(name);
@@ -53,12 +51,12 @@ final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
   }
 
   /** A parameter whose values have labels; {@code checked} refuses others. */
-  private static ParametrizedFieldMapper.Parameter<String> labelled(
+  private static Parameter<String> labelled(
       String name,
       String defaultLabel,
       Function<VectorField, String> current,
       UnaryOperator<String> checked) {
-    return new ParametrizedFieldMapper.Parameter<>(
+    return new Parameter<>(
         name,
         false,
         () -> defaultLabel,
@@ -67,38 +65,29 @@ final class VectorFieldBuilder extends ParametrizedFieldMapper.Builder {
   }
 
   @Override
-  protected List<ParametrizedFieldMapper.Parameter<?>> getParameters() {
+  protected List<Parameter<?>> getParameters() {
     return List.of(dimension, elementType, similarity, codes, lsh, meta);
   }
 
-  private IllegalArgumentException notTaken(Mapper.BuilderContext context, String option) {
-    return new IllegalArgumentException(
-        "field \""
-            + buildFullName(context)
-            + "\" of type "
-            + VectorFieldType.NAME
-            + " takes no "
-            + option);
-  }
-
   @Override
-  public ParametrizedFieldMapper build(Mapper.BuilderContext context) {
+  public ParametrizedFieldMapper build(BuilderContext context) {
+    String name = buildFullName(context);
     FieldMapper.MultiFields subFields = multiFieldsBuilder.build(this, context);
     if (subFields.iterator().hasNext()) {
-      throw notTaken(context, "sub-fields");
+      throw new IllegalArgumentException(VectorField.typed(name) + " takes no sub-fields");
     }
     if (!copyTo.build().copyToFields().isEmpty()) {
-      throw notTaken(context, "copy_to");
+      throw new IllegalArgumentException(VectorField.typed(name) + " takes no copy_to");
     }
     VectorField field =
         new VectorField(
-            buildFullName(context),
+            name,
             dimension.getValue(),
             ElementType.fromLabel(elementType.getValue()),
             SimilarityLabel.parse(similarity.getValue()),
             codes.getValue(),
             lsh.getValue());
     return new VectorFieldMapper(
-        name, new VectorFieldType(field, meta.getValue()), subFields, copyTo.build());
+        name(), new VectorFieldType(field, meta.getValue()), subFields, copyTo.build());
   }
 }

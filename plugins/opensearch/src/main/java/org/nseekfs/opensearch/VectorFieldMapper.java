@@ -3,15 +3,18 @@ package org.nseekfs.opensearch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.nseekfs.adapter.IndexSetting;
 import org.nseekfs.adapter.VectorElements;
 import org.nseekfs.adapter.VectorField;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.index.mapper.FieldMapper;
 import org.opensearch.index.mapper.Mapper;
+import org.opensearch.index.mapper.Mapper.TypeParser.ParserContext;
 import org.opensearch.index.mapper.MapperParsingException;
 import org.opensearch.index.mapper.MappingLookup;
 import org.opensearch.index.mapper.ParametrizedFieldMapper;
 import org.opensearch.index.mapper.ParseContext;
+import org.opensearch.index.mapper.ParseContext.Document;
 
 /** Reads the vectors of documents. */
 final class VectorFieldMapper extends ParametrizedFieldMapper {
@@ -32,30 +35,21 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
   }
 
   private static Mapper.Builder<?> parse(
-      String name, Map<String, Object> options, Mapper.TypeParser.ParserContext context) {
+      String name, Map<String, Object> options, ParserContext context) {
     if (context.isWithinMultiField()) {
-      throw new MapperParsingException(
-          "field \"" + name + "\" of type " + VectorFieldType.NAME + " must not be a sub-field");
+      throw new MapperParsingException(VectorField.typed(name) + " must not be a sub-field");
     }
     for (String option : FOREIGN) {
       if (options.containsKey(option)) {
-        throw new MapperParsingException(
-            "field \"" + name + "\" of type " + VectorFieldType.NAME + " takes no " + option);
+        throw new MapperParsingException(VectorField.typed(name) + " takes no " + option);
       }
     }
     return new TypeParser(VectorFieldMapper::builder).parse(name, options, context);
   }
 
-  private static VectorFieldBuilder builder(String name, Mapper.TypeParser.ParserContext context) {
+  private static VectorFieldBuilder builder(String name, ParserContext context) {
     if (!NSeekPlugin.isEnabled(context.getSettings())) {
-      throw new MapperParsingException(
-          "field \""
-              + name
-              + "\" of type "
-              + VectorFieldType.NAME
-              + " needs an index with the setting "
-              + NSeekPlugin.ENABLED.getKey()
-              + ": true, which an index can only be given when it is created");
+      throw new MapperParsingException(IndexSetting.missingFor(name));
     }
     return new VectorFieldBuilder(name);
   }
@@ -89,7 +83,10 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
     }
     if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
       throw new IllegalArgumentException(
-          "vector of field \"" + name() + "\" must be an array, got " + parser.currentToken());
+          "vector of field \""
+              + field().name()
+              + "\" must be an array, got "
+              + parser.currentToken());
     }
     VectorElements vector = elements(parser);
     requireNone(context.doc());
@@ -97,11 +94,11 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
   }
 
   /** What nested objects lie in has their vectors too, where the mapping includes them. */
-  private void requireNone(ParseContext.Document nested) {
-    for (ParseContext.Document doc = nested; doc != null; doc = doc.getParent()) {
-      if (doc.getField(name()) != null) {
+  private void requireNone(Document nested) {
+    for (Document doc = nested; doc != null; doc = doc.getParent()) {
+      if (doc.getField(field().name()) != null) {
         throw new IllegalArgumentException(
-            "field \"" + name() + "\" takes one vector of a document, got another");
+            "field \"" + field().name() + "\" takes one vector of a document, got another");
       }
     }
   }
@@ -110,14 +107,12 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
   private VectorElements elements(XContentParser parser) throws IOException {
     VectorElements vector = new VectorElements(field());
     IllegalArgumentException first = null;
-    int position = 0;
     while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
       try {
-        vector.add(element(parser, position));
+        vector.add(element(parser, vector));
       } catch (IllegalArgumentException e) {
         first = first == null ? e : first;
       }
-      position++;
     }
     if (first != null) {
       throw first;
@@ -125,26 +120,19 @@ final class VectorFieldMapper extends ParametrizedFieldMapper {
     return vector;
   }
 
-  private double element(XContentParser parser, int position) throws IOException {
+  private static double element(XContentParser parser, VectorElements before) throws IOException {
     XContentParser.Token token = parser.currentToken();
     if (token == XContentParser.Token.VALUE_NUMBER) {
       return parser.doubleValue();
     }
     String got = token.isValue() ? token + " " + parser.textOrNull() : token.toString();
     parser.skipChildren();
-    throw new IllegalArgumentException(
-        "element must be a number, got "
-            + got
-            + " at position "
-            + position
-            + " for field \""
-            + name()
-            + "\"");
+    throw before.notANumber(got);
   }
 
   @Override
   protected String contentType() {
-    return VectorFieldType.NAME;
+    return VectorField.TYPE;
   }
 
   @Override

@@ -14,9 +14,6 @@ import org.opensearch.search.lookup.SearchLookup;
 /** A vector field as queries see it. */
 final class VectorFieldType extends MappedFieldType {
 
-  /** What mappings call the type. */
-  static final String NAME = "nseek_vector";
-
   private final VectorField field;
 
   VectorFieldType(VectorField field, Map<String, String> meta) {
@@ -30,7 +27,7 @@ final class VectorFieldType extends MappedFieldType {
 
   @Override
   public String typeName() {
-    return NAME;
+    return VectorField.TYPE;
   }
 
   @Override
@@ -41,10 +38,7 @@ final class VectorFieldType extends MappedFieldType {
   @Override
   public Query termQuery(Object value, QueryShardContext context) {
     throw new IllegalArgumentException(
-        "field \""
-            + name()
-            + "\" of type "
-            + NAME
+        VectorField.typed(name())
             + " has no terms: search it with "
             + KnnQueryBuilder.NAME
             + " or "
@@ -56,7 +50,7 @@ final class VectorFieldType extends MappedFieldType {
   public ValueFetcher valueFetcher(QueryShardContext context, SearchLookup lookup, String format) {
     if (format != null) {
       throw new IllegalArgumentException(
-          "field \"" + name() + "\" of type " + NAME + " takes no format, got \"" + format + "\"");
+          VectorField.typed(name()) + " takes no format, got \"" + format + "\"");
     }
     return new ArraySourceValueFetcher(name(), context) {
       @Override

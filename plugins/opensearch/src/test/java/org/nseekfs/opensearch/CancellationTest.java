@@ -1,5 +1,7 @@
 package org.nseekfs.opensearch;
 
+import static org.nseekfs.plugins.Answers.ids;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,16 +8,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreScorer;
-import org.apache.lucene.search.ConstantScoreWeight;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.ScorerSupplier;
-import org.apache.lucene.search.Weight;
+import org.nseekfs.plugins.GateQuery;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.XContentBuilder;
@@ -73,6 +65,14 @@ public final class GatePlugin extends Plugin implements SearchPlugin {
     gate = next;
   }
 
+  private static void pass() {
+    try {
+      gate.pass(COME.incrementAndGet());
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public List<QuerySpec<?>> getQueries() {
     return List.of(new QuerySpec<>("gate", Builder::new, Builder::fromXContent));
@@ -102,7 +102,7 @@ public final class GatePlugin extends Plugin implements SearchPlugin {
 
     @Override
     protected Query doToQuery(QueryShardContext context) {
-      return new GateQuery();
+      return new GateQuery(GatePlugin::pass);
     }
 
     @Override
@@ -118,51 +118,6 @@ public final class GatePlugin extends Plugin implements SearchPlugin {
     @Override
     public String getWriteableName() {
       return "gate";
-    }
-  }
-
-  private static final class GateQuery extends Query {
-    @Override
-    public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
-      return new ConstantScoreWeight(this, boost) {
-        @Override
-        public ScorerSupplier scorerSupplier(LeafReaderContext context) {
-          int place = COME.incrementAndGet();
-          try {
-            gate.pass(place);
-          } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-            throw new IllegalStateException(e);
-          }
-          return new DefaultScorerSupplier(
-              new ConstantScoreScorer(
-                  score(), scoreMode, DocIdSetIterator.all(context.reader().maxDoc())));
-        }
-
-        @Override
-        public boolean isCacheable(LeafReaderContext context) {
-          return false;
-        }
-      };
-    }
-
-    @Override
-    public void visit(QueryVisitor visitor) {
-      visitor.visitLeaf(this);
-    }
-
-    @Override
-    public String toString(String field) {
-      return "gate";
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return sameClassAs(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return classHash();
     }
   }
 }

@@ -1,11 +1,15 @@
 package org.nseekfs.opensearch;
 
+import static org.nseekfs.plugins.Answers.hits;
+import static org.nseekfs.plugins.Answers.ids;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nseekfs.plugins.Answers;
 import org.opensearch.test.OpenSearchIntegTestCase.ClusterScope;
 import org.opensearch.test.OpenSearchIntegTestCase.Scope;
 
@@ -73,7 +77,7 @@ public class HybridQueryTest extends NodesTestCase {
   private record Whole(List<String> ids, List<Float> scores, float weight) {
     static Whole of(String index, String query, float weight) throws IOException {
       Map<String, Object> found = search(index, body(query, WINDOW));
-      return new Whole(HybridQueryTest.ids(found), HybridQueryTest.scores(found), weight);
+      return new Whole(Answers.ids(found), HybridQueryTest.scores(found), weight);
     }
   }
 

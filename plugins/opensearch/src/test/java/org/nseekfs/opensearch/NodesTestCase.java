@@ -1,5 +1,7 @@
 package org.nseekfs.opensearch;
 
+import static org.nseekfs.plugins.Answers.hits;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.tests.util.LuceneTestCase;
+import org.nseekfs.plugins.Cluster;
 import org.opensearch.client.Request;
 import org.opensearch.client.Response;
 import org.opensearch.client.ResponseException;
@@ -20,6 +23,21 @@ import org.opensearch.transport.Netty4ModulePlugin;
 /** Nodes with the plugin in this JVM, spoken to over HTTP, with the codecs that real nodes have. */
 @LuceneTestCase.SuppressCodecs("*")
 abstract class NodesTestCase extends OpenSearchIntegTestCase {
+
+  static final Cluster CLUSTER =
+      new Cluster() {
+        @Override
+        public Map<String, Object> send(String method, String path, String body)
+            throws IOException {
+          return call(method, path, body);
+        }
+
+        @Override
+        public void assertRefused(String method, String path, String body, String... texts)
+            throws IOException {
+          NodesTestCase.assertRefused(method, path, body, texts);
+        }
+      };
 
   @Override
   protected boolean addMockHttpTransport() {
@@ -86,15 +104,6 @@ abstract class NodesTestCase extends OpenSearchIntegTestCase {
 
   static Map<String, Object> search(String index, String body) throws IOException {
     return call("POST", "/" + index + "/_search", body);
-  }
-
-  @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> hits(Map<String, Object> response) {
-    return (List<Map<String, Object>>) ((Map<String, Object>) response.get("hits")).get("hits");
-  }
-
-  static List<String> ids(Map<String, Object> response) {
-    return hits(response).stream().map(hit -> (String) hit.get("_id")).toList();
   }
 
   static List<Float> scores(Map<String, Object> response) {

@@ -1,8 +1,12 @@
 package org.nseekfs.opensearch;
 
+import static org.nseekfs.plugins.Answers.hits;
+import static org.nseekfs.plugins.Answers.ids;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.nseekfs.plugins.MappingCases;
 import org.opensearch.test.OpenSearchIntegTestCase.ClusterScope;
 import org.opensearch.test.OpenSearchIntegTestCase.Scope;
 
@@ -15,6 +19,8 @@ import org.opensearch.test.OpenSearchIntegTestCase.Scope;
 public class VectorFieldTest extends NodesTestCase {
 
   private static final String TYPES = "f8,f16,bf16,f32,f64,byte";
+
+  private final MappingCases cases = new MappingCases(CLUSTER);
 
   public void testVectorsOfEveryElementTypeComeBackAsTheyWereSentAndFindThemselves()
       throws IOException {
@@ -316,134 +322,30 @@ public class VectorFieldTest extends NodesTestCase {
   }
 
   public void testOtherFieldsAreNotCopiedToVectors() throws IOException {
-    String refusal =
-        "field \"o.text\" must not be copied to vector field \"emb\": values are copied one by one, and"
-            + " none is a vector";
-    String text =
-        "\"o\":{\"properties\":{\"text\":{\"type\":\"text\",\"copy_to\":[\"all\",\"emb\"]}}}";
-    String vector = "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}";
-    assertFieldsRefused(text + "," + vector, refusal);
-    createIndex("vector-first", "\"dimension\":2", 1, 0);
-    assertRefused("PUT", "/vector-first/_mapping", "{\"properties\":{" + text + "}}", refusal);
-    call("PUT", "/text-first", index(text));
-    assertRefused("PUT", "/text-first/_mapping", "{\"properties\":{" + vector + "}}", refusal);
+    cases.otherFieldsAreNotCopiedToVectors();
   }
 
   public void testFieldsThatNoDocumentIsReadForAreRefused() throws IOException {
-    assertFieldsRefused(
-        "\"o\":{\"type\":\"object\",\"enabled\":false,\"properties\":{\"p\":{\"properties\":{"
-            + "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}}}}}",
-        "vector field \"o.p.emb\" lies in object \"o\", whose enabled is false: no vector would be indexed");
-    assertFieldsRefused(
-        "\"o\":{\"type\":\"flat_object\",\"properties\":{"
-            + "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}}}",
-        "[o]");
+    cases.fieldsThatNoDocumentIsReadForAreRefused("flat_object");
   }
 
   public void testOptionsOfOtherTypesAreRefused() throws IOException {
-    for (String option :
-        List.of(
-            "null_value", "store", "index", "doc_values", "ignore_malformed", "boost", "norms")) {
-      assertFieldsRefused(
-          "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":3,\"" + option + "\":true}",
-          option,
-          "emb");
-    }
-  }
-
-  private static void assertFieldsRefused(String fields, String... texts) throws IOException {
-    assertRefused("PUT", "/refused", index(fields), texts);
-  }
-
-  private static String index(String fields) {
-    return "{\"settings\":{\"index.nseek\":true,\"number_of_shards\":1,\"number_of_replicas\":0},"
-        + "\"mappings\":{\"properties\":{"
-        + fields
-        + "}}}";
+    cases.optionsOfOtherTypesAreRefused();
   }
 
   public void testDynamicTemplatesMakeVectorFields() throws IOException {
-    call(
-        "PUT",
-        "/dynamic",
-        "{\"settings\":{\"index.nseek\":true},\"mappings\":{\"dynamic_templates\":[{\"vectors\":{"
-            + "\"match\":\"*_emb\",\"mapping\":{\"type\":\"nseek_vector\",\"dimension\":2}}}]}}");
-    call("PUT", "/dynamic/_doc/1?refresh=true", "{\"a_emb\":[1,2]}");
-    String query = "{\"query\":{\"nseek_knn\":{\"field\":\"a_emb\",\"vector\":[1,2],\"k\":1}}}";
-    assertEquals(List.of("1"), ids(search("dynamic", query)));
-    assertRefused("PUT", "/dynamic/_doc/2", "{\"a_emb\":[1,2,3]}", "must have dimension 2, got 3");
+    cases.dynamicTemplatesMakeVectorFields();
   }
 
   public void testDocumentsHaveOneVectorOfWhatNestedObjectsIncludeInThem() throws IOException {
-    for (String include : List.of("include_in_parent", "include_in_root")) {
-      String path = "/" + include.replace('_', '-');
-      call(
-          "PUT",
-          path,
-          index(
-              "\"part\":{\"type\":\"nested\",\""
-                  + include
-                  + "\":true,\"properties\":{\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}}}"));
-      call("PUT", path + "/_doc/1?refresh=true", "{\"part\":[{\"emb\":[1,2]},{\"n\":1}]}");
-      assertRefused(
-          "PUT",
-          path + "/_doc/2",
-          "{\"part\":[{\"emb\":[1,2]},{\"emb\":[3,4]}]}",
-          "field \"part.emb\" takes one vector of a document, got another");
-      String similarity =
-          "{\"ext\":{\"nseek_similarity\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}";
-      Map<String, Object> found = search(path.substring(1), similarity);
-      assertEquals(List.of("1"), ids(found));
-      assertEquals(1, raws(found).get(0), 1e-6);
-    }
+    cases.documentsHaveOneVectorOfWhatNestedObjectsIncludeInThem();
   }
 
   public void testSimilaritiesOfNestedObjectsAreThoseOfInnerHits() throws IOException {
-    call(
-        "PUT",
-        "/inner",
-        index(
-            "\"part\":{\"type\":\"nested\",\"properties\":{\"emb\":{\"type\":\"nseek_vector\","
-                + "\"dimension\":2,\"similarity\":\"euclidean\"}}}"));
-    call("PUT", "/inner/_doc/1?refresh=true", "{\"part\":[{\"emb\":[1,2]},{\"emb\":[3,2]}]}");
-    String similarity = "\"ext\":{\"nseek_similarity\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}";
-    assertRefused(
-        "POST",
-        "/inner/_search",
-        "{" + similarity,
-        "field \"part.emb\" lies in nested objects: nseek_similarity is that of inner_hits of a nested"
-            + " query of path \"part\"");
-    Map<String, Object> found =
-        search(
-            "inner",
-            "{\"query\":{\"nested\":{\"path\":\"part\",\"inner_hits\":{},\"query\":{"
-                + "\"nseek_score\":{\"field\":\"part.emb\",\"vector\":[1,2]}}}},"
-                + similarity);
-    Map<?, ?> inner = (Map<?, ?>) hits(found).get(0).get("inner_hits");
-    @SuppressWarnings("unchecked")
-    Map<String, Object> parts = (Map<String, Object>) inner.get("part");
-    assertEquals(List.of(0.0, -4.0), raws(parts));
+    cases.similaritiesOfNestedObjectsAreThoseOfInnerHits();
   }
 
   public void testTheNearestPartsAreOfAsManyDocumentsAsAreAskedFor() throws IOException {
-    call(
-        "PUT",
-        "/parents",
-        index(
-            "\"part\":{\"type\":\"nested\",\"properties\":{\"emb\":{\"type\":\"nseek_vector\","
-                + "\"dimension\":2,\"similarity\":\"euclidean\"}}}"));
-    call("PUT", "/parents/_doc/1", "{\"part\":[{\"emb\":[1,2]},{\"emb\":[1,3]},{\"emb\":[1,4]}]}");
-    call("PUT", "/parents/_doc/2?refresh=true", "{\"part\":[{\"emb\":[50,50]},{\"emb\":[9,2]}]}");
-    String nearest =
-        "{\"query\":{\"nested\":{\"path\":\"part\",\"query\":{\"nseek_knn\":{\"field\":\"part.emb\","
-            + "\"vector\":[1,2],\"k\":2,\"mode\":\"MODE\"}}}}}";
-    for (String mode : List.of("exact", "auto")) {
-      assertEquals(mode, List.of("1", "2"), ids(search("parents", nearest.replace("MODE", mode))));
-    }
-    assertRefused(
-        "POST",
-        "/parents/_search",
-        nearest.replace("MODE", "lsh"),
-        "field \"part.emb\" lies in nested objects: mode must be exact or auto, got lsh");
+    cases.theNearestPartsAreOfAsManyDocumentsAsAreAskedFor();
   }
 }

@@ -1,11 +1,15 @@
 package org.nseekfs.opensearch;
 
+import static org.nseekfs.plugins.Answers.hits;
+import static org.nseekfs.plugins.Answers.ids;
+
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.nseekfs.plugins.FieldNameCases;
 import org.opensearch.test.OpenSearchIntegTestCase.ClusterScope;
 import org.opensearch.test.OpenSearchIntegTestCase.Scope;
 
@@ -18,6 +22,8 @@ import org.opensearch.test.OpenSearchIntegTestCase.Scope;
 public class VectorQueryTest extends NodesTestCase {
 
   private static final int DIMENSION = 12;
+
+  private final FieldNameCases cases = new FieldNameCases(CLUSTER);
 
   private static String knn(float[] target, String options) {
     return "{\"nseek_knn\":{\"field\":\"emb\",\"vector\":" + json(target) + "," + options + "}}";
@@ -209,59 +215,6 @@ public class VectorQueryTest extends NodesTestCase {
         ids(search("seen", body(knn(target, "\"k\":30"), target, 30))));
   }
 
-  public void testAFieldIsKnownByItsAliasesToo() throws IOException {
-    call(
-        "PUT",
-        "/renamed",
-        """
-        {"settings": {"index.nseek": true, "number_of_shards": 1, "number_of_replicas": 0},
-         "mappings": {"properties": {
-           "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"},
-           "vec": {"type": "alias", "path": "emb"},
-           "o": {"type": "nested", "properties": {
-             "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"},
-             "vec": {"type": "alias", "path": "o.emb"}}}}}}
-        """);
-    call(
-        "POST",
-        "/renamed/_bulk?refresh=true",
-        """
-        {"index": {"_id": "1"}}
-        {"emb": [0, 2], "o": [{"emb": [0, 3]}]}
-        {"index": {"_id": "2"}}
-        {"emb": [0, 1], "o": [{"emb": [0, 1]}]}
-        """);
-    String target = "\"field\": \"vec\", \"vector\": [0, 0]";
-    String score = "{\"nseek_score\": {" + target + "}}";
-    for (String query :
-        List.of(
-            "\"query\": {\"nseek_knn\": {" + target + ", \"k\": 2}}",
-            "\"query\": {\"nseek_knn\": {" + target + ", \"min_similarity\": -4}}",
-            "\"query\": " + score,
-            "\"query\": {\"nseek_hybrid\": {\"queries\": [{\"query\": " + score + "}]}}",
-            "\"query\": {\"match_all\": {}}, \"rescore\": {\"query\": {\"query_weight\": 0,"
-                + " \"rescore_query\": "
-                + score
-                + "}}")) {
-      Map<String, Object> found =
-          search("renamed", "{" + query + ", \"ext\": {\"nseek_similarity\": {" + target + "}}}");
-      assertEquals(query, List.of("2", "1"), ids(found));
-      assertEquals(query, List.of(-1.0, -4.0), raws(found));
-      if (!query.contains("hybrid")) {
-        assertEquals(query, List.of(.5f, .2f), scores(found));
-      }
-    }
-    for (String query : List.of("{\"nseek_knn\": {T, \"k\": 2}}", "{\"nseek_score\": {T}}")) {
-      String nested =
-          "{\"query\": {\"nested\": {\"path\": \"o\", \"score_mode\": \"max\", \"query\": "
-              + query.replace("T", target.replace("vec\"", "o.vec\""))
-              + "}}}";
-      Map<String, Object> found = search("renamed", nested);
-      assertEquals(nested, List.of("2", "1"), ids(found));
-      assertEquals(nested, List.of(.5f, .1f), scores(found));
-    }
-  }
-
   public void testRequestsThatDoNotFitAreRefusedWithFieldExpectedAndGot() throws IOException {
     createIndex("asked", "\"dimension\":2", 2, 0);
     call("PUT", "/asked/_doc/1?refresh=true", "{\"emb\":[1,2],\"text\":\"words\"}");
@@ -318,64 +271,11 @@ public class VectorQueryTest extends NodesTestCase {
         "[nseek_similarity] field and vector must be given, got no vector");
   }
 
-  public void testIndicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt() throws IOException {
-    call(
-        "PUT",
-        "/has",
-        """
-        {"settings": {"index.nseek": true, "number_of_shards": 1, "number_of_replicas": 0},
-         "mappings": {"properties": {
-           "emb": {"type": "nseek_vector", "dimension": 2, "similarity": "euclidean"}}}}
-        """);
-    call("PUT", "/has/_doc/1?refresh=true", "{\"emb\": [0, 1], \"words\": \"red\"}");
-    call("PUT", "/has/_doc/2?refresh=true", "{\"words\": \"red\"}");
-    call("PUT", "/lacks", "{\"settings\": {\"number_of_shards\": 1, \"number_of_replicas\": 0}}");
-    call("PUT", "/lacks/_doc/3?refresh=true", "{\"words\": \"red\"}");
-    String target = "\"field\": \"emb\", \"vector\": [0, 0]";
-    String ignoring = target + ", \"ignore_unmapped\": true";
-    String similarity = ", \"ext\": {\"nseek_similarity\": {" + ignoring + "}}}";
-    for (String query :
-        List.of(
-            "{\"nseek_knn\": {T, \"k\": 2}}",
-            "{\"nseek_knn\": {T, \"min_similarity\": -4}}",
-            "{\"nseek_score\": {T}}",
-            "{\"nseek_hybrid\": {\"queries\": [{\"query\": {\"nseek_score\": {T}}}]}}")) {
-      String search = "{\"query\": " + query.replace("T", ignoring) + similarity;
-      Map<String, Object> found = search("has,lacks", search);
-      assertEquals(query, List.of("1"), ids(found));
-      assertEquals(query, 0, failedShards(found));
-      assertRefused(
-          "POST",
-          "/lacks/_search",
-          "{\"query\": " + query.replace("T", target) + "}",
-          "field \"emb\" must be of type nseek_vector, got no such field in index \"lacks\"");
-    }
-    String match =
-        "{\"query\": {\"constant_score\": {\"filter\": {\"match\": {\"words\": \"red\"}}}}";
-    Map<String, Object> all = search("has,lacks", match + similarity);
-    assertEquals(List.of("1", "2", "3"), ids(all).stream().sorted().toList());
-    assertEquals(0, failedShards(all));
-    for (Map<String, Object> hit : hits(all)) {
-      assertEquals(hit.toString(), hit.get("_id").equals("1"), hit.containsKey("fields"));
-    }
-    Map<String, Object> rescored =
-        search(
-            "has,lacks",
-            match
-                + ", \"rescore\": {\"query\": {\"rescore_query\": {\"nseek_score\": {"
-                + ignoring
-                + "}}}}}");
-    assertEquals("1", ids(rescored).getFirst());
-    assertEquals(3, ids(rescored).size());
-    assertEquals(0, failedShards(rescored));
-    assertRefused(
-        "POST",
-        "/lacks/_search",
-        "{\"ext\": {\"nseek_similarity\": {" + target + "}}}",
-        "field \"emb\" must be of type nseek_vector, got no such field in index \"lacks\"");
+  public void testAFieldIsKnownByItsAliasesToo() throws IOException {
+    cases.aFieldIsKnownByItsAliasesToo();
   }
 
-  private static Object failedShards(Map<String, Object> found) {
-    return ((Map<?, ?>) found.get("_shards")).get("failed");
+  public void testIndicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt() throws IOException {
+    cases.indicesWithoutTheFieldAreSearchedAsIfNoDocumentHadIt();
   }
 }

@@ -1,6 +1,7 @@
 package org.nseekfs.elasticsearch;
 
 import org.elasticsearch.index.mapper.FieldMapper;
+import org.nseekfs.adapter.VectorField;
 
 /** What each minor version of Elasticsearch wants of the mapping options of plugins. */
 abstract class VersionedFieldBuilder extends FieldMapper.Builder {
@@ -11,6 +12,6 @@ abstract class VersionedFieldBuilder extends FieldMapper.Builder {
 
   @Override
   public String contentType() {
-    return VectorFieldType.NAME;
+    return VectorField.TYPE;
   }
 }
