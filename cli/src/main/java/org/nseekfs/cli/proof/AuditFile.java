@@ -2,7 +2,6 @@ package org.nseekfs.cli.proof;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.nseekfs.benchmarks.data.MalformedFileException;
 import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.search.ExactVectorQuery;
 import org.nseekfs.search.audit.AuditRecord;

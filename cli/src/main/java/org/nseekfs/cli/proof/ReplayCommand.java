@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.lucene.search.IndexSearcher;
-import org.nseekfs.cli.certificate.AuditFile;
-import org.nseekfs.cli.certificate.CertifiedFigure;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.search.audit.AuditReplay;
 import org.nseekfs.search.verify.Discrepancy;
