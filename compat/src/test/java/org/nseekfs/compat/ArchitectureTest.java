@@ -3,6 +3,7 @@ package org.nseekfs.compat;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,6 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,31 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.nseekfs");
+
+  /** Packages of the library; one uses only what is named before it. */
+  private static final List<String> UPWARDS =
+      List.of(
+          "org.nseekfs.quantization",
+          "org.nseekfs.quantization.kernel",
+          "org.nseekfs.quantization.code",
+          "org.nseekfs.quantization.lsh",
+          "org.nseekfs.codec.layout",
+          "org.nseekfs.codec.spi",
+          "org.nseekfs.codec.values",
+          "org.nseekfs.codec.scan",
+          "org.nseekfs.codec.lsh",
+          "org.nseekfs.codec.write",
+          "org.nseekfs.codec.merge",
+          "org.nseekfs.codec",
+          "org.nseekfs.search.certificate",
+          "org.nseekfs.search.leaf",
+          "org.nseekfs.search.execution",
+          "org.nseekfs.search.explain",
+          "org.nseekfs.search",
+          "org.nseekfs.search.hybrid",
+          "org.nseekfs.search.verify",
+          "org.nseekfs.search.audit",
+          "org.nseekfs.adapter");
 
   private enum Layer {
     QUANTIZATION_LAYER("quantization", QUANTIZATION, JDK, JDK_MANAGEMENT, VECTOR_API),
@@ -86,6 +115,29 @@ class ArchitectureTest {
                 .or(JavaClass.Predicates.resideInAnyPackage(layer.mayUse)))
         .allowEmptyShould(true)
         .check(BUILT);
+  }
+
+  @Test
+  void everyPackageHasItsPlace() {
+    Set<String> packages =
+        BUILT.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !name.startsWith("org.nseekfs.compat"))
+            .collect(Collectors.toSet());
+    assertEquals(Set.copyOf(UPWARDS), packages);
+  }
+
+  @Test
+  void noPackageUsesOneAboveIt() {
+    for (int place = 0; place < UPWARDS.size() - 1; place++) {
+      noClasses()
+          .that()
+          .resideInAPackage(UPWARDS.get(place))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(UPWARDS.subList(place + 1, UPWARDS.size()).toArray(String[]::new))
+          .check(BUILT);
+    }
   }
 
   @Test

@@ -27,8 +27,8 @@ import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.codec.values.Target;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.kernel.RowScorer;
 import org.nseekfs.quantization.lsh.SignTarget;
 
 /** Searches one field of a segment for one or more targets, in one pass over its codes. */

@@ -3,7 +3,6 @@ package org.nseekfs.quantization;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Locale;
-import org.nseekfs.quantization.kernel.FloatCodec;
 
 /**
  * How the elements of a vector are stored. A stored vector is a <em>row</em>: {@link #rowBytes}

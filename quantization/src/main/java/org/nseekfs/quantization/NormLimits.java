@@ -128,7 +128,7 @@ public record NormLimits(
    * a cosine: the square is within a factor of 2 of these limits, more than roundings change it, so
    * that every vector within them has one.
    */
-  boolean hasDirection(double squareNorm) {
+  public boolean hasDirection(double squareNorm) {
     return squareNorm >= power(2 * least - 1) && squareNorm <= power(2 * greatest + 1);
   }
 

@@ -16,8 +16,8 @@ import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.QueryVector;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /**
  * Random vectors of one element type under one similarity function: {@code float[]}, {@code

@@ -15,8 +15,8 @@ import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.VectorUtil;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /** Everything that can score rows by their dot product. */
 public enum KernelSubject {

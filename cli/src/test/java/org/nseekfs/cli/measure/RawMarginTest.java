@@ -8,8 +8,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 class RawMarginTest {
 

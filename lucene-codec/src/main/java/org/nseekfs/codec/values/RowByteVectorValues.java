@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.codec.spi.RawVectorScorer;
-import org.nseekfs.quantization.RowScorer;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /** The rows of a BYTE-encoded field as they are: bytes, or the bytes of doubles. */
 final class RowByteVectorValues extends ByteVectorValues {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.codec.spi.RawVectorScorer;
-import org.nseekfs.quantization.RowScorer;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /** The vectors of a field of a float type, decoded one at a time. */
 final class RowFloatVectorValues extends FloatVectorValues {

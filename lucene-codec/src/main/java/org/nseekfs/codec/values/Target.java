@@ -8,8 +8,8 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.RowReader;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /** Turns a search's target into a scorer of a field's rows, or refuses it. */
 public final class Target {

@@ -1,6 +1,9 @@
 package org.nseekfs.quantization.kernel;
 
+import org.nseekfs.quantization.BF16;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.F16;
+import org.nseekfs.quantization.F8;
 
 /**
  * A target of float rows, made ready for one operation: its elements in the order of summation,

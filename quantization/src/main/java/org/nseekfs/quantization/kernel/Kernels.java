@@ -6,7 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.nseekfs.quantization.BF16;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.F16;
+import org.nseekfs.quantization.F8;
 
 /**
  * The kernels of one vector width. {@link #best} gives those in force; all widths and the scalar

@@ -9,7 +9,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.nseekfs.quantization.BF16;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.F16;
+import org.nseekfs.quantization.F8;
 
 /**
  * Template: sums rows of floats, decoding in registers.

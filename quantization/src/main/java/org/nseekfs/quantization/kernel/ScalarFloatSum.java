@@ -2,6 +2,7 @@ package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.FloatCodec;
 
 /** Decodes a row, then sums the products of two arrays. */
 final class ScalarFloatSum implements RowSum {

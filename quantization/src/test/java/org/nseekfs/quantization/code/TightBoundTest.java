@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.EncodedRows.Codes;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /** Bounds hold where they are nearly attained, are nearly attained there, and so prune. */
 class TightBoundTest {

@@ -1,7 +1,10 @@
 package org.nseekfs.quantization.kernel;
 
 import java.math.BigDecimal;
+import org.nseekfs.quantization.BF16;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.F16;
+import org.nseekfs.quantization.F8;
 
 /** The definitions of the package documentation, word by word, and exact sums beside them. */
 final class CanonicalSums {

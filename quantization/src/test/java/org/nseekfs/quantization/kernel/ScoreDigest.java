@@ -12,7 +12,6 @@ import java.util.Random;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BlockEncoder;
 import org.nseekfs.quantization.code.CoarseBounds;

@@ -12,7 +12,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nseekfs.quantization.BF16;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.F16;
+import org.nseekfs.quantization.F8;
 
 /** The copies that the build makes of templates stand for what hidden classes are. */
 class TemplateTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowReader;
-import org.nseekfs.quantization.RowScorer;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /** Estimates and their errors against what they say, over many rotations. */
 class SignTargetTest {

@@ -1,9 +1,8 @@
-package org.nseekfs.quantization.kernel;
+package org.nseekfs.quantization;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import org.nseekfs.quantization.ElementType;
 
 /**
  * Encodes and decodes rows of one float type. Stateless.
@@ -103,7 +102,7 @@ public final class FloatCodec {
    *
    * @return the scale, 0 for types without
    */
-  int decodeBits(MemorySegment rows, long offset, float[] vector) {
+  public int decodeBits(MemorySegment rows, long offset, float[] vector) {
     switch (type) {
       case F8 -> F8.decodeBits(codes(rows, offset, vector.length), vector);
       case F16 -> F16.decodeBits(shorts(rows, offset, vector.length), vector);
@@ -113,7 +112,8 @@ public final class FloatCodec {
   }
 
   /** The elements from {@code from} on; {@code bits} as in {@link #decodeBits}. */
-  float[] decodeTail(MemorySegment rows, long offset, int dimension, int from, boolean bits) {
+  public float[] decodeTail(
+      MemorySegment rows, long offset, int dimension, int from, boolean bits) {
     float[] tail = new float[dimension - from];
     long tailOffset = offset + type.rowBytes(from) - type.rowBytes(0);
     switch (type) {

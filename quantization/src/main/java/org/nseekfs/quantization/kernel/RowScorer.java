@@ -1,9 +1,10 @@
-package org.nseekfs.quantization;
+package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
-import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.Operation;
-import org.nseekfs.quantization.kernel.RowSum;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.quantization.Similarity;
 
 /**
  * Scores stored rows of one {@link ElementType} against one target: raw values, see {@link

@@ -1,4 +1,4 @@
-package org.nseekfs.quantization.kernel;
+package org.nseekfs.quantization;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,25 +12,25 @@ import java.nio.ByteOrder;
  * decoded row is encoded again: the stored maximum is then at least 240 * 2^s, and 480 > 464, so no
  * smaller s fits; and it is at most 448 * 2^s, so s fits.
  */
-final class F8 {
+public final class F8 {
 
   /** Bytes before a row's codes: its scale, a 16-bit integer. */
   static final int HEADER_BYTES = Short.BYTES;
 
   /** The scale above which {@link #factor} is no float. */
-  static final int MAX_FACTOR_SCALE = 7;
+  public static final int MAX_FACTOR_SCALE = 7;
 
   /** Bits of a float that hold a code's sign, exponent and mantissa. */
-  static final int MASK = 0x87F0_0000;
+  public static final int MASK = 0x87F0_0000;
 
   /** The distance of both formats' mantissas. */
   static final int SHIFT = 20;
 
   /** The distance of a code in an int's top byte to its place in a float. */
-  static final int TOP_SHIFT = 4;
+  public static final int TOP_SHIFT = 4;
 
   /** The distance of both formats' exponent biases: 127 - 7. */
-  static final int BIAS = 120;
+  public static final int BIAS = 120;
 
   /** The smallest magnitude that would round to 2^128, under the largest scale. */
   static final float OVERFLOW = 248 * 0x1p120f;
@@ -43,7 +43,7 @@ final class F8 {
 
   private F8() {}
 
-  static int readScale(MemorySegment rows, long offset) {
+  public static int readScale(MemorySegment rows, long offset) {
     return rows.get(SCALE, offset);
   }
 
@@ -56,7 +56,7 @@ final class F8 {
    *
    * @param scale at most {@link #MAX_FACTOR_SCALE}
    */
-  static float factor(int scale) {
+  public static float factor(int scale) {
     return Float.intBitsToFloat((BIAS + scale + 127) << 23);
   }
 

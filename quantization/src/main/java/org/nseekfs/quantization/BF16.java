@@ -1,12 +1,12 @@
-package org.nseekfs.quantization.kernel;
+package org.nseekfs.quantization;
 
 /** The upper half of a float. */
-final class BF16 {
+public final class BF16 {
 
-  static final int SHIFT = 16;
+  public static final int SHIFT = 16;
 
   /** Bits of a float that are kept. */
-  static final int MASK = 0xFFFF_0000;
+  public static final int MASK = 0xFFFF_0000;
 
   /** The smallest magnitude that rounds to 2^128. */
   static final float OVERFLOW = 0x1.FFp127f;

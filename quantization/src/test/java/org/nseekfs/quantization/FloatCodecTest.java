@@ -1,4 +1,4 @@
-package org.nseekfs.quantization.kernel;
+package org.nseekfs.quantization;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,7 +11,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nseekfs.quantization.ElementType;
 
 class FloatCodecTest {
 

@@ -1,4 +1,4 @@
-package org.nseekfs.quantization;
+package org.nseekfs.quantization.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.Similarity;
 
 class RowScorerTest {
 

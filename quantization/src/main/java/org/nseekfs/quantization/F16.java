@@ -1,25 +1,25 @@
-package org.nseekfs.quantization.kernel;
+package org.nseekfs.quantization;
 
 /**
  * IEEE 754 binary16. Its bits, moved into a float's place and times 2^112, are its value: exact,
  * subnormals included.
  */
-final class F16 {
+public final class F16 {
 
   /** The distance of both formats' mantissas. */
   static final int SHIFT = 13;
 
   /** The distance of a binary16 in an int's top half to its place in a float. */
-  static final int TOP_SHIFT = 3;
+  public static final int TOP_SHIFT = 3;
 
   /** The distance of both formats' exponent biases: 127 - 15. */
-  static final int BIAS = 112;
+  public static final int BIAS = 112;
 
   /** Bits of a float that hold a binary16's sign, exponent and mantissa. */
-  static final int MASK = 0x8FFF_E000;
+  public static final int MASK = 0x8FFF_E000;
 
   /** What makes up for the exponents' biases. */
-  static final float FACTOR = 0x1p112f;
+  public static final float FACTOR = 0x1p112f;
 
   /** The smallest magnitude that rounds to 2^16. */
   static final float OVERFLOW = 65_520;
