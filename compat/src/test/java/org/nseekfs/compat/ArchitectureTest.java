@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,6 +66,22 @@ class ArchitectureTest {
           "org.nseekfs.search.verify",
           "org.nseekfs.search.audit",
           "org.nseekfs.adapter");
+
+  /** Packages whose public types are for users; those of others serve packages above them. */
+  private static final Set<String> API =
+      Set.of(
+          "org.nseekfs.codec",
+          "org.nseekfs.codec.spi",
+          "org.nseekfs.search",
+          "org.nseekfs.search.audit",
+          "org.nseekfs.search.certificate",
+          "org.nseekfs.search.explain",
+          "org.nseekfs.search.hybrid",
+          "org.nseekfs.search.verify");
+
+  /** Of quantization, the types for users. */
+  private static final Set<String> API_OF_QUANTIZATION =
+      Set.of("DoubleRows", "ElementType", "NormLimits", "QueryVector", "Similarity");
 
   private enum Layer {
     QUANTIZATION_LAYER("quantization", QUANTIZATION, JDK, JDK_MANAGEMENT, VECTOR_API),
@@ -138,6 +158,35 @@ class ArchitectureTest {
           .resideInAnyPackage(UPWARDS.subList(place + 1, UPWARDS.size()).toArray(String[]::new))
           .check(BUILT);
     }
+  }
+
+  @Test
+  void whatUsersCallNamesNothingInternal() {
+    List<String> internal = new ArrayList<>();
+    for (JavaClass javaClass : BUILT) {
+      if (isApi(javaClass)) {
+        for (JavaCodeUnit call : javaClass.getCodeUnits()) {
+          Stream.concat(call.getRawParameterTypes().stream(), Stream.of(call.getRawReturnType()))
+              .map(JavaClass::getBaseComponentType)
+              .filter(type -> type.getPackageName().startsWith("org.nseekfs") && !isApi(type))
+              .filter(type -> isForUsers(call))
+              .forEach(type -> internal.add(call.getFullName() + " names " + type.getName()));
+        }
+      }
+    }
+    assertEquals(List.of(), internal);
+  }
+
+  private static boolean isForUsers(JavaMember member) {
+    return member.getModifiers().contains(JavaModifier.PUBLIC)
+        || member.getModifiers().contains(JavaModifier.PROTECTED);
+  }
+
+  private static boolean isApi(JavaClass javaClass) {
+    return javaClass.getModifiers().contains(JavaModifier.PUBLIC)
+        && (API.contains(javaClass.getPackageName())
+            || (javaClass.getPackageName().equals("org.nseekfs.quantization")
+                && API_OF_QUANTIZATION.contains(outermost(javaClass).getSimpleName())));
   }
 
   @Test

@@ -11,13 +11,15 @@ import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.cli.output.Progress;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.search.verify.RawError;
 
 /**
  * The truth computed here: similarities of the stored values in double, by plain loops that share
  * no code with the search.
  *
  * <p>A document is right if it may be among the k nearest by raw values, whichever was kept: its
- * similarity and its {@link RawMargin} reach the k-th largest of all similarities less their
+ * similarity and its {@link RawError#margin} reach the k-th largest of all similarities less their
  * margins. Those are the roundings of the search's type; without them, near ties that double tells
  * apart would count as wrong.
  */
@@ -28,7 +30,8 @@ final class ComputedTruth implements Truth {
 
   private final DoubleSimilarity similarity;
   private final IndexVectors stored;
-  private final RawMargin margin;
+  private final RawError error;
+  private final RawError.Scale scale;
   private final NormLimits limits;
   private final double[][] queries;
   private final double[] norms;
@@ -43,8 +46,10 @@ final class ComputedTruth implements Truth {
   ComputedTruth(VectorIndex index, IndexVectors stored, VectorSource queries, int k)
       throws IOException {
     this.similarity = DoubleSimilarity.of(index.similarityFunction());
-    this.margin = new RawMargin(index.type(), index.similarityFunction(), index.dimension());
-    this.limits = NormLimits.of(index.type(), RawScores.similarity(index.similarityFunction()));
+    Similarity compared = RawScores.similarity(index.similarityFunction());
+    this.error = new RawError(index.type(), compared);
+    this.scale = error.scale(index.dimension());
+    this.limits = NormLimits.of(index.type(), compared);
     this.stored = stored;
     this.queries = new double[queries.count()][];
     this.norms = new double[queries.count()];
@@ -83,8 +88,12 @@ final class ComputedTruth implements Truth {
   private void compare(int query, int first, double[][] block, double[] blockNorms) {
     for (int i = 0; i < block.length; i++) {
       double value = similarity.of(queries[query], block[i]);
-      nearest[query].offer(first + i, value - margin.of(value, norms[query], blockNorms[i]));
+      nearest[query].offer(first + i, value - margin(value, query, blockNorms[i]));
     }
+  }
+
+  private double margin(double value, int query, double norm) {
+    return error.margin(scale, value, norms[query], norm);
   }
 
   @Override
@@ -93,7 +102,7 @@ final class ComputedTruth implements Truth {
     for (Neighbour neighbour : found) {
       double[] vector = stored.doubleVector(rows.get(neighbour.id()));
       double value = similarity.of(queries[query], vector);
-      double most = value + margin.of(value, norms[query], DoubleSimilarity.norm(vector));
+      double most = value + margin(value, query, DoubleSimilarity.norm(vector));
       if (most >= nearest[query].threshold()) {
         right++;
       }

@@ -38,6 +38,7 @@ public final class RawError {
   private final ElementType type;
   private final Similarity similarity;
 
+  /** The errors of raw values of vectors stored as {@code type}. */
   public RawError(ElementType type, Similarity similarity) {
     this.type = type;
     this.similarity = similarity;
@@ -101,24 +102,53 @@ public final class RawError {
     return new Scale(relative * (1 + 0x1p-48), underflow, largestSum);
   }
 
+  /**
+   * How far a raw value may be from the similarity of two vectors of which no more is known than
+   * that and their norms: a product of norms bounds the sum of the products' magnitudes.
+   *
+   * @param scale that of their dimension
+   * @param value their similarity, by a plain loop in double
+   */
+  public double margin(Scale scale, double value, double targetNorm, double rowNorm) {
+    double product = targetNorm * rowNorm;
+    double dotUnderflow = dotUnderflow(scale, product);
+    return switch (similarity) {
+      case DOT_PRODUCT -> scale.relative * product + dotUnderflow;
+      case EUCLIDEAN -> scale.relative * -value + scale.underflow;
+      case COSINE -> cosineMargin(scale, dotUnderflow, targetNorm, rowNorm);
+    };
+  }
+
+  /**
+   * @param largestProduct at least that of the largest elements
+   */
+  private double dotUnderflow(Scale scale, double largestProduct) {
+    boolean isScaled = type == ElementType.F8 || type == ElementType.F16;
+    return scale.underflow * (isScaled ? Math.max(1, SCALED * largestProduct) : 1);
+  }
+
+  private static double cosineMargin(
+      Scale scale, double dotUnderflow, double targetNorm, double rowNorm) {
+    return scale.relative
+        + dotUnderflow / (targetNorm * rowNorm)
+        + scale.underflow / (targetNorm * targetNorm)
+        + scale.underflow / (rowNorm * rowNorm);
+  }
+
   /** Whether {@code raw} is near enough to the similarity of {@code t} and {@code x}. */
   public boolean admits(double raw, double[] t, double[] x) {
     Sums sums = Sums.of(t, x);
     Scale scale = scale(x.length);
-    double dotUnderflow =
-        scale.underflow * (isScaled() ? Math.max(1, SCALED * largest(t) * largest(x)) : 1);
+    double dotUnderflow = dotUnderflow(scale, largest(t) * largest(x));
     return switch (similarity) {
       case DOT_PRODUCT -> admits(raw, sums.dot, sums.magnitude, scale, dotUnderflow);
       case EUCLIDEAN -> admits(raw, 0d - sums.square, sums.square, scale, scale.underflow);
       case COSINE ->
           raw == Double.NEGATIVE_INFINITY
               ? !NormLimits.of(type, similarity).hold(x)
-              : admitsCosine(raw, sums, scale, dotUnderflow);
+              : Math.abs(raw - sums.cosine())
+                  <= cosineMargin(scale, dotUnderflow, sums.targetNorm, sums.rowNorm);
     };
-  }
-
-  private boolean isScaled() {
-    return type == ElementType.F8 || type == ElementType.F16;
   }
 
   private static double largest(double[] vector) {
@@ -140,15 +170,6 @@ public final class RawError {
     // Plain sums of doubles may overflow where the raw value does not, just.
     return magnitude == Double.POSITIVE_INFINITY
         || Math.abs(raw - plain) <= scale.relative * magnitude + underflow;
-  }
-
-  private static boolean admitsCosine(double raw, Sums sums, Scale scale, double dotUnderflow) {
-    double bound =
-        scale.relative
-            + dotUnderflow / (sums.targetNorm * sums.rowNorm)
-            + scale.underflow / (sums.targetNorm * sums.targetNorm)
-            + scale.underflow / (sums.rowNorm * sums.rowNorm);
-    return Math.abs(raw - sums.cosine()) <= bound;
   }
 
   private long roundings(int dimension) {

@@ -1,34 +1,32 @@
-package org.nseekfs.cli.measure;
+package org.nseekfs.search.verify;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.kernel.RowScorer;
 
-class RawMarginTest {
+class RawErrorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "DOT_PRODUCT,DOT_PRODUCT,0",
-    "EUCLIDEAN,EUCLIDEAN,0",
-    "COSINE,COSINE,0",
-    "DOT_PRODUCT,DOT_PRODUCT,-57",
-    "EUCLIDEAN,EUCLIDEAN,-57",
-    "COSINE,COSINE,-57",
-    "DOT_PRODUCT,DOT_PRODUCT,58",
-    "EUCLIDEAN,EUCLIDEAN,58",
-    "COSINE,COSINE,58"
+    "DOT_PRODUCT,0",
+    "EUCLIDEAN,0",
+    "COSINE,0",
+    "DOT_PRODUCT,-57",
+    "EUCLIDEAN,-57",
+    "COSINE,-57",
+    "DOT_PRODUCT,58",
+    "EUCLIDEAN,58",
+    "COSINE,58"
   })
-  void rawValuesLieWithinItsMarginAndNotFarInside(
-      Similarity similarity, VectorSimilarityFunction function, int exponent) {
+  void rawValuesLieWithinTheMarginAndNotFarInside(Similarity similarity, int exponent) {
     int dimension = 130;
-    RawMargin margin = new RawMargin(ElementType.F32, function, dimension);
+    RawError error = new RawError(ElementType.F32, similarity);
     Random random = new Random(7);
     double largestShare = 0;
     for (int round = 0; round < 2000; round++) {
@@ -40,10 +38,8 @@ class RawMarginTest {
       RowScorer.of(ElementType.F32, similarity, query)
           .scoreBulk(MemorySegment.ofArray(row), 0, 1, raw);
 
-      double value = DoubleSimilarity.of(function).of(widen(query), widen(stored));
-      double allowed =
-          margin.of(
-              value, DoubleSimilarity.norm(widen(query)), DoubleSimilarity.norm(widen(stored)));
+      double value = similarity(similarity, query, stored);
+      double allowed = error.margin(error.scale(dimension), value, norm(query), norm(stored));
       double share = Math.abs(raw[0] - value) / allowed;
       assertTrue(share <= 1, () -> "raw " + raw[0] + " of " + value + " within " + allowed);
       largestShare = Math.max(largestShare, share);
@@ -59,11 +55,21 @@ class RawMarginTest {
     return vector;
   }
 
-  private static double[] widen(float[] vector) {
-    double[] doubles = new double[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      doubles[i] = vector[i];
+  private static double norm(float[] vector) {
+    return Math.sqrt(similarity(Similarity.DOT_PRODUCT, vector, vector));
+  }
+
+  private static double similarity(Similarity similarity, float[] a, float[] b) {
+    double dot = 0;
+    double square = 0;
+    for (int i = 0; i < a.length; i++) {
+      dot += (double) a[i] * b[i];
+      square += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
     }
-    return doubles;
+    return switch (similarity) {
+      case DOT_PRODUCT -> dot;
+      case EUCLIDEAN -> -square;
+      case COSINE -> dot / (norm(a) * norm(b));
+    };
   }
 }
