@@ -101,12 +101,14 @@ final class BestHits extends RawSearchStrategy {
   /** Checks that this found what {@code scan} did, and that its counts balance. */
   void assertFinds(BestHits scan) {
     assertEquals(scan.hits(), hits());
-    assertEquals(collected(), documentsScored());
-    assertEquals(scan.collected(), collected() + pruned(PruneStage.COARSE));
-    assertEquals(0, pruned(PruneStage.FINE));
-    assertEquals(pruned(PruneStage.COARSE) == 0, largestPrunedBound() == Double.NEGATIVE_INFINITY);
+    assertEquals(collected(), work().scored());
+    assertEquals(scan.collected(), collected() + work().pruned().get(PruneStage.COARSE));
+    assertEquals(0, work().pruned().get(PruneStage.FINE));
+    assertEquals(
+        work().pruned().get(PruneStage.COARSE) == 0,
+        work().largestPrunedBound() == Double.NEGATIVE_INFINITY);
     assertTrue(
-        pruned(PruneStage.COARSE) == 0 || largestPrunedBound() < minRaw(),
-        largestPrunedBound() + " is not below " + minRaw());
+        work().pruned().get(PruneStage.COARSE) == 0 || work().largestPrunedBound() < minRaw(),
+        work().largestPrunedBound() + " is not below " + minRaw());
   }
 }

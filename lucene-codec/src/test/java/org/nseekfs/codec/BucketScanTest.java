@@ -132,10 +132,10 @@ class BucketScanTest {
               target,
               new TopKnnCollector(K, Integer.MAX_VALUE, strategy),
               AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc()));
-      best.scored += strategy.documentsScored();
-      best.passedOver += strategy.passedOver();
-      best.codesRead += strategy.signCodesRead();
-      best.buckets += strategy.bucketsProbed();
+      best.scored += strategy.work().scored();
+      best.passedOver += strategy.work().passedOver();
+      best.codesRead += strategy.work().signCodesRead();
+      best.buckets += strategy.work().bucketsProbed();
     }
     return best;
   }

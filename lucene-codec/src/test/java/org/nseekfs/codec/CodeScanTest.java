@@ -118,8 +118,8 @@ class CodeScanTest {
         BestHits found = BestHits.certified(leaf, k).search(leaf, target(ElementType.F32), live);
         found.assertFinds(scan);
         if (k <= 10) {
-          assertTrue(found.documentsScored() < 20_000, found.documentsScored() + " scored");
-          assertTrue(found.bytesRead() > found.documentsScored() * 4 * DIMENSION);
+          assertTrue(found.work().scored() < 20_000, found.work().scored() + " scored");
+          assertTrue(found.work().bytesRead() > found.work().scored() * 4 * DIMENSION);
         }
       }
     }
@@ -199,9 +199,9 @@ class CodeScanTest {
       assertFalse(vectors.hasCodes("v"));
       LeafReader leaf = leaf(reader);
       BestHits found = BestHits.certified(leaf, 3).search(leaf, target(ElementType.F32), null);
-      assertEquals(count, found.documentsScored());
-      assertEquals(0, found.pruned(PruneStage.COARSE));
-      assertEquals(4L * DIMENSION * count, found.bytesRead());
+      assertEquals(count, found.work().scored());
+      assertEquals(0, found.work().pruned().get(PruneStage.COARSE));
+      assertEquals(4L * DIMENSION * count, found.work().bytesRead());
     }
   }
 

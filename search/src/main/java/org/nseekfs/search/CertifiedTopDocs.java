@@ -39,17 +39,17 @@ public final class CertifiedTopDocs extends TopDocs {
 
   /** Documents whose stored vectors were scored. */
   public long documentsScored() {
-    return work.scored();
+    return work.done().scored();
   }
 
   /** Documents that {@code stage} showed to be no hits. */
   public long documentsPruned(PruneStage stage) {
-    return work.pruned().getOrDefault(stage, 0L);
+    return work.done().pruned().get(stage);
   }
 
   /** Bytes that were read of stored vectors and their codes. */
   public long bytesRead() {
-    return work.bytesRead();
+    return work.done().bytesRead();
   }
 
   /**

@@ -56,7 +56,7 @@ public final class LshTopDocs extends TopDocs {
    * delivered within a few hundredths; of a single query it tells less.
    */
   public double estimatedRecall() {
-    return work().approximation().estimatedRecall();
+    return work().estimatedRecall();
   }
 
   /** Why no more documents were scored. */
@@ -64,27 +64,27 @@ public final class LshTopDocs extends TopDocs {
     if (isPartial()) {
       return StopReason.TIMEOUT;
     }
-    return work().approximation().passedOver() > 0 ? StopReason.RECALL_TARGET : StopReason.EXACT;
+    return work().done().passedOver() > 0 ? StopReason.RECALL_TARGET : StopReason.EXACT;
   }
 
   /** Documents whose stored vectors were scored. */
   public long documentsScored() {
-    return work().scored();
+    return work().done().scored();
   }
 
   /** Documents whose sign codes were read. */
   public long codesRead() {
-    return work().approximation().codesRead();
+    return work().done().signCodesRead();
   }
 
   /** Buckets that were read. */
   public long bucketsProbed() {
-    return work().approximation().bucketsProbed();
+    return work().done().bucketsProbed();
   }
 
   /** Bytes that were read of stored vectors and their codes. */
   public long bytesRead() {
-    return work().bytesRead();
+    return work().done().bytesRead();
   }
 
   /**
@@ -92,7 +92,7 @@ public final class LshTopDocs extends TopDocs {
    * of their documents are accepted, or they have no sign codes.
    */
   public int fallbacks() {
-    return work().approximation().fallbacks();
+    return work().fallbacks();
   }
 
   /** Segments in other formats, searched exactly, one vector at a time. */

@@ -21,11 +21,11 @@ record SearchSubject(Certificate.Asked asked, VectorLeaves leaves, SearchMode mo
         new Certificate.Vectors(
             leaves.similarityFunction(), leaves.elementTypes(), work.foreignSegments()),
         new Certificate.Pruning(
-            work.considered(),
-            work.scored(),
-            work.pruned(),
+            work.done().considered(),
+            work.done().scored(),
+            work.done().pruned(),
             mode.boundKind(),
-            work.largestPrunedBound()),
+            work.done().largestPrunedBound()),
         Certificate.Answer.of(ranking, asked.k()));
   }
 }

@@ -25,8 +25,8 @@ public abstract sealed class TargetQuery extends Query
   private final Query filter;
 
   TargetQuery(String field, QueryVector target, Query filter) {
-    this.field = field;
-    this.target = target;
+    this.field = Objects.requireNonNull(field, "field");
+    this.target = Objects.requireNonNull(target, "target");
     this.filter = filter;
   }
 
@@ -138,7 +138,6 @@ public abstract sealed class TargetQuery extends Query
 
   /** A target of a query of {@code field}: refusals name it. */
   public static QueryVector target(String field, float[] vector) {
-    Objects.requireNonNull(field, "field");
     try {
       return QueryVector.of(vector);
     } catch (IllegalArgumentException e) {

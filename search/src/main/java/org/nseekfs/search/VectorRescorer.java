@@ -47,8 +47,8 @@ public final class VectorRescorer extends Rescorer {
    * @param target of the field's type and dimension
    */
   public VectorRescorer(String field, QueryVector target) {
-    this.field = field;
-    this.target = target;
+    this.field = Objects.requireNonNull(field, "field");
+    this.target = Objects.requireNonNull(target, "target");
   }
 
   /**

@@ -65,8 +65,8 @@ public final class VectorScoreQuery extends Query {
    * @param documents null for all
    */
   public VectorScoreQuery(String field, QueryVector target, Query documents) {
-    this.field = field;
-    this.target = target;
+    this.field = Objects.requireNonNull(field, "field");
+    this.target = Objects.requireNonNull(target, "target");
     this.documents = documents;
   }
 

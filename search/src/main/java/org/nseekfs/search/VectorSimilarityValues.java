@@ -48,8 +48,8 @@ public final class VectorSimilarityValues extends DoubleValuesSource {
    * @param target of the field's type and dimension
    */
   public VectorSimilarityValues(String field, QueryVector target) {
-    this.field = field;
-    this.target = target;
+    this.field = Objects.requireNonNull(field, "field");
+    this.target = Objects.requireNonNull(target, "target");
   }
 
   /**

@@ -63,10 +63,12 @@ public final class PruningReader extends FilterLeafReader {
         return;
       }
       if (candidate.bound() < strategy.minRaw()) {
-        strategy.prune(index % 2 == 0 ? PruneStage.COARSE : PruneStage.FINE, 1, candidate.bound());
+        strategy
+            .work()
+            .prune(index % 2 == 0 ? PruneStage.COARSE : PruneStage.FINE, 1, candidate.bound());
       } else {
         strategy.collect(candidate.doc, candidate.raw);
-        strategy.count(1, vectors.dimension());
+        strategy.work().count(1, vectors.dimension());
       }
     }
   }

@@ -79,7 +79,7 @@ public final class SignScan {
     this.order = order;
     this.accepted = accepted;
     this.margins = new EstimateMargins(search, order.estimatesShare() * search.miss());
-    this.scoredBefore = search.strategy().documentsScored();
+    this.scoredBefore = search.strategy().work().scored();
   }
 
   /**
@@ -123,7 +123,7 @@ public final class SignScan {
         if (areRead) {
           scoreLikely();
         } else if (margins.areKnown() && costLeft() > exactCost) {
-          search.strategy().countSigns(order.rowsRead(), order.bucketsRead());
+          search.strategy().work().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
         } else {
           step();
@@ -153,14 +153,14 @@ public final class SignScan {
 
   private void report() {
     RawSearchStrategy strategy = search.strategy();
-    strategy.countSigns(order.rowsRead(), order.bucketsRead());
+    strategy.work().countSigns(order.rowsRead(), order.bucketsRead());
     if (!search.hits().isDone()) {
       RowRange range = search.range();
       long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
-      long passedOver = rows - (strategy.documentsScored() - scoredBefore);
+      long passedOver = rows - (strategy.work().scored() - scoredBefore);
       double byEstimates = margins.missed() / (1 - margins.missed()) * margins.reaching();
       double missed = (order.unread() + byEstimates) * margins.hitsPerReaching();
-      strategy.passOver(passedOver, passedOver == 0 ? 0 : missed);
+      strategy.work().passOver(passedOver, passedOver == 0 ? 0 : missed);
     }
   }
 

@@ -72,17 +72,17 @@ public abstract sealed class HitSink {
     @Override
     void scored(int count) {
       super.scored(count);
-      strategy.count(count, (long) count * rowBytes);
+      strategy.work().count(count, (long) count * rowBytes);
     }
 
     @Override
     void pruned(PruneStage stage, int count, double largestBound) {
-      strategy.prune(stage, count, largestBound);
+      strategy.work().prune(stage, count, largestBound);
     }
 
     @Override
     public void codesRead(long bytes) {
-      strategy.count(0, bytes);
+      strategy.work().count(0, bytes);
     }
   }
 

@@ -1,8 +1,6 @@
 package org.nseekfs.codec.spi;
 
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
@@ -21,15 +19,8 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   private final int minDoc;
   private final int maxDoc;
   private final SearchCodes codes;
-  private final Map<PruneStage, Long> pruned = new EnumMap<>(PruneStage.class);
-  private double largestPrunedBound = Double.NEGATIVE_INFINITY;
+  private final LeafWork work = new LeafWork();
   private boolean acknowledged;
-  private long documentsScored;
-  private long bytesRead;
-  private long passedOver;
-  private double missed;
-  private long signCodesRead;
-  private long bucketsProbed;
   private Rest rest;
 
   /** What is left of a search that has begun. */
@@ -77,6 +68,11 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
     return codes;
   }
 
+  /** What this search has done so far, counted by the reader. */
+  public final LeafWork work() {
+    return work;
+  }
+
   /**
    * The smallest raw value that can still matter: documents whose raw value is certainly below need
    * not be collected. -Infinity at first; never falls.
@@ -115,61 +111,6 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   /** Takes an accepted document's raw value; documents come in any order, each at most once. */
   public abstract void collect(int doc, double raw);
 
-  /**
-   * Counts accepted documents that are not collected: their raw values are at most {@code
-   * largestBound}, which is below {@link #minRaw}.
-   */
-  public final void prune(PruneStage stage, long documents, double largestBound) {
-    pruned.merge(stage, documents, Long::sum);
-    largestPrunedBound = Math.max(largestPrunedBound, largestBound);
-  }
-
-  /** Documents pruned by {@code stage} so far. */
-  public final long pruned(PruneStage stage) {
-    return pruned.getOrDefault(stage, 0L);
-  }
-
-  /** The largest bound of a pruned document; -Infinity if there was none. */
-  public final double largestPrunedBound() {
-    return largestPrunedBound;
-  }
-
-  /**
-   * Counts accepted documents that are not collected because estimates make them unlikely hits.
-   *
-   * @param missedHits how many hits are to be expected among them
-   */
-  public final void passOver(long documents, double missedHits) {
-    passedOver += documents;
-    missed += missedHits;
-  }
-
-  /** Documents passed over so far. */
-  public final long passedOver() {
-    return passedOver;
-  }
-
-  /** Hits that are to be expected among the documents passed over. */
-  public final double missed() {
-    return missed;
-  }
-
-  /** Counts documents whose sign codes were read, and buckets. */
-  public final void countSigns(long documents, long buckets) {
-    signCodesRead += documents;
-    bucketsProbed += buckets;
-  }
-
-  /** Documents whose sign codes were read so far. */
-  public final long signCodesRead() {
-    return signCodesRead;
-  }
-
-  /** Buckets read so far. */
-  public final long bucketsProbed() {
-    return bucketsProbed;
-  }
-
   /** The reader's word that it obeys this strategy. */
   public final void acknowledge() {
     acknowledged = true;
@@ -178,22 +119,6 @@ public abstract class RawSearchStrategy extends KnnSearchStrategy {
   /** Whether the reader obeyed this strategy. */
   public final boolean isAcknowledged() {
     return acknowledged;
-  }
-
-  /** Counts documents whose rows were scored, and the bytes read for that. */
-  public final void count(long documents, long bytes) {
-    documentsScored += documents;
-    bytesRead += bytes;
-  }
-
-  /** Documents scored so far. */
-  public final long documentsScored() {
-    return documentsScored;
-  }
-
-  /** Bytes of rows and codes read so far. */
-  public final long bytesRead() {
-    return bytesRead;
   }
 
   @Override

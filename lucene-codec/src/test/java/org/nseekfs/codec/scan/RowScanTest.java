@@ -116,8 +116,8 @@ class RowScanTest {
           Map<Integer, Double> expected = expected(leaf, type, scorer, acceptDocs.bits());
           assertEquals(new ArrayList<>(expected.entrySet()), List.copyOf(hits.raw.entrySet()));
           assertTrue(hits.isAcknowledged());
-          assertEquals(expected.size(), hits.documentsScored());
-          assertEquals((long) expected.size() * scorer.rowBytes(), hits.bytesRead());
+          assertEquals(expected.size(), hits.work().scored());
+          assertEquals((long) expected.size() * scorer.rowBytes(), hits.work().bytesRead());
         }
       }
     }

@@ -72,7 +72,7 @@ public final class ValueScan {
     for (int i = 0; i < count; i++) {
       strategy.collect(docs[i], raws[i]);
     }
-    strategy.count(count, (long) count * scorer.rowBytes());
+    strategy.work().count(count, (long) count * scorer.rowBytes());
     strategy.exchangeThreshold();
   }
 }

@@ -177,7 +177,7 @@ public final class VectorSearch {
     SearchWork work = SearchWork.of(running.parts());
     TotalHits totalHits =
         new TotalHits(
-            work.considered(),
+            work.done().considered(),
             deadline.hasPassed()
                 ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
                 : TotalHits.Relation.EQUAL_TO);
