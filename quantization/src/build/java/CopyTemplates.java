@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Copies the class files of the kernels' templates, one copy for each specialization, under names
- * that tell which. Where hidden classes may not be defined, the copies are loaded in their place.
+ * that tell which.
  *
  * <p>Run by the build with the directory of the compiled classes.
  */

@@ -15,8 +15,9 @@ import org.nseekfs.quantization.F8;
  * The kernels of one vector width. {@link #best} gives those in force; all widths and the scalar
  * twin give the same bits.
  *
- * <p>A vectorised kernel is a template class that is loaded once for each element type, operation
- * and width: what differs is then a constant to the compiler, and no two share a type profile.
+ * <p>A vectorised kernel is a template class of which the build makes a copy for each element type,
+ * operation and width: what differs is then a constant to the compiler, and no two share a type
+ * profile.
  */
 public final class Kernels {
 

@@ -1,7 +1,6 @@
 package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -22,7 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanamaBlockBounds implements BlockBounds {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaBlockBounds.class);
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(FOR.bits()));
   private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);

@@ -1,6 +1,5 @@
 package org.nseekfs.quantization.kernel;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -12,7 +11,7 @@ final class PanamaBoundScan implements BoundScan {
 
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(
-          float.class, VectorShape.forBitSize(Specialization.of(MethodHandles.lookup()).bits()));
+          float.class, VectorShape.forBitSize(Specialization.of(PanamaBoundScan.class).bits()));
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final int WIDTH = FLOATS.length();
   private static final int INT_MAGNITUDE = 0x7FFF_FFFF;

@@ -1,7 +1,6 @@
 package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
@@ -13,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template: sums rows of signed bytes, widened on the way; integer sums are exact in any order. */
 final class PanamaByteSum implements RowSum {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaByteSum.class);
   private static final Operation OPERATION = FOR.operation();
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, VectorShape.forBitSize(FOR.bits()));

@@ -1,7 +1,6 @@
 package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
@@ -14,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanamaDoubleSum implements RowSum {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaDoubleSum.class);
   private static final Operation OPERATION = FOR.operation();
   private static final VectorSpecies<Double> SPECIES =
       VectorSpecies.of(double.class, VectorShape.forBitSize(FOR.bits()));

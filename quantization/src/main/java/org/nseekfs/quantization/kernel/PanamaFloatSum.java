@@ -1,7 +1,6 @@
 package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -23,7 +22,7 @@ import org.nseekfs.quantization.F8;
  */
 final class PanamaFloatSum implements RowSum {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaFloatSum.class);
   private static final ElementType TYPE = FOR.type();
   private static final Operation OPERATION = FOR.operation();
   private static final int HEADER_BYTES = TYPE.rowBytes(0);

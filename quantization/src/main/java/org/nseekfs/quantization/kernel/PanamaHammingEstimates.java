@@ -1,7 +1,6 @@
 package org.nseekfs.quantization.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -14,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanamaHammingEstimates implements HammingEstimates {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaHammingEstimates.class);
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, VectorShape.forBitSize(FOR.bits()));
   private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);

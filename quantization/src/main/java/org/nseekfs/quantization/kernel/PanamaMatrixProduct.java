@@ -1,6 +1,5 @@
 package org.nseekfs.quantization.kernel;
 
-import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
@@ -12,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanamaMatrixProduct implements MatrixProduct {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaMatrixProduct.class);
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(FOR.bits()));
   private static final int WIDTH = FLOATS.length();

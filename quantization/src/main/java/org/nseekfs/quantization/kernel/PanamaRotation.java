@@ -1,6 +1,5 @@
 package org.nseekfs.quantization.kernel;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template: a lane is a vector; two levels of the transform at a time. */
 final class PanamaRotation implements Rotation {
 
-  private static final Specialization FOR = Specialization.of(MethodHandles.lookup());
+  private static final Specialization FOR = Specialization.of(PanamaRotation.class);
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(FOR.bits()));
   private static final int WIDTH = FLOATS.length();

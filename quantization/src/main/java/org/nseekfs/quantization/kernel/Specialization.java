@@ -1,7 +1,5 @@
 package org.nseekfs.quantization.kernel;
 
-import java.lang.constant.ConstantDescs;
-import java.lang.invoke.MethodHandles;
 import org.nseekfs.quantization.ElementType;
 
 /**
@@ -14,15 +12,13 @@ record Specialization(ElementType type, Operation operation, int bits) {
   /** Between the parts of a copy's name. */
   private static final String SEPARATOR = "__";
 
-  /** The specialization that the template class behind {@code lookup} is loaded for. */
-  static Specialization of(MethodHandles.Lookup lookup) {
-    try {
-      Specialization data =
-          MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME, Specialization.class);
-      return data == null ? ofCopy(lookup.lookupClass().getSimpleName()) : data;
-    } catch (IllegalAccessException e) {
-      throw new LinkageError(lookup.lookupClass().getName(), e);
-    }
+  /** The specialization that a copy of a template is for. */
+  static Specialization of(Class<?> copy) {
+    String[] parts = copy.getSimpleName().split(SEPARATOR);
+    int bits = Integer.parseInt(parts[parts.length - 1]);
+    return parts.length == 2
+        ? new Specialization(null, null, bits)
+        : new Specialization(ElementType.valueOf(parts[1]), Operation.valueOf(parts[2]), bits);
   }
 
   /** The name of the copy of {@code template} that the build makes for this. */
@@ -30,13 +26,5 @@ record Specialization(ElementType type, Operation operation, int bits) {
     return type == null
         ? template + SEPARATOR + bits
         : String.join(SEPARATOR, template, type.name(), operation.name(), Integer.toString(bits));
-  }
-
-  private static Specialization ofCopy(String name) {
-    String[] parts = name.split(SEPARATOR);
-    int bits = Integer.parseInt(parts[parts.length - 1]);
-    return parts.length == 2
-        ? new Specialization(null, null, bits)
-        : new Specialization(ElementType.valueOf(parts[1]), Operation.valueOf(parts[2]), bits);
   }
 }
