@@ -10,13 +10,13 @@ public enum FusionMethod {
   /** Reciprocal ranks. */
   RRF(ReciprocalRankFusion.DEFAULT),
   /** The place between the list's ends. */
-  MINMAX(ScoreNormalization.MIN_MAX),
+  MIN_MAX(ScoreNormalization.MIN_MAX),
   /** Standard scores. */
-  ZSCORE(ScoreNormalization.Z_SCORE),
+  Z_SCORE(ScoreNormalization.Z_SCORE),
   /** Scores as parts of a unit vector. */
   L2(ScoreNormalization.L2),
   /** The place within three deviations of the mean. */
-  DBSF(ScoreNormalization.DISTRIBUTION);
+  DISTRIBUTION(ScoreNormalization.DISTRIBUTION);
 
   private final Fusion fusion;
 

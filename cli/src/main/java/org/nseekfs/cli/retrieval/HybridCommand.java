@@ -66,7 +66,7 @@ public final class HybridCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "How the two lists become one: rrf (default; by ranks), or the sum of scores after"
-              + " minmax, zscore, l2 or dbsf (mean and three deviations).")
+              + " min_max, z_score, l2 or distribution (mean and three deviations).")
   private FusionMethod fusion;
 
   @Option(

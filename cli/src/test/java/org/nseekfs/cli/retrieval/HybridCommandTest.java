@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.cli.CommandRun;
 import org.nseekfs.cli.SampleFiles;
+import org.nseekfs.search.hybrid.ScoreNormalization;
 
 /** {@code nseek hybrid} and {@code nseek eval}, on a small index that the demonstration makes. */
 class HybridCommandTest {
@@ -42,8 +43,17 @@ class HybridCommandTest {
             .toArray());
   }
 
+  @Test
+  void fusionsHaveTheWordsOfTheLibrary() {
+    Stream<String> normalizations =
+        Stream.of(ScoreNormalization.values()).map(ScoreNormalization::toString);
+    assertEquals(
+        Stream.concat(Stream.of("rrf"), normalizations).toList(),
+        Stream.of(FusionMethod.values()).map(FusionMethod::label).toList());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"rrf", "minmax", "zscore", "l2", "dbsf"})
+  @ValueSource(strings = {"rrf", "min_max", "z_score", "l2", "distribution"})
   void everyFusionFindsWhatIsAskedFor(String fusion) throws IOException {
     CommandRun run = hybrid(index, "--fusion", fusion, "-k", 3, "--json");
 
@@ -178,7 +188,7 @@ class HybridCommandTest {
     assertEquals(12, ways.size());
     assertEquals("text", ways.get(0).get("engine").asText());
     assertEquals("vector", ways.get(1).get("engine").asText());
-    assertEquals("dbsf:1.0,2.0", ways.get(11).get("engine").asText());
+    assertEquals("distribution:1.0,2.0", ways.get(11).get("engine").asText());
     for (JsonNode way : ways.findParents("mrr").subList(1, 12)) {
       assertEquals(1, way.get("mrr").asDouble(), way::toString);
       assertEquals(1, way.get("ndcg").asDouble(), way::toString);
