@@ -1,7 +1,15 @@
 /**
- * Numbers and SIMD: element types, rows, raw similarities. Knows nothing of Lucene.
+ * Vectors as numbers: how they are stored as bytes, and how near two of them are. Knows nothing of
+ * Lucene.
  *
- * <p>The numeric contract of each type; tests assert this table.
+ * <p>An {@link org.nseekfs.quantization.ElementType} encodes a vector into a <em>row</em>, and
+ * back. A {@link org.nseekfs.quantization.QueryVector} is a vector that is searched for. {@link
+ * org.nseekfs.quantization.Similarity} says how near a row is to it, and {@link
+ * org.nseekfs.quantization.NormLimits} which vectors are taken. Of the packages below, {@link
+ * org.nseekfs.quantization.kernel} computes similarities, {@link org.nseekfs.quantization.code}
+ * bounds them from above, and {@link org.nseekfs.quantization.lsh} estimates them.
+ *
+ * <p>The table is the numeric contract of each type; tests assert it.
  *
  * <table>
  * <caption>Element types</caption>

@@ -1,8 +1,14 @@
 /**
- * Sums over stored rows in one canonical order, scalar and vectorised, with the same bits.
+ * The loops over stored bytes: sums over rows, bounds and estimates of blocks of codes, products of
+ * matrices, rotations.
  *
- * <p>The canonical order of a sum over the elements i = 0, 1, ... of a target t and a row x, in
- * float (64 lanes) or double (16 lanes):
+ * <p>Each loop is an interface with a vectorised class, {@code Panama...}, and a scalar twin,
+ * {@code Scalar...}. {@link org.nseekfs.quantization.kernel.Kernels} gives those in force. All
+ * widths and the twin give the same bits. {@link org.nseekfs.quantization.kernel.RowScorer} is what
+ * scores rows against a target, for all element types.
+ *
+ * <p>To give the same bits, sums over float elements have one canonical order. A target t and a row
+ * x, of elements i = 0, 1, ..., are summed in float (64 lanes) or double (16 lanes):
  *
  * <ol>
  *   <li>Element i has a position: i itself for F32 and F64. Smaller types are taken in groups of 16

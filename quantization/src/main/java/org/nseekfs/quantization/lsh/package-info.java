@@ -1,11 +1,21 @@
 /**
- * Sign codes: a frame, learned once, centres vectors and turns them at random; a document's code is
- * the signs of what comes out. How often the signs of two vectors differ tells their angle, and so
- * a target estimates every document's raw value from a fraction of its bytes, with a known standard
- * error.
+ * Sign codes that estimate raw values, and a learned hash function that puts near vectors into the
+ * same bucket.
  *
- * <p>A learned hash function puts near vectors into the same bucket or into buckets near to each
- * other, and knows how many hits to expect in which.
+ * <p>A sign code says on which side of many random hyperplanes a vector lies. A {@link
+ * org.nseekfs.quantization.lsh.SignFrame} is learned once from a sample: it centres vectors and
+ * turns them at random, and the signs of what comes out are the code. How often the signs of two
+ * vectors differ tells their angle. So a {@link org.nseekfs.quantization.lsh.SignTarget} estimates
+ * every document's raw value from a fraction of its bytes, with a known standard error, and a
+ * {@link org.nseekfs.quantization.lsh.RecallMargin} says how low an estimate may be for its
+ * document to be scored all the same.
+ *
+ * <p>Buckets are not made of the signs, as tables of locality-sensitive hashing are. A {@link
+ * org.nseekfs.quantization.lsh.LearnedHash} is a function of the vectors themselves: a vector's
+ * bucket is that of the nearest centroid, what others call an inverted file. {@link
+ * org.nseekfs.quantization.lsh.HashLearner} learns it from the vectors of a segment, and how likely
+ * a row of which bucket is a hit. {@link org.nseekfs.quantization.lsh.ExpectedHits} tells a search
+ * how many hits are to be expected in buckets that it has not read.
  *
  * <p>With centre c, document z = x - c of norm r and target q = t - c of norm g (under the cosine,
  * x and t of length 1), a raw value is base + offset + factor * g * r * cos(q, z):

@@ -1,2 +1,13 @@
-/** One search: what is asked, its parts, what they share, the best documents they find. Not API. */
+/**
+ * One search, from the question to the ranked documents. Not API.
+ *
+ * <p>A {@link org.nseekfs.search.execution.Question} is what is asked, a {@link
+ * org.nseekfs.search.execution.SearchMode} how it is answered. {@link
+ * org.nseekfs.search.execution.VectorSearch} finds the accepted documents of every leaf, splits big
+ * leaves into parts ({@code LeafPart}), runs a task for each ({@code PartTask}), and ranks what
+ * they find. {@code SharedSearch} is what the parts of one search share: the threshold, the heaps
+ * ({@link org.nseekfs.search.execution.BestDocs}), the deadline. {@code PartStrategy} is what a
+ * part says to the reader; {@link org.nseekfs.search.execution.ValueScan} searches leaves whose
+ * reader is not ours. {@link org.nseekfs.search.execution.SearchWork} counts what was done.
+ */
 package org.nseekfs.search.execution;

@@ -1,2 +1,6 @@
-/** Which elements make a raw value, and why a document is a hit or none. */
+/**
+ * The parts of a raw value, and what explanations say of it. {@link
+ * org.nseekfs.search.explain.Contributions} divides a raw value among blocks of elements, in
+ * double; {@link org.nseekfs.search.explain.RawExplanation} makes Lucene's explanations of it.
+ */
 package org.nseekfs.search.explain;
