@@ -24,9 +24,7 @@ import org.nseekfs.codec.spi.TargetSearch;
 import org.nseekfs.codec.values.FieldRows;
 import org.nseekfs.codec.values.FieldSigns;
 import org.nseekfs.codec.values.StoredField;
-import org.nseekfs.codec.values.Target;
-import org.nseekfs.quantization.DoubleRows;
-import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.code.QueryCode;
 import org.nseekfs.quantization.kernel.RowScorer;
 import org.nseekfs.quantization.lsh.SignTarget;
@@ -58,7 +56,7 @@ final class FieldSearch {
   void run(List<TargetSearch> searches) throws IOException {
     List<RowScorer> scorers = new ArrayList<>(searches.size());
     for (TargetSearch search : searches) {
-      scorers.add(Target.scorer(stored.name(), entry, search.target()));
+      scorers.add(stored.scorer(search.target()));
       requireSearchable(search.target());
     }
     List<CodeScan> codeScans = new ArrayList<>(searches.size());
@@ -78,12 +76,11 @@ final class FieldSearch {
    * merge may have brought: Lucene's CheckIndex searches for those, and would take a refusal for a
    * broken segment.
    */
-  private void requireSearchable(Object target) throws IOException {
+  private void requireSearchable(QueryVector target) throws IOException {
     try {
-      Target.requireWithin(stored.name(), entry, target);
+      stored.requireWithin(target);
     } catch (IllegalArgumentException refused) {
-      if (entry.rows().count() == 0
-          || !stored.rows().holds(Target.elements(entry.rows().type(), target))) {
+      if (entry.rows().count() == 0 || !stored.rows().holds(target.toDoubles())) {
         throw refused;
       }
     }
@@ -118,7 +115,7 @@ final class FieldSearch {
       rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
       return null;
     }
-    Object target = decoded(search.target());
+    Object target = search.target().array();
     Exact exact = new Exact(field, docs, rowScan, searchCodes, hits);
     if (searchCodes.isLsh() && stored.signs() != null) {
       FieldSigns signs = stored.signs();
@@ -145,7 +142,7 @@ final class FieldSearch {
   /** Searches on, exactly where that is cheaper. */
   private void finish(SignScan scan, Exact exact, TargetSearch search) throws IOException {
     if (!scan.finish(exact.cost())) {
-      exact.run(decoded(search.target()), without(scan.scored(), exact.field, search.acceptDocs()));
+      exact.run(search.target().array(), without(scan.scored(), exact.field, search.acceptDocs()));
     }
   }
 
@@ -217,9 +214,5 @@ final class FieldSearch {
   private boolean isSmall(RowRange range, AcceptDocs acceptDocs) throws IOException {
     return range.endOrd() - range.firstOrd() < FEW_ROWS
         || (range.bits() != null && acceptDocs.cost() <= entry.rows().count() / FEW_ACCEPTED);
-  }
-
-  private Object decoded(Object target) {
-    return entry.rows().type() == ElementType.F64 ? DoubleRows.decode((byte[]) target) : target;
   }
 }

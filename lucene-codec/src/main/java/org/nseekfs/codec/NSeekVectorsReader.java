@@ -155,7 +155,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   @Override
   public void search(String field, float[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
       throws IOException {
-    search(field, List.of(new TargetSearch(target, knnCollector, acceptDocs)));
+    search(field, List.of(new TargetSearch(field(field).target(target), knnCollector, acceptDocs)));
   }
 
   /**
@@ -170,7 +170,7 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
   @Override
   public void search(String field, byte[] target, KnnCollector knnCollector, AcceptDocs acceptDocs)
       throws IOException {
-    search(field, List.of(new TargetSearch(target, knnCollector, acceptDocs)));
+    search(field, List.of(new TargetSearch(field(field).target(target), knnCollector, acceptDocs)));
   }
 
   /**

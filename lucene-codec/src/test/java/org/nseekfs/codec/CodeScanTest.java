@@ -35,8 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.codec.spi.SearchCodes;
 import org.nseekfs.codec.spi.TargetSearch;
+import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 
 /** A search that prunes by codes finds what a scan finds, bit for bit. */
 class CodeScanTest {
@@ -213,6 +215,8 @@ class CodeScanTest {
                   new ByteBuffersDirectory(), type, VectorSimilarityFunction.COSINE, 10_000);
           DirectoryReader reader = index.open()) {
         LeafReader leaf = leaf(reader);
+        NSeekVectorsReader ours = TestIndex.readers(reader, "v").getFirst();
+        StoredField stored = ours.field("v");
         List<AcceptDocs> filters = filters(leaf);
         List<BestHits> expected = new ArrayList<>();
         List<BestHits> together = new ArrayList<>();
@@ -228,9 +232,10 @@ class CodeScanTest {
               i % 9 == 8
                   ? BestHits.scan(minDoc, 10_000, k)
                   : BestHits.certified(minDoc, 10_000, k));
-          searches.add(new TargetSearch(target, together.getLast().collector(), filter));
+          searches.add(
+              new TargetSearch(stored.target(target), together.getLast().collector(), filter));
         }
-        TestIndex.readers(reader, "v").getFirst().search("v", searches);
+        ours.search("v", searches);
         for (int i = 0; i < 75; i++) {
           together.get(i).assertFinds(expected.get(i));
         }
@@ -251,8 +256,9 @@ class CodeScanTest {
       BestHits first = BestHits.certified(leaf(reader), 1);
       var searches =
           List.of(
-              new TargetSearch(target(ElementType.F32), first.collector(), null),
-              new TargetSearch(new float[3], first.collector(), null));
+              new TargetSearch(
+                  QueryVector.ofArray(target(ElementType.F32)), first.collector(), null),
+              new TargetSearch(QueryVector.of(new float[3]), first.collector(), null));
       assertThrows(IllegalArgumentException.class, () -> vectors.search("v", searches));
       assertFalse(first.isAcknowledged());
     }

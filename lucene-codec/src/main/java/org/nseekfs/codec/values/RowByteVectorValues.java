@@ -6,12 +6,12 @@ import java.lang.foreign.ValueLayout;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.codec.spi.RawVectorScorer;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.QueryVector;
 
 /** The rows of a BYTE-encoded field as they are: bytes, or the bytes of doubles. */
 final class RowByteVectorValues extends ByteVectorValues {
 
-  private final String field;
+  private final StoredField field;
   private final FieldRows rows;
   private final byte[] value;
 
@@ -20,7 +20,7 @@ final class RowByteVectorValues extends ByteVectorValues {
 
   private int valueOrd = -1;
 
-  RowByteVectorValues(String field, FieldRows rows) throws IOException {
+  RowByteVectorValues(StoredField field, FieldRows rows) throws IOException {
     this.field = field;
     this.rows = rows;
     this.value = new byte[rows.entry().rows().rowBytes()];
@@ -76,8 +76,8 @@ final class RowByteVectorValues extends ByteVectorValues {
   @Override
   public RawVectorScorer scorer(byte[] target) throws IOException {
     RowByteVectorValues copy = copy();
-    RowScorer scorer = Target.scorer(field, rows.entry(), target);
-    Target.requireWithin(field, rows.entry(), target);
-    return copy.rows.vectorScorer(scorer, copy.iterator());
+    QueryVector vector = field.target(target);
+    field.requireWithin(vector);
+    return copy.rows.vectorScorer(field.scorer(vector), copy.iterator());
   }
 }

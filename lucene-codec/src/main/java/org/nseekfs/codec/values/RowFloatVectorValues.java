@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.codec.spi.RawVectorScorer;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.QueryVector;
 
 /** The vectors of a field of a float type, decoded one at a time. */
 final class RowFloatVectorValues extends FloatVectorValues {
 
-  private final String field;
+  private final StoredField field;
   private final FieldRows rows;
   private final float[] value;
 
@@ -18,7 +18,7 @@ final class RowFloatVectorValues extends FloatVectorValues {
 
   private int valueOrd = -1;
 
-  RowFloatVectorValues(String field, FieldRows rows) throws IOException {
+  RowFloatVectorValues(StoredField field, FieldRows rows) throws IOException {
     this.field = field;
     this.rows = rows;
     this.value = new float[rows.entry().rows().dimension()];
@@ -73,8 +73,8 @@ final class RowFloatVectorValues extends FloatVectorValues {
   @Override
   public RawVectorScorer scorer(float[] target) throws IOException {
     RowFloatVectorValues copy = copy();
-    RowScorer scorer = Target.scorer(field, rows.entry(), target);
-    Target.requireWithin(field, rows.entry(), target);
-    return copy.rows.vectorScorer(scorer, copy.iterator());
+    QueryVector vector = field.target(target);
+    field.requireWithin(vector);
+    return copy.rows.vectorScorer(field.scorer(vector), copy.iterator());
   }
 }

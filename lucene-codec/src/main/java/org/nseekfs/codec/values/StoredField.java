@@ -1,12 +1,22 @@
 package org.nseekfs.codec.values;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.FieldEntry;
+import org.nseekfs.codec.layout.FieldShape;
+import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
+import org.nseekfs.codec.spi.RawScores;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.NormLimits;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.kernel.RowScorer;
 
 /**
  * What a segment holds of a field: rows, and the codes derived from them. Shared by threads.
@@ -48,10 +58,10 @@ public record StoredField(
    * @throws IllegalArgumentException naming the field, if it has another type
    */
   public FloatVectorValues floatValues() throws IOException {
-    Target.requireEncoding(name, entry.rows().type(), true);
+    requireEncoding(true);
     return entry.rows().count() == 0
         ? EmptyVectorValues.floats(entry.rows().dimension())
-        : new RowFloatVectorValues(name, rows());
+        : new RowFloatVectorValues(this, rows());
   }
 
   /**
@@ -60,9 +70,81 @@ public record StoredField(
    * @throws IllegalArgumentException naming the field, if it has a float type
    */
   public ByteVectorValues byteValues() throws IOException {
-    Target.requireEncoding(name, entry.rows().type(), false);
+    requireEncoding(false);
     return entry.rows().count() == 0
         ? EmptyVectorValues.bytes(entry.rows().rowBytes())
-        : new RowByteVectorValues(name, rows());
+        : new RowByteVectorValues(this, rows());
+  }
+
+  /**
+   * What a target is that Lucene hands over.
+   *
+   * @param vector a {@code float[]} or {@code byte[]}, for F64 little-endian doubles
+   * @throws IllegalArgumentException naming the field, if it has another type or dimension, or the
+   *     target is not finite
+   */
+  public QueryVector target(Object vector) {
+    RowLayout rows = entry.rows();
+    boolean isFloat = vector instanceof float[];
+    requireEncoding(isFloat);
+    requireLength(isFloat ? rows.dimension() : rows.rowBytes(), Array.getLength(vector));
+    try {
+      return rows.type() == ElementType.F64
+          ? QueryVector.of(DoubleRows.decode((byte[]) vector))
+          : QueryVector.ofArray(vector);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(name), e);
+    }
+  }
+
+  /**
+   * A scorer of the rows.
+   *
+   * @throws IllegalArgumentException naming the field, if it has another type or dimension
+   */
+  public RowScorer scorer(QueryVector target) {
+    RowLayout rows = entry.rows();
+    requireEncoding(target.array() instanceof float[]);
+    requireLength(rows.dimension(), target.dimension());
+    try {
+      return RowScorer.of(rows.type(), similarity(), target);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(name), e);
+    }
+  }
+
+  /**
+   * Checks that a target that has a scorer is within {@link NormLimits}.
+   *
+   * @throws IllegalArgumentException naming the field, norm, position and value, if it is not
+   */
+  public void requireWithin(QueryVector target) {
+    try {
+      NormLimits.of(entry.rows().type(), similarity()).requireWithin("target", target.toDoubles());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(name), e);
+    }
+  }
+
+  private Similarity similarity() {
+    return RawScores.similarity(entry.similarityFunction());
+  }
+
+  private void requireEncoding(boolean floats) {
+    if (entry.rows().type().isFloat() != floats) {
+      throw new IllegalArgumentException(
+          "vectors are "
+              + entry.rows().type().label()
+              + ", not "
+              + (floats ? "floats" : "bytes")
+              + FieldShape.inField(name));
+    }
+  }
+
+  private void requireLength(int expected, int length) {
+    if (length != expected) {
+      throw new IllegalArgumentException(
+          "target must have length " + expected + ", got " + length + FieldShape.inField(name));
+    }
   }
 }

@@ -3,7 +3,6 @@ package org.nseekfs.search.execution;
 import java.io.IOException;
 import org.apache.lucene.search.AcceptDocs;
 import org.nseekfs.codec.spi.TargetSearch;
-import org.nseekfs.search.leaf.VectorLeaf;
 
 /** One search's share of a part of a leaf, run by one thread. */
 final class PartSearch {
@@ -38,8 +37,7 @@ final class PartSearch {
 
   /** This search as one that a reader runs together with others. */
   TargetSearch shared() {
-    return new TargetSearch(
-        VectorLeaf.readerTarget(search.question().target()), collector(), acceptDocs);
+    return new TargetSearch(search.question().target(), collector(), acceptDocs);
   }
 
   /** Searches, if the part's reader has not done that already and the deadline has not passed. */
