@@ -11,6 +11,7 @@ import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.FieldShape;
+import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.codec.write.RowEncoder;
 import org.nseekfs.quantization.DoubleRows;
@@ -27,8 +28,22 @@ import org.nseekfs.quantization.ElementType;
  * <p>All numbers are as Lucene's {@link org.apache.lucene.store.DataOutput} writes them: int and
  * long little-endian. Index headers and footers are {@link org.apache.lucene.codecs.CodecUtil}'s;
  * the headers name {@code NSeekVectorsMeta}, {@code NSeekVectorsData}, {@code NSeekVectorsCodes},
- * {@code NSeekVectorsFineCodes} and {@code NSeekVectorsSignCodes}, version 1, the segment's id and
- * suffix.
+ * {@code NSeekVectorsFineCodes} and {@code NSeekVectorsSignCodes}, the version, which is 1, the
+ * segment's id and suffix.
+ *
+ * <h2>Versions</h2>
+ *
+ * <p>All files of a segment have the same version. It says where every byte lies, and what the
+ * rows, codes and frames mean. What a release has written every later one reads and merges; merges
+ * write the current version. A file of an unknown version is refused when the index is opened, by
+ * an {@link org.apache.lucene.index.IndexFormatTooNewException} or an {@link
+ * org.apache.lucene.index.IndexFormatTooOldException} that names the file, its version and those
+ * that are read: {@link SegmentFile#VERSION_START} to {@link SegmentFile#VERSION_CURRENT}.
+ *
+ * <p>To change what is in a file, raise the current version by one, pass the version of the meta to
+ * the readers that must know it, tell of both versions in the map below, and write a golden index,
+ * as CONTRIBUTING.md says. What this class could no longer read and write as one format becomes
+ * another, {@code NSeek2}, beside it.
  *
  * <h2>.vem: what is stored of which field</h2>
  *
@@ -180,8 +195,11 @@ import org.nseekfs.quantization.ElementType;
  */
 public final class NSeekVectorsFormat extends KnnVectorsFormat {
 
-  /** The name under which Lucene finds this format; stands in every index. */
-  public static final String NAME = "NSeek";
+  /**
+   * The name under which Lucene finds this format; stands in every index. Its number tells it from
+   * formats that may come.
+   */
+  public static final String NAME = "NSeek1";
 
   /**
    * The attribute of a field's type that says how its elements are stored: an {@link

@@ -89,11 +89,17 @@ final class BestHits extends RawSearchStrategy {
     return new TopKnnCollector(1, Integer.MAX_VALUE, this);
   }
 
+  /** Searches field {@code v}. */
   BestHits search(LeafReader leaf, Object target, AcceptDocs acceptDocs) throws IOException {
+    return search(leaf, "v", target, acceptDocs);
+  }
+
+  BestHits search(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
+      throws IOException {
     if (target instanceof float[] floats) {
-      leaf.searchNearestVectors("v", floats, collector(), acceptDocs);
+      leaf.searchNearestVectors(field, floats, collector(), acceptDocs);
     } else {
-      leaf.searchNearestVectors("v", (byte[]) target, collector(), acceptDocs);
+      leaf.searchNearestVectors(field, (byte[]) target, collector(), acceptDocs);
     }
     return this;
   }

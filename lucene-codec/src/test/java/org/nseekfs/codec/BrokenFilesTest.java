@@ -172,19 +172,32 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aNewerLayoutIsRefusedAsSuch() throws IOException {
+  void aVersionThatIsNotReadIsRefusedAsNewerOrOlder() throws IOException {
     for (String file : new String[] {meta, vectors, codes, fineCodes, signCodes}) {
       byte[] bytes = read(file);
       int version = CodecUtil.headerLength(CODEC_NAMES.get(file.substring(file.indexOf('.')))) - 1;
-      assertEquals(3, bytes[version]);
-      byte[] newer = bytes.clone();
-      newer[version] = 4;
-      writeWithChecksum(file, newer);
-      IndexFormatTooNewException refused =
-          assertThrows(IndexFormatTooNewException.class, this::readAll);
-      assertTrue(refused.getMessage().contains(file), refused.toString());
-      write(file, bytes);
+      assertEquals(1, bytes[version]);
+      bytes[version] = 2;
+      writeWithChecksum(file, bytes);
+      assertSays(
+          file,
+          "2 (needs to be between 1 and 1)",
+          assertThrows(IndexFormatTooNewException.class, this::readAll));
+      bytes[version] = 0;
+      writeWithChecksum(file, bytes);
+      assertSays(
+          file,
+          "0 (needs to be between 1 and 1)",
+          assertThrows(IndexFormatTooOldException.class, this::readAll));
+      bytes[version] = 1;
+      writeWithChecksum(file, bytes);
+      readAll();
     }
+  }
+
+  private static void assertSays(String file, String versions, IOException refused) {
+    assertTrue(refused.getMessage().contains(file), refused.toString());
+    assertTrue(refused.getMessage().contains(versions), refused.toString());
   }
 
   @Test

@@ -225,13 +225,13 @@ class MergeTest {
       Map<Integer, String> expected = bits(index.vectors("a"));
       index.reopen(Codec.getDefault());
       index.merge();
-      assertFalse(formatOf(index).equals("NSeek"));
+      assertFalse(formatOf(index).equals("NSeek1"));
       assertEquals(expected, bits(index.vectors("a")));
 
       index.reopen(new NSeekCodec(config(type)));
       index.add(-1);
       index.merge();
-      assertEquals("NSeek", formatOf(index));
+      assertEquals("NSeek1", formatOf(index));
       assertEquals(type, typeOf(index));
       assertEquals(expected, bits(index.vectors("a")));
     }

@@ -20,13 +20,13 @@ class NSeekCodecTest {
   @Test
   void segmentsCarryTheNameOfTheDelegate() {
     assertEquals(Codec.getDefault().getName(), new NSeekCodec().getName());
-    assertFalse(Codec.availableCodecs().contains("NSeek"));
+    assertFalse(Codec.availableCodecs().contains("NSeek1"));
   }
 
   @Test
   void luceneFindsTheFormatByItsName() {
-    assertEquals("NSeek", KnnVectorsFormat.forName("NSeek").getName());
-    assertTrue(KnnVectorsFormat.forName("NSeek") instanceof NSeekVectorsFormat);
+    assertEquals("NSeek1", KnnVectorsFormat.forName("NSeek1").getName());
+    assertTrue(KnnVectorsFormat.forName("NSeek1") instanceof NSeekVectorsFormat);
   }
 
   @Test
@@ -35,7 +35,7 @@ class NSeekCodecTest {
     var ours = (PerFieldKnnVectorsFormat) new NSeekCodec(config).knnVectorsFormat();
     var theirs = (PerFieldKnnVectorsFormat) Codec.getDefault().knnVectorsFormat();
     KnnVectorsFormat a = ours.getKnnVectorsFormatForField("a");
-    assertEquals("NSeek", a.getName());
+    assertEquals("NSeek1", a.getName());
     assertSame(a, ours.getKnnVectorsFormatForField("b"));
     assertSame(theirs.getKnnVectorsFormatForField("c"), ours.getKnnVectorsFormatForField("c"));
   }

@@ -44,7 +44,7 @@ class InspectionCommandsTest {
     JsonNode field = segment.get("fields").get(0);
     assertEquals("vector", field.get("name").asText());
     assertEquals("f64", field.get("type").asText());
-    assertEquals("NSeek", field.get("format").asText());
+    assertEquals("NSeek1", field.get("format").asText());
     assertEquals(25, field.get("count").asInt());
     assertEquals(SampleFiles.DIMENSION, field.get("dimension").asInt());
     assertTrue(field.get("bytes").get("vec").asLong() >= 25 * SampleFiles.DIMENSION * 8);
@@ -141,7 +141,7 @@ class InspectionCommandsTest {
       }
     }
     assertEquals(0, CommandRun.of("check", index).exitCode());
-    flipABit(index.resolve("_0_NSeek_0." + extension));
+    flipABit(index.resolve("_0_NSeek1_0." + extension));
 
     CommandRun run = CommandRun.of("check", index);
 

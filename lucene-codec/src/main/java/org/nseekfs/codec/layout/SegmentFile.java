@@ -2,6 +2,7 @@ package org.nseekfs.codec.layout;
 
 import java.io.IOException;
 import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
@@ -28,8 +29,11 @@ public enum SegmentFile {
   /** Sign codes, their frames, and the buckets in whose order they are. */
   SIGN_CODES("vex", "NSeekVectorsSignCodes");
 
-  /** The layout of all files. */
-  private static final int VERSION = 3;
+  /** The first version of the layout of all files. Not 0, so that zeros are no version. */
+  public static final int VERSION_START = 1;
+
+  /** The version that is written; those from {@link #VERSION_START} on are read. */
+  public static final int VERSION_CURRENT = VERSION_START;
 
   private final String extension;
   private final String codecName;
@@ -56,7 +60,7 @@ public enum SegmentFile {
     IndexOutput out = state.directory.createOutput(name, state.context);
     try {
       CodecUtil.writeIndexHeader(
-          out, codecName, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
+          out, codecName, VERSION_CURRENT, state.segmentInfo.getId(), state.segmentSuffix);
       return out;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(out);
@@ -67,18 +71,23 @@ public enum SegmentFile {
   /**
    * Opens the file behind its header.
    *
-   * @throws org.apache.lucene.index.CorruptIndexException naming the file, if header or footer are
-   *     not this file's
+   * @param metaVersion the version that {@link #META} has
+   * @throws CorruptIndexException naming the file, if header or footer are not this file's, or its
+   *     version is another
    * @throws org.apache.lucene.index.IndexFormatTooNewException if a later version wrote it
    * @throws org.apache.lucene.index.IndexFormatTooOldException if an earlier one did
    */
-  IndexInput open(SegmentReadState state, IOContext context) throws IOException {
+  IndexInput open(SegmentReadState state, IOContext context, int metaVersion) throws IOException {
     IndexInput in = openUnchecked(state, context);
     try {
       // The footer first: where a file ends too early, this error names it.
       CodecUtil.retrieveChecksum(in);
       in.seek(0);
-      checkHeader(in, state);
+      int version = readHeader(in, state);
+      if (version != metaVersion) {
+        throw new CorruptIndexException(
+            "header: version must be " + metaVersion + " as in .vem, got " + version, in);
+      }
       return in;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(in);
@@ -86,12 +95,11 @@ public enum SegmentFile {
     }
   }
 
-  /** Opens the file as {@link #open} does, to be read once, and verifies every byte first. */
+  /** Opens the file in front of its header, to be read once, and verifies every byte. */
   IndexInput openVerified(SegmentReadState state) throws IOException {
     IndexInput in = openUnchecked(state, IOContext.READONCE);
     try {
       CodecUtil.checksumEntireFile(in);
-      checkHeader(in, state);
       return in;
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(in);
@@ -105,13 +113,22 @@ public enum SegmentFile {
         context);
   }
 
-  /** Goes behind the header. */
-  private void checkHeader(IndexInput in, SegmentReadState state) throws IOException {
-    GuardedRead.of(
+  /**
+   * Goes behind the header of {@code in}; throws as {@link #open}.
+   *
+   * @return the version in it
+   */
+  int readHeader(IndexInput in, SegmentReadState state) throws IOException {
+    return GuardedRead.of(
         in,
         "header",
         () ->
             CodecUtil.checkIndexHeader(
-                in, codecName, VERSION, VERSION, state.segmentInfo.getId(), state.segmentSuffix));
+                in,
+                codecName,
+                VERSION_START,
+                VERSION_CURRENT,
+                state.segmentInfo.getId(),
+                state.segmentSuffix));
   }
 }

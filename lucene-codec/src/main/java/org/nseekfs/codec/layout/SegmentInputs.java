@@ -25,16 +25,19 @@ public final class SegmentInputs implements Closeable {
    * Opens all files, or none.
    *
    * @param context of all but {@link SegmentFile#META}, which is read at once
-   * @throws CorruptIndexException naming the file, if one is not what it was written as
+   * @throws CorruptIndexException naming the file, if one is not what it was written as, or they
+   *     are not all of one version
    * @throws org.apache.lucene.index.IndexFormatTooNewException if a later version wrote it
+   * @throws org.apache.lucene.index.IndexFormatTooOldException if an earlier one did
    */
   public SegmentInputs(SegmentReadState state, IOContext context) throws IOException {
     try (IndexInput meta = SegmentFile.META.openVerified(state)) {
+      int version = SegmentFile.META.readHeader(meta, state);
       Map<SegmentFile, Long> headers = new EnumMap<>(SegmentFile.class);
       Map<SegmentFile, Long> footers = new EnumMap<>(SegmentFile.class);
       for (SegmentFile file : SegmentFile.values()) {
         if (file != SegmentFile.META) {
-          IndexInput in = file.open(state, context);
+          IndexInput in = file.open(state, context, version);
           inputs.put(file, in);
           headers.put(file, in.getFilePointer());
           footers.put(file, in.length() - CodecUtil.footerLength());

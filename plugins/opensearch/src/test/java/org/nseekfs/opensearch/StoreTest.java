@@ -85,7 +85,7 @@ public class StoreTest extends NodesTestCase {
         for (SegmentReader segment : segments(searcher)) {
           assertEquals(
               codec,
-              "NSeek",
+              "NSeek1",
               segment
                   .getFieldInfos()
                   .fieldInfo("emb")

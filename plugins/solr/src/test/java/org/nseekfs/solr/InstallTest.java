@@ -54,7 +54,7 @@ class InstallTest {
     try (SolrProcess solr = SolrProcess.start(home.path())) {
       assertFails("org.nseekfs.solr.NSeekVectorField", solr, "vectors");
       assertFails(
-          "An SPI class of type org.apache.lucene.codecs.KnnVectorsFormat with name 'NSeek' does not"
+          "An SPI class of type org.apache.lucene.codecs.KnnVectorsFormat with name 'NSeek1' does not"
               + " exist",
           solr,
           "stripped");
