@@ -178,12 +178,12 @@ class GoldenIndexTest {
       assertNearest(truth(leaf, field, vectors, doubles(field, target)), scan.hits());
       BestHits certified = search(leaf, field, target, SearchCodes.certified(K));
       assertEquals(scan.hits(), certified.hits());
-      pruned += certified.pruned(PruneStage.COARSE);
-      prunedByFineCodes += certified.pruned(PruneStage.FINE);
+      pruned += certified.work().pruned().get(PruneStage.COARSE);
+      prunedByFineCodes += certified.work().pruned().get(PruneStage.FINE);
       BestHits bySigns = search(leaf, field, target, SearchCodes.lsh(K, RECALL_TARGET));
-      signCodesRead += bySigns.signCodesRead();
-      bucketsRead += bySigns.bucketsProbed();
-      passedOver += bySigns.passedOver();
+      signCodesRead += bySigns.work().signCodesRead();
+      bucketsRead += bySigns.work().bucketsProbed();
+      passedOver += bySigns.work().passedOver();
       hits += scan.hits().size();
       double least = scan.hits().getLast().raw();
       hitsFoundBySigns += (int) bySigns.hits().stream().filter(hit -> hit.raw() >= least).count();
