@@ -1,13 +1,16 @@
 package org.nseekfs.search;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.search.certificate.Certificate;
+import org.nseekfs.search.execution.SearchMode;
 import org.nseekfs.search.execution.SearchWork;
 import org.nseekfs.search.execution.VectorSearch;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * The exact nearest documents, nearest first; documents that are equally near by document id.
@@ -18,12 +21,18 @@ import org.nseekfs.search.execution.VectorSearch;
  */
 public final class CertifiedTopDocs extends TopDocs {
 
-  private final SearchSubject subject;
+  private final Certificate.Asked asked;
+  private final VectorLeaves leaves;
+  private final SearchMode mode;
   private final SearchWork work;
 
-  CertifiedTopDocs(VectorSearch.Found found, RawScoreDoc[] hits, SearchSubject subject) {
-    super(found.totalHits(), hits);
-    this.subject = subject;
+  /** What {@code asked} found among the vectors of {@code leaves}. */
+  CertifiedTopDocs(
+      Certificate.Asked asked, VectorLeaves leaves, SearchMode mode, VectorSearch.Found found) {
+    super(found.totalHits(), TargetQuery.hits(found, leaves));
+    this.asked = asked;
+    this.leaves = leaves;
+    this.mode = mode;
     this.work = found.work();
   }
 
@@ -62,6 +71,25 @@ public final class CertifiedTopDocs extends TopDocs {
 
   /** What shows that these are the nearest; absent if they are {@link #isPartial partial}. */
   public Optional<Certificate> certificate() {
-    return isPartial() ? Optional.empty() : Optional.of(subject.certificate(this, work));
+    if (isPartial()) {
+      return Optional.empty();
+    }
+    List<Certificate.Hit> ranking =
+        Arrays.stream(scoreDocs)
+            .map(RawScoreDoc.class::cast)
+            .map(hit -> new Certificate.Hit(hit.doc, hit.raw))
+            .toList();
+    return Optional.of(
+        Certificate.sealed(
+            asked,
+            new Certificate.Vectors(
+                leaves.similarityFunction(), leaves.elementTypes(), work.foreignSegments()),
+            new Certificate.Pruning(
+                work.done().considered(),
+                work.done().scored(),
+                work.done().pruned(),
+                mode.boundKind(),
+                work.done().largestPrunedBound()),
+            Certificate.Answer.of(ranking, asked.k())));
   }
 }

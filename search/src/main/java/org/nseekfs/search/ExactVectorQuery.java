@@ -53,13 +53,7 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
   private CertifiedTopDocs search(IndexSearcher searcher, SearchMode mode) throws IOException {
     VectorLeaves leaves = findKnown(searcher.getIndexReader());
     VectorSearch search = new VectorSearch(searcher, leaves.leaves());
-    return certified(leaves, mode, search.search(question(Ranking.RAW), mode));
-  }
-
-  private CertifiedTopDocs certified(
-      VectorLeaves leaves, SearchMode mode, VectorSearch.Found found) {
-    return new CertifiedTopDocs(
-        found, hits(found, leaves), new SearchSubject(asked(), leaves, mode));
+    return new CertifiedTopDocs(asked(), leaves, mode, search.search(question(Ranking.RAW), mode));
   }
 
   /**
@@ -94,8 +88,8 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
         new VectorSearch(searcher, leaves.leaves()).search(questions, SearchMode.CERTIFIED);
     List<CertifiedTopDocs> topDocs = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {
-      ExactVectorQuery query = queries.get(i);
-      topDocs.add(query.certified(leaves, SearchMode.CERTIFIED, found.get(i)));
+      topDocs.add(
+          new CertifiedTopDocs(queries.get(i).asked(), leaves, SearchMode.CERTIFIED, found.get(i)));
     }
     return topDocs;
   }

@@ -137,7 +137,7 @@ public abstract sealed class TargetQuery extends Query
   }
 
   /** A target of a query of {@code field}: refusals name it. */
-  public static QueryVector target(String field, float[] vector) {
+  static QueryVector target(String field, float[] vector) {
     try {
       return QueryVector.of(vector);
     } catch (IllegalArgumentException e) {
