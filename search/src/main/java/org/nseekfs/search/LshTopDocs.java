@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.search.execution.SearchWork;
 import org.nseekfs.search.execution.VectorSearch;
+import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
  * Nearest documents found to a recall target, nearest first; documents that are equally near by
@@ -28,8 +29,8 @@ public final class LshTopDocs extends TopDocs {
   private final double recallTarget;
   private final VectorSearch.Found found;
 
-  LshTopDocs(VectorSearch.Found found, RawScoreDoc[] hits, double recallTarget) {
-    super(found.totalHits(), hits);
+  LshTopDocs(VectorLeaves leaves, VectorSearch.Found found, double recallTarget) {
+    super(found.totalHits(), TargetQuery.hits(found, leaves));
     this.recallTarget = recallTarget;
     this.found = found;
   }

@@ -44,7 +44,7 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
     VectorLeaves leaves = findKnown(searcher.getIndexReader());
     VectorSearch.Found found =
         new VectorSearch(searcher, leaves.leaves()).search(question(Ranking.RAW), mode(leaves));
-    return new LshTopDocs(found, hits(found, leaves), recallTarget);
+    return new LshTopDocs(leaves, found, recallTarget);
   }
 
   /** How many documents are found, if there are as many. */

@@ -27,7 +27,7 @@ public final class StoredFrame<F> {
     /** Throws IllegalArgumentException if the bytes are no frame. */
     F parse(MemorySegment bytes);
 
-    public long id(F frame);
+    long id(F frame);
 
     /** Whether the field's codes can be of a frame. */
     boolean fits(F frame);

@@ -29,7 +29,7 @@ public final class ConsideredVectors {
   /** Makes what takes the vectors of a leaf, with their documents in the whole index. */
   @FunctionalInterface
   public interface SinkOfLeaf {
-    public ObjIntConsumer<Object> of(VectorLeaf leaf) throws IOException;
+    ObjIntConsumer<Object> of(VectorLeaf leaf) throws IOException;
   }
 
   private final IndexSearcher searcher;
