@@ -17,7 +17,7 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * Random vectors of one element type under one similarity function: {@code float[]}, {@code

@@ -16,7 +16,7 @@ import org.apache.lucene.util.VectorUtil;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Everything that can score rows by their dot product. */
 public enum KernelSubject {

@@ -39,7 +39,7 @@ import org.nseekfs.codec.TestVectors;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** What a search offers to whom: every accepted document, in order. */
 class RowScanTest {

@@ -2,8 +2,8 @@ package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import org.nseekfs.quantization.kernel.BlockBounds;
 import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.bounds.BlockBounds;
 
 /**
  * Upper bounds of canonical raw values by coarse codes, for one or more targets in one frame.
@@ -15,7 +15,7 @@ public final class CoarseBounds {
 
   /** The bounds of {@code queries}, at least one, all of one frame. */
   public CoarseBounds(List<QueryCode> queries) {
-    this.bounds = Kernels.best().bounds(queries.stream().map(QueryCode::coarse).toList());
+    this.bounds = BlockBounds.of(Kernels.best(), queries.stream().map(QueryCode::coarse).toList());
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BitAllocation.Field;
-import org.nseekfs.quantization.kernel.CodeFields;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * What the codes of a field's documents have in common: a mean, principal directions, and how many

@@ -1,12 +1,12 @@
 package org.nseekfs.quantization.code;
 
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.kernel.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
 
 /**
  * The bound and its proof. For a target and a stored vector x the canonical raw value, as floats
- * compute it, is never above {@link org.nseekfs.quantization.kernel.BlockBounds}'s value U, and
- * never above the finer one of {@link QueryCode#fineUpper}.
+ * compute it, is never above {@link org.nseekfs.quantization.kernel.bounds.BlockBounds}'s value U,
+ * and never above the finer one of {@link QueryCode#fineUpper}.
  *
  * <h2>What is bounded</h2>
  *

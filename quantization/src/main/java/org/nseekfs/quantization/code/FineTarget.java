@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.Operation;
-import org.nseekfs.quantization.kernel.RowSum;
+import org.nseekfs.quantization.kernel.sum.Operation;
+import org.nseekfs.quantization.kernel.sum.RowSum;
 
 /**
  * A target's weights on fine codes, see {@link ErrorBound}.
@@ -47,8 +47,8 @@ record FineTarget(RowSum high, RowSum low, double unit, double missed, double re
     double fineWeight = frame.fineWeight();
     double squares = target.squareAlong() / (fineWeight * fineWeight) + target.squareRest();
     return new FineTarget(
-        Kernels.best().sum(ElementType.BYTE, Operation.DOT, high),
-        Kernels.best().sum(ElementType.BYTE, Operation.DOT, low),
+        RowSum.of(Kernels.best(), ElementType.BYTE, Operation.DOT, high),
+        RowSum.of(Kernels.best(), ElementType.BYTE, Operation.DOT, low),
         target.factor() * unit,
         target.factor() * missed * (1 + 0x1p-20),
         target.factor() * Math.sqrt(squares) * (1 + 0x1p-20));

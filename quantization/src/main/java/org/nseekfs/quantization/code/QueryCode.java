@@ -1,7 +1,7 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
-import org.nseekfs.quantization.kernel.CodeTarget;
+import org.nseekfs.quantization.kernel.bounds.CodeTarget;
 
 /**
  * A target in a frame: upper bounds of canonical raw values, see {@link ErrorBound}. Immutable,

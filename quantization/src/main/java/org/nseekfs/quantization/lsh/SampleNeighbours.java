@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * The nearest of a field's vectors to some of them, found while they pass by: near neighbours among
@@ -66,7 +66,7 @@ final class SampleNeighbours {
       roundings[i] = ROUNDING * ROUNDING * (norm + centre) * (norm + centre);
     }
     this.transposed = new float[dimension * TARGETS];
-    this.product = Kernels.best().product(new Shape(BATCH, dimension, TARGETS));
+    this.product = MatrixProduct.of(Kernels.best(), new Shape(BATCH, dimension, TARGETS));
     this.nearest = new Nearest[LEVELS * TARGETS];
     for (int i = 0; i < targets.length; i++) {
       for (int j = 0; j < dimension; j++) {

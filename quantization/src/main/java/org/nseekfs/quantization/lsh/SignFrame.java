@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
-import org.nseekfs.quantization.kernel.HammingTarget;
-import org.nseekfs.quantization.kernel.Rotation;
+import org.nseekfs.quantization.kernel.hamming.HammingTarget;
+import org.nseekfs.quantization.kernel.matrix.Rotation;
 
 /**
  * What the sign codes of a field's documents have in common: a centre and a random rotation.

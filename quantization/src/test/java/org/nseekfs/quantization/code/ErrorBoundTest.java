@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.EncodedRows.Codes;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** No bound is ever below the canonical raw value, whatever vectors, frames and targets are. */
 class ErrorBoundTest {

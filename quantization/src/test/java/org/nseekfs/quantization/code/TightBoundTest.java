@@ -12,7 +12,7 @@ import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.EncodedRows.Codes;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Bounds hold where they are nearly attained, are nearly attained there, and so prune. */
 class TightBoundTest {

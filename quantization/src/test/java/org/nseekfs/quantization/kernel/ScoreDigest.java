@@ -17,6 +17,7 @@ import org.nseekfs.quantization.code.BlockEncoder;
 import org.nseekfs.quantization.code.CoarseBounds;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 import org.nseekfs.quantization.lsh.SignEncoder;
 import org.nseekfs.quantization.lsh.SignFrame;
 import org.nseekfs.quantization.lsh.SignTarget;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Estimates and their errors against what they say, over many rotations. */
 class SignTargetTest {
