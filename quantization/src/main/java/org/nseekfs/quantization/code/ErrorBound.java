@@ -128,7 +128,7 @@ final class ErrorBound {
   }
 
   /** g: the relative rounding of a canonical sum of so many products. */
-  static double canonical(int dimension) {
+  private static double canonical(int dimension) {
     return (dimension / 32.0 + 32) * ULP;
   }
 
@@ -138,7 +138,7 @@ final class ErrorBound {
   }
 
   /** What computing s in floats may be off by, relative to |z|. */
-  static double rotation(CodeFrame frame) {
+  private static double rotation(CodeFrame frame) {
     double chain = MatrixProduct.GROUP + frame.dimension() / (double) MatrixProduct.GROUP + 4;
     return Math.sqrt(frame.directions()) * chain * ULP;
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Kernels {
 
   /** The system property that forces a width: 0 (scalar), 128, 256 or 512. */
-  public static final String BITS_PROPERTY = "nseek.vector.bits";
+  private static final String BITS_PROPERTY = "nseek.vector.bits";
 
   private static final Kernels SCALAR = new Kernels(0);
   private static final Kernels BEST = choose();

@@ -99,7 +99,7 @@ public final class HashProjection {
    * @param centred {@link SignFrame#BLOCK_DOCS} vectors
    * @param points gets {@link #POINT_SIZE} floats for each
    */
-  public void project(float[] centred, float[] points) {
+  void project(float[] centred, float[] points) {
     blockProduct.multiply(centred, directions, points);
     for (int i = MAX_DIRECTIONS; i < points.length; i += POINT_SIZE) {
       points[i] = 1;

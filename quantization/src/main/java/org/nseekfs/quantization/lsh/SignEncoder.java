@@ -76,7 +76,7 @@ public final class SignEncoder {
    * The rows encoded last, from the frame's centre on, one after the other; rows that cannot be
    * coded, and what is behind the last row, are 0. Overwritten by the next call.
    */
-  public float[] centred() {
+  float[] centred() {
     return centred;
   }
 

@@ -30,12 +30,12 @@ public record CodeFields(
   static final int WORD_BYTES = BLOCK_DOCS * Short.BYTES;
 
   /** Words of a code. */
-  public int words() {
+  int words() {
     return wordEnds.length;
   }
 
   /** Where in a block the documents' corrections start, behind the words. */
-  public int correctionsOffset() {
+  int correctionsOffset() {
     return correctionsOffset(words());
   }
 
@@ -48,7 +48,7 @@ public record CodeFields(
    * Bytes of a block: for every word that of each document; for each document its residual and its
    * scale, two bytes each; squared norms, if any. In the order in which they are read.
    */
-  public int blockBytes() {
+  int blockBytes() {
     return blockBytes(words(), withSquareNorms);
   }
 

@@ -65,10 +65,5 @@ public interface MatrixProduct {
     public static int paddedColumns(int columns) {
       return Math.ceilDiv(columns, TILE_COLUMNS) * TILE_COLUMNS;
     }
-
-    /** The least number of rows that is at least {@code rows} and a multiple of a tile's. */
-    public static int paddedRows(int rows) {
-      return Math.ceilDiv(rows, TILE_ROWS) * TILE_ROWS;
-    }
   }
 }

@@ -78,7 +78,7 @@ record FloatTarget(float[] elements, int dimension, int exponent) {
     return arranged;
   }
 
-  static int paddedLength(int dimension) {
+  private static int paddedLength(int dimension) {
     return Math.ceilDiv(dimension, Lanes.FLOATS) * Lanes.FLOATS;
   }
 
