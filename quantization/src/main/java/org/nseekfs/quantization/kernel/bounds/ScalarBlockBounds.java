@@ -1,19 +1,12 @@
 package org.nseekfs.quantization.kernel.bounds;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
+import org.nseekfs.quantization.LittleEndian;
 
 /** The scalar twin: a document at a time, by tables. */
 final class ScalarBlockBounds implements BlockBounds {
 
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int INDEX_MASK = (1 << CodeFields.GROUP_BITS) - 1;
 
   private final List<CodeTarget> targets;
@@ -50,14 +43,17 @@ final class ScalarBlockBounds implements BlockBounds {
   private float bound(MemorySegment codes, long block, int index, int lane) {
     CodeTarget target = targets.get(index);
     long corrections = block + fields.correctionsOffset();
-    int correction = codes.get(INT, corrections + (long) lane * Integer.BYTES);
+    int correction = codes.get(LittleEndian.INT, corrections + (long) lane * Integer.BYTES);
     float scale = Float.intBitsToFloat(correction & 0xFFFF_0000);
     float residual = Float.intBitsToFloat(correction << Short.SIZE);
     float inner = Math.fma(sum(codes, block, index, lane), target.unit(), target.constant());
     float bound =
         Math.fma(scale, inner, Math.fma(residual, target.residualFactor(), target.base()));
     if (fields.withSquareNorms()) {
-      bound -= codes.get(FLOAT, corrections + (CodeFields.BLOCK_DOCS + lane) * (long) Float.BYTES);
+      bound -=
+          codes.get(
+              LittleEndian.FLOAT,
+              corrections + (CodeFields.BLOCK_DOCS + lane) * (long) Float.BYTES);
     }
     return bound;
   }
@@ -67,7 +63,7 @@ final class ScalarBlockBounds implements BlockBounds {
     short[] entries = tables.get(index);
     int sum = targets.get(index).start();
     for (int word = 0; word < fields.words(); word++) {
-      int bits = codes.get(SHORT, at + (long) word * CodeFields.WORD_BYTES);
+      int bits = codes.get(LittleEndian.SHORT, at + (long) word * CodeFields.WORD_BYTES);
       for (int group = 0; group < CodeFields.WORD_GROUPS; group++) {
         int value = (bits >> (group * CodeFields.GROUP_BITS)) & INDEX_MASK;
         int table = word * CodeFields.WORD_GROUPS + group;

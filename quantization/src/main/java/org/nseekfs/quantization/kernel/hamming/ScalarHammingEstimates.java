@@ -1,16 +1,10 @@
 package org.nseekfs.quantization.kernel.hamming;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import org.nseekfs.quantization.LittleEndian;
 
 /** The scalar twin: a document at a time. */
 final class ScalarHammingEstimates implements HammingEstimates {
-
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final HammingTarget target;
 
@@ -40,10 +34,11 @@ final class ScalarHammingEstimates implements HammingEstimates {
     for (int word = 0; word < words.length; word++) {
       distance +=
           Integer.bitCount(
-              codes.get(INT, at + (long) word * HammingTarget.WORD_BYTES) ^ words[word]);
+              codes.get(LittleEndian.INT, at + (long) word * HammingTarget.WORD_BYTES)
+                  ^ words[word]);
     }
-    float norm = codes.get(FLOAT, at + target.normsAt());
-    float offset = codes.get(FLOAT, at + target.offsetsAt());
+    float norm = codes.get(LittleEndian.FLOAT, at + target.normsAt());
+    float offset = codes.get(LittleEndian.FLOAT, at + target.offsetsAt());
     return Math.fma(
         norm * (cosine(distance) + target.margin()), target.scale(), offset + target.base());
   }

@@ -6,6 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.nseekfs.quantization.LittleEndian;
 import org.nseekfs.quantization.kernel.Template;
 
 /**
@@ -119,7 +120,7 @@ final class PanamaDoubleSum implements RowSum {
     double[] x = new double[WIDTH];
     System.arraycopy(target, i, t, 0, left);
     long tail = offset + (long) i * Double.BYTES;
-    MemorySegment.copy(rows, ScalarDoubleSum.DOUBLE, tail, x, 0, left);
+    MemorySegment.copy(rows, LittleEndian.DOUBLE, tail, x, 0, left);
     DoubleVector added =
         add(sum, DoubleVector.fromArray(SPECIES, t, 0), DoubleVector.fromArray(SPECIES, x, 0));
     return sum.blend(added, SPECIES.indexInRange(0, left));

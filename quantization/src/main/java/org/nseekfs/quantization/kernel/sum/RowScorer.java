@@ -23,71 +23,28 @@ public abstract sealed class RowScorer {
   }
 
   /**
-   * A scorer for rows of a float type.
-   *
-   * @throws IllegalArgumentException if {@code type} is not one, if an element of the target is not
-   *     finite
-   */
-  public static RowScorer of(ElementType type, Similarity similarity, float[] target) {
-    for (int i = 0; i < target.length; i++) {
-      requireFinite(i, target[i]);
-    }
-    return of(type, similarity, target.clone(), target.length);
-  }
-
-  /**
-   * A scorer for rows of {@link ElementType#F64}; throws as {@link #of(ElementType, Similarity,
-   * float[])}.
-   */
-  public static RowScorer of(ElementType type, Similarity similarity, double[] target) {
-    for (int i = 0; i < target.length; i++) {
-      requireFinite(i, target[i]);
-    }
-    return of(type, similarity, target.clone(), target.length);
-  }
-
-  /**
-   * A scorer for rows of {@link ElementType#BYTE}; throws as {@link #of(ElementType, Similarity,
-   * float[])}.
-   */
-  public static RowScorer of(ElementType type, Similarity similarity, byte[] target) {
-    return of(type, similarity, target.clone(), target.length);
-  }
-
-  /**
    * A scorer for rows of {@code type}.
    *
    * @throws IllegalArgumentException if the target is not of their type
    */
   public static RowScorer of(ElementType type, Similarity similarity, QueryVector target) {
-    return of(type, similarity, target.array(), target.dimension());
-  }
-
-  private static RowScorer of(
-      ElementType type, Similarity similarity, Object target, int dimension) {
-    if (type.arrayClass() != target.getClass()) {
+    Object array = target.array();
+    if (type.arrayClass() != array.getClass()) {
       throw new IllegalArgumentException(
           type.label()
               + " vectors take a target of type "
               + type.arrayClass().getSimpleName()
               + ", got "
-              + target.getClass().getSimpleName());
+              + array.getClass().getSimpleName());
     }
     Kernels kernels = Kernels.best();
-    int rowBytes = type.rowBytes(dimension);
+    int rowBytes = type.rowBytes(target.dimension());
     return switch (similarity) {
-      case DOT_PRODUCT -> new Sum(RowSum.of(kernels, type, Operation.DOT, target), 1, rowBytes);
+      case DOT_PRODUCT -> new Sum(RowSum.of(kernels, type, Operation.DOT, array), 1, rowBytes);
       case EUCLIDEAN ->
-          new Sum(RowSum.of(kernels, type, Operation.SQUARE_DISTANCE, target), -1, rowBytes);
-      case COSINE -> new Cosine(type, target, rowBytes);
+          new Sum(RowSum.of(kernels, type, Operation.SQUARE_DISTANCE, array), -1, rowBytes);
+      case COSINE -> new Cosine(type, array, rowBytes);
     };
-  }
-
-  private static void requireFinite(int position, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(
-          "target must be finite, got " + value + " at position " + position);
-    }
   }
 
   /** Bytes from one row to the next. */

@@ -1,16 +1,12 @@
 package org.nseekfs.quantization.kernel.sum;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.LittleEndian;
 
 /** Sums rows of doubles in the canonical order. */
 final class ScalarDoubleSum implements RowSum {
-
-  static final ValueLayout.OfDouble DOUBLE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Operation operation;
   private final double[] target;
@@ -34,7 +30,7 @@ final class ScalarDoubleSum implements RowSum {
   private void addRow(MemorySegment rows, long offset, double[] lanes) {
     for (int i = 0; i < target.length; i++) {
       int lane = i % Lanes.DOUBLES;
-      double element = rows.get(DOUBLE, offset + (long) i * Double.BYTES);
+      double element = rows.get(LittleEndian.DOUBLE, offset + (long) i * Double.BYTES);
       lanes[lane] = fma(target[i], element, lanes[lane]);
     }
   }
