@@ -1,9 +1,9 @@
 package org.nseekfs.quantization.kernel;
 
 /**
- * A template is a class of vectorised code of which the build makes copies: one for every width,
- * where the code depends on them also for every element type and operation. One source, and to the
- * compiler a class each, whose static constants come from the copy's name: {@code
+ * A template is a class of vectorised code of which the build makes copies, one for every width,
+ * and for every element type and operation where the code depends on them. To the compiler each is
+ * a class of its own, whose static constants come from the copy's name: {@code
  * Template__CONSTANT__...__bits}.
  */
 public final class Template {
