@@ -30,17 +30,17 @@ final class CopyTemplates {
   public static void main(String[] args) throws IOException {
     Path directory = Path.of(args[0], PACKAGE);
     for (String type : List.of("F8", "F16", "BF16", "F32")) {
-      copySum(directory, "PanamaFloatSum", type);
+      copySum(directory, "sum/PanamaFloatSum", type);
     }
-    copySum(directory, "PanamaDoubleSum", "F64");
-    copySum(directory, "PanamaByteSum", "BYTE");
+    copySum(directory, "sum/PanamaDoubleSum", "F64");
+    copySum(directory, "sum/PanamaByteSum", "BYTE");
     for (String name :
         List.of(
-            "PanamaMatrixProduct",
-            "PanamaBlockBounds",
-            "PanamaHammingEstimates",
-            "PanamaRotation",
-            "PanamaBoundScan")) {
+            "matrix/PanamaMatrixProduct",
+            "bounds/PanamaBlockBounds",
+            "hamming/PanamaHammingEstimates",
+            "matrix/PanamaRotation",
+            "bounds/PanamaBoundScan")) {
       copy(directory, name, "");
     }
   }

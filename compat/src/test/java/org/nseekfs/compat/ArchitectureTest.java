@@ -47,6 +47,10 @@ class ArchitectureTest {
       List.of(
           "org.nseekfs.quantization",
           "org.nseekfs.quantization.kernel",
+          "org.nseekfs.quantization.kernel.sum",
+          "org.nseekfs.quantization.kernel.bounds",
+          "org.nseekfs.quantization.kernel.hamming",
+          "org.nseekfs.quantization.kernel.matrix",
           "org.nseekfs.quantization.code",
           "org.nseekfs.quantization.lsh",
           "org.nseekfs.codec.layout",

@@ -26,7 +26,7 @@ import org.nseekfs.codec.values.FieldSigns;
 import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.code.QueryCode;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 import org.nseekfs.quantization.lsh.SignTarget;
 
 /** Searches one field of a segment for one or more targets, in one pass over its codes. */

@@ -1,14 +1,9 @@
 package org.nseekfs.quantization;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** Rows of {@link ElementType#F64}: little-endian doubles. */
 public final class DoubleRows {
-
-  private static final ValueLayout.OfDouble DOUBLE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private DoubleRows() {}
 
@@ -20,7 +15,8 @@ public final class DoubleRows {
   public static byte[] encode(double[] vector) {
     requireFinite(vector);
     byte[] row = new byte[ElementType.F64.rowBytes(vector.length)];
-    MemorySegment.copy(vector, 0, MemorySegment.ofArray(row), DOUBLE, 0, vector.length);
+    MemorySegment.copy(
+        vector, 0, MemorySegment.ofArray(row), LittleEndian.DOUBLE, 0, vector.length);
     return row;
   }
 
@@ -35,7 +31,8 @@ public final class DoubleRows {
           "f64 rows have 8 bytes an element, got " + row.length + " bytes");
     }
     double[] vector = new double[row.length / Double.BYTES];
-    MemorySegment.copy(MemorySegment.ofArray(row), DOUBLE, 0, vector, 0, vector.length);
+    MemorySegment.copy(
+        MemorySegment.ofArray(row), LittleEndian.DOUBLE, 0, vector, 0, vector.length);
     return vector;
   }
 

@@ -1,8 +1,6 @@
 package org.nseekfs.quantization;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * E4M3 codes under a row's scale 2^s: sign, four bits of exponent with bias 7, three of mantissa.
@@ -38,17 +36,14 @@ public final class F8 {
   private static final int BITS_OF_2_POWER_14 = Float.floatToRawIntBits(0x1p14f);
   private static final int BITS_OF_2_POWER_MINUS_6 = Float.floatToRawIntBits(0x1p-6f);
 
-  private static final ValueLayout.OfShort SCALE =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private F8() {}
 
   public static int readScale(MemorySegment rows, long offset) {
-    return rows.get(SCALE, offset);
+    return rows.get(LittleEndian.SHORT, offset);
   }
 
   static void writeScale(MemorySegment rows, long offset, int scale) {
-    rows.set(SCALE, offset, (short) scale);
+    rows.set(LittleEndian.SHORT, offset, (short) scale);
   }
 
   /**

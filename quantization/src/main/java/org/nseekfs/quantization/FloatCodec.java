@@ -2,7 +2,6 @@ package org.nseekfs.quantization;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * Encodes and decodes rows of one float type. Stateless.
@@ -12,11 +11,6 @@ import java.nio.ByteOrder;
  * finite and within the type's range.
  */
 public final class FloatCodec {
-
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final ElementType type;
 
@@ -38,7 +32,7 @@ public final class FloatCodec {
    * @throws IllegalArgumentException naming position and value, if an element is not finite or
    *     overflows the type; nothing is written then
    */
-  public void encode(float[] vector, MemorySegment rows, long offset) {
+  void encode(float[] vector, MemorySegment rows, long offset) {
     float largest = largestMagnitude(vector);
     if (!(largest < overflow())) {
       throw fault(vector);
@@ -51,9 +45,13 @@ public final class FloatCodec {
         MemorySegment.copy(
             codes, 0, rows, ValueLayout.JAVA_BYTE, offset + F8.HEADER_BYTES, codes.length);
       }
-      case F16 -> MemorySegment.copy(F16.encode(vector), 0, rows, SHORT, offset, vector.length);
-      case BF16 -> MemorySegment.copy(BF16.encode(vector), 0, rows, SHORT, offset, vector.length);
-      default -> MemorySegment.copy(vector, 0, rows, FLOAT, offset, vector.length);
+      case F16 ->
+          MemorySegment.copy(
+              F16.encode(vector), 0, rows, LittleEndian.SHORT, offset, vector.length);
+      case BF16 ->
+          MemorySegment.copy(
+              BF16.encode(vector), 0, rows, LittleEndian.SHORT, offset, vector.length);
+      default -> MemorySegment.copy(vector, 0, rows, LittleEndian.FLOAT, offset, vector.length);
     }
   }
 
@@ -92,7 +90,7 @@ public final class FloatCodec {
       case F8 -> F8.decode(codes(rows, offset, vector.length), F8.readScale(rows, offset), vector);
       case F16 -> F16.decode(shorts(rows, offset, vector.length), vector);
       case BF16 -> BF16.decode(shorts(rows, offset, vector.length), vector);
-      default -> MemorySegment.copy(rows, FLOAT, offset, vector, 0, vector.length);
+      default -> MemorySegment.copy(rows, LittleEndian.FLOAT, offset, vector, 0, vector.length);
     }
   }
 
@@ -147,7 +145,7 @@ public final class FloatCodec {
 
   private static short[] shorts(MemorySegment rows, long offset, int length) {
     short[] shorts = new short[length];
-    MemorySegment.copy(rows, SHORT, offset, shorts, 0, length);
+    MemorySegment.copy(rows, LittleEndian.SHORT, offset, shorts, 0, length);
     return shorts;
   }
 }

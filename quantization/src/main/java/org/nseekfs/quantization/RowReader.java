@@ -31,15 +31,10 @@ public final class RowReader {
   public double[] read(MemorySegment rows, long offset) {
     if (type.isFloat()) {
       type.decode(rows, offset, floats);
-      widen(floats, vector);
-      return vector;
+      return widen(floats, vector);
     }
     byte[] row = rows.asSlice(offset, rowBytes()).toArray(ValueLayout.JAVA_BYTE);
-    if (type == ElementType.F64) {
-      return DoubleRows.decode(row);
-    }
-    widen(row, vector);
-    return vector;
+    return type == ElementType.F64 ? DoubleRows.decode(row) : widen(row, vector);
   }
 
   /**
@@ -50,29 +45,23 @@ public final class RowReader {
   public static double[] widen(Object vector) {
     return switch (vector) {
       case double[] doubles -> doubles.clone();
-      case float[] floats -> {
-        double[] widened = new double[floats.length];
-        widen(floats, widened);
-        yield widened;
-      }
-      case byte[] bytes -> {
-        double[] widened = new double[bytes.length];
-        widen(bytes, widened);
-        yield widened;
-      }
+      case float[] floats -> widen(floats, new double[floats.length]);
+      case byte[] bytes -> widen(bytes, new double[bytes.length]);
       default -> throw new IllegalArgumentException("not a vector: " + vector.getClass());
     };
   }
 
-  private static void widen(float[] floats, double[] widened) {
+  private static double[] widen(float[] floats, double[] widened) {
     for (int i = 0; i < widened.length; i++) {
       widened[i] = floats[i];
     }
+    return widened;
   }
 
-  private static void widen(byte[] bytes, double[] widened) {
+  private static double[] widen(byte[] bytes, double[] widened) {
     for (int i = 0; i < widened.length; i++) {
       widened[i] = bytes[i];
     }
+    return widened;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * How near a stored vector is to a target: the <em>raw</em> value, larger is nearer.
  *
- * <p>Raw values are computed in the canonical order of {@link org.nseekfs.quantization.kernel}, so
- * they have the same bits on every machine, at every vector width. Those of stored vectors and
+ * <p>Raw values are computed in the canonical order of {@link org.nseekfs.quantization.kernel.sum},
+ * so they have the same bits on every machine, at every vector width. Those of stored vectors and
  * targets within {@link NormLimits} are finite.
  */
 public enum Similarity {

@@ -6,7 +6,7 @@
  * back. A {@link org.nseekfs.quantization.QueryVector} is a vector that is searched for. {@link
  * org.nseekfs.quantization.Similarity} says how near a row is to it, and {@link
  * org.nseekfs.quantization.NormLimits} which vectors are taken. Of the packages below, {@link
- * org.nseekfs.quantization.kernel} computes similarities, {@link org.nseekfs.quantization.code}
+ * org.nseekfs.quantization.kernel.sum} computes similarities, {@link org.nseekfs.quantization.code}
  * bounds them from above, and {@link org.nseekfs.quantization.lsh} estimates them.
  *
  * <p>The table is the numeric contract of each type; tests assert it.

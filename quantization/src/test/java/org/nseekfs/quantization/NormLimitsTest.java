@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Within the limits raw values are finite and as exact as roundings allow, by BigDecimal. */
 class NormLimitsTest {
@@ -146,10 +146,8 @@ class NormLimitsTest {
 
   private static void assertExact(
       ElementType type, Similarity similarity, double[] target, double[] stored) {
-    RowScorer scorer =
-        type == ElementType.F64
-            ? RowScorer.of(type, similarity, target)
-            : RowScorer.of(type, similarity, floats(target));
+    Object array = type == ElementType.F64 ? target : floats(target);
+    RowScorer scorer = RowScorer.of(type, similarity, QueryVector.ofArray(array));
     double raw = scorer.score(row(type, stored), 0);
     int lanes = type == ElementType.F64 ? 16 : 64;
     double ulp = type == ElementType.F64 ? 0x1p-53 : 0x1p-24;

@@ -17,7 +17,7 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * Random vectors of one element type under one similarity function: {@code float[]}, {@code
@@ -71,7 +71,7 @@ public record SampleVectors(ElementType type, VectorSimilarityFunction function,
 
   /** The same for many vectors. */
   public ToDoubleFunction<Object> rawTo(Object target) {
-    RowScorer scorer = scorer(target);
+    RowScorer scorer = RowScorer.of(type, similarity(), QueryVector.ofArray(target));
     MemorySegment row = Arena.ofAuto().allocate(type.rowBytes(dimension));
     return vector -> {
       store(vector, row);
@@ -109,14 +109,6 @@ public record SampleVectors(ElementType type, VectorSimilarityFunction function,
 
   private Similarity similarity() {
     return RawScores.similarity(function);
-  }
-
-  private RowScorer scorer(Object target) {
-    return switch (target) {
-      case float[] floats -> RowScorer.of(type, similarity(), floats);
-      case double[] doubles -> RowScorer.of(type, similarity(), doubles);
-      default -> RowScorer.of(type, similarity(), (byte[]) target);
-    };
   }
 
   private void store(Object vector, MemorySegment row) {

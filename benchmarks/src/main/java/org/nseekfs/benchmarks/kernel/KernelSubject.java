@@ -15,8 +15,9 @@ import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.VectorUtil;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Everything that can score rows by their dot product. */
 public enum KernelSubject {
@@ -64,7 +65,10 @@ public enum KernelSubject {
     for (int row = 0; row < rows.count(); row++) {
       type.encode(rows.vectors()[row], encoded, (long) row * rowBytes);
     }
-    return pass(RowScorer.of(type, Similarity.DOT_PRODUCT, rows.target()), encoded, rows.count());
+    return pass(
+        RowScorer.of(type, Similarity.DOT_PRODUCT, QueryVector.of(rows.target())),
+        encoded,
+        rows.count());
   }
 
   private static Pass doubles(KernelRows rows) {
@@ -76,7 +80,9 @@ public enum KernelSubject {
     }
     double[] target = KernelRows.widen(rows.target());
     return pass(
-        RowScorer.of(ElementType.F64, Similarity.DOT_PRODUCT, target), encoded, rows.count());
+        RowScorer.of(ElementType.F64, Similarity.DOT_PRODUCT, QueryVector.of(target)),
+        encoded,
+        rows.count());
   }
 
   private static Pass bytes(KernelRows rows) {
@@ -88,7 +94,9 @@ public enum KernelSubject {
     }
     byte[] target = KernelRows.toBytes(rows.target());
     return pass(
-        RowScorer.of(ElementType.BYTE, Similarity.DOT_PRODUCT, target), encoded, rows.count());
+        RowScorer.of(ElementType.BYTE, Similarity.DOT_PRODUCT, QueryVector.of(target)),
+        encoded,
+        rows.count());
   }
 
   private static MemorySegment allocate(int count, int rowBytes) {

@@ -10,8 +10,8 @@ import org.nseekfs.codec.scan.RowRange;
 import org.nseekfs.codec.scan.SearchCosts;
 import org.nseekfs.codec.spi.RawSearchStrategy;
 import org.nseekfs.codec.values.StoredBuckets;
-import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.bounds.BoundScan;
 import org.nseekfs.quantization.lsh.RecallMargin;
 import org.nseekfs.quantization.lsh.SignFrame;
 
@@ -27,7 +27,7 @@ import org.nseekfs.quantization.lsh.SignFrame;
 public final class SignScan {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
-  private static final BoundScan SCAN = Kernels.best().boundScan();
+  private static final BoundScan SCAN = BoundScan.of(Kernels.best());
 
   /** Blocks that are estimated at once. */
   private static final int MAX_BLOCKS = 16;

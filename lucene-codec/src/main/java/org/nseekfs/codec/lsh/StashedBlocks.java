@@ -5,8 +5,8 @@ import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.codec.scan.BoundedRows;
 import org.nseekfs.codec.scan.ChunkBounds;
-import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.bounds.BoundScan;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /**
@@ -16,7 +16,7 @@ import org.nseekfs.quantization.lsh.SignFrame;
 final class StashedBlocks {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
-  private static final BoundScan SCAN = Kernels.best().boundScan();
+  private static final BoundScan SCAN = BoundScan.of(Kernels.best());
 
   /** Estimates that stand for all where a rank among them is asked for. */
   private static final int MAX_SAMPLE = 1024;

@@ -5,8 +5,8 @@ import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.FloatHeap;
 import org.nseekfs.codec.values.Records;
 import org.nseekfs.quantization.code.CodeFrame;
-import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.bounds.BoundScan;
 
 /**
  * Upper bounds of the raw values of the rows of some consecutive blocks, for one target. A row that
@@ -15,7 +15,7 @@ import org.nseekfs.quantization.kernel.Kernels;
 public final class ChunkBounds {
 
   private static final int BLOCK_ROWS = CodeFrame.BLOCK_DOCS;
-  private static final BoundScan SCAN = Kernels.best().boundScan();
+  private static final BoundScan SCAN = BoundScan.of(Kernels.best());
 
   /**
    * Blocks of a chunk: 131,072 rows, whose bounds fit the second-level cache. Smaller chunks know

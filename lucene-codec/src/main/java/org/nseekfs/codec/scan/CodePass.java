@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.nseekfs.codec.values.Records;
-import org.nseekfs.quantization.code.CoarseBounds;
+import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.kernel.bounds.BlockBounds;
 
 /** Takes searches of a field through its codes, some together, a chunk of blocks at a time. */
 public final class CodePass {
@@ -15,7 +16,7 @@ public final class CodePass {
   private final Records blocks;
   private final int rowCount;
 
-  private CoarseBounds coarse;
+  private BlockBounds coarse;
 
   /** The scans that {@link #coarse} is for. */
   private List<CodeScan> bounded = List.of();
@@ -78,13 +79,13 @@ public final class CodePass {
 
   private void compute(List<CodeScan> scans, List<ChunkBounds> bounds) throws IOException {
     if (!scans.equals(bounded)) {
-      coarse = new CoarseBounds(scans.stream().map(CodeScan::query).toList());
+      coarse = QueryCode.coarseBounds(scans.stream().map(CodeScan::query).toList());
       bounded = scans;
     }
     int first = bounds.getFirst().firstBlock();
     int count = bounds.getFirst().blocks();
     blocks.load(first, count);
-    coarse.compute(
+    coarse.bounds(
         blocks.segment(),
         blocks.position(first),
         count,

@@ -2,7 +2,7 @@ package org.nseekfs.codec.scan;
 
 import java.io.IOException;
 import org.nseekfs.codec.values.Records;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * Scores the accepted rows of a field, in document order: runs of consecutive rows at once, where

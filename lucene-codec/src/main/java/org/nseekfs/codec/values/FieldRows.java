@@ -10,7 +10,7 @@ import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.codec.spi.RawVectorScorer;
 import org.nseekfs.quantization.RowReader;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * The rows of a field and the documents they belong to. Made for one search or one set of values,

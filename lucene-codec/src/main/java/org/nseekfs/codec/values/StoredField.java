@@ -16,7 +16,7 @@ import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * What a segment holds of a field: rows, and the codes derived from them. Shared by threads.

@@ -39,7 +39,8 @@ import org.nseekfs.codec.TestVectors;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** What a search offers to whom: every accepted document, in order. */
 class RowScanTest {
@@ -57,13 +58,8 @@ class RowScanTest {
   private static RowScorer scorer(
       ElementType type, VectorSimilarityFunction function, Object target) {
     var similarity = RawScores.similarity(function);
-    if (target instanceof float[] floats) {
-      return RowScorer.of(type, similarity, floats);
-    }
-    byte[] bytes = (byte[]) target;
-    return type == ElementType.F64
-        ? RowScorer.of(type, similarity, DoubleRows.decode(bytes))
-        : RowScorer.of(type, similarity, bytes);
+    Object array = type == ElementType.F64 ? DoubleRows.decode((byte[]) target) : target;
+    return RowScorer.of(type, similarity, QueryVector.ofArray(array));
   }
 
   /** Raw values of the documents that {@code accepted} takes (all if null), one by one. */

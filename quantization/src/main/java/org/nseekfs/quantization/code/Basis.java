@@ -2,7 +2,7 @@ package org.nseekfs.quantization.code;
 
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.code.PrincipalDirections.Direction;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * A mean and directions.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.nseekfs.quantization.kernel.CodeFields;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
 
 /**
  * How many bits each direction gets, and how many words a code has: what makes a search cheapest,

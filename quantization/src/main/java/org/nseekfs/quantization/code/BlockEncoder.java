@@ -7,10 +7,10 @@ import java.util.Arrays;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.CodeFields;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * Encodes rows, a block at a time. Used by one thread.
@@ -39,8 +39,9 @@ public final class BlockEncoder {
     this.frame = frame;
     this.reader = new RowReader(type, frame.dimension());
     this.product =
-        Kernels.best()
-            .product(new Shape(CodeFrame.BLOCK_DOCS, frame.dimension(), frame.paddedDirections()));
+        MatrixProduct.of(
+            Kernels.best(),
+            new Shape(CodeFrame.BLOCK_DOCS, frame.dimension(), frame.paddedDirections()));
     this.centred = new float[CodeFrame.BLOCK_DOCS * frame.dimension()];
     this.turned = new float[CodeFrame.BLOCK_DOCS * frame.paddedDirections()];
     this.code = new DocumentCode(frame);

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.CodeFields;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
 
 /**
  * Where in a block of coarse codes those of a document are. A code depends on its row and its frame

@@ -3,8 +3,8 @@ package org.nseekfs.quantization.code;
 import java.util.List;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BitAllocation.Field;
-import org.nseekfs.quantization.kernel.CodeFields;
-import org.nseekfs.quantization.kernel.CodeTarget;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
+import org.nseekfs.quantization.kernel.bounds.CodeTarget;
 
 /** Makes integer weights of a target's parts, see {@link ErrorBound}. */
 final class CoarseTarget {

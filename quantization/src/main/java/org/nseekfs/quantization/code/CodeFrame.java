@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BitAllocation.Field;
-import org.nseekfs.quantization.kernel.CodeFields;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * What the codes of a field's documents have in common: a mean, principal directions, and how many
@@ -30,7 +30,7 @@ public final class CodeFrame {
   public static final int MAX_SAMPLE = 4096;
 
   /** The largest dimension that has codes. */
-  public static final int MAX_DIMENSION = 4096;
+  static final int MAX_DIMENSION = 4096;
 
   /** The most floats of a sample. */
   private static final int MAX_SAMPLE_FLOATS = 1 << 22;
@@ -77,10 +77,14 @@ public final class CodeFrame {
       fineSteps[j] = fineStepOf(j);
     }
     this.fineWeight = fineWeightOf(fineSteps, spread);
+    this.id = digest(toBytes());
+  }
+
+  /** A digest of the bytes of a frame of any kind. */
+  public static long digest(byte[] bytes) {
     CRC32C crc = new CRC32C();
-    byte[] bytes = toBytes();
     crc.update(bytes);
-    this.id = crc.getValue() << Integer.SIZE | (Arrays.hashCode(bytes) & 0xFFFF_FFFFL);
+    return crc.getValue() << Integer.SIZE | (Arrays.hashCode(bytes) & 0xFFFF_FFFFL);
   }
 
   /**

@@ -3,7 +3,7 @@ package org.nseekfs.quantization.code;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.CodeFields;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
 
 /** The codes of one document at a time. */
 final class DocumentCode {

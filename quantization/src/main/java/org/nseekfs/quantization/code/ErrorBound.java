@@ -1,12 +1,12 @@
 package org.nseekfs.quantization.code;
 
 import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.kernel.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
 
 /**
  * The bound and its proof. For a target and a stored vector x the canonical raw value, as floats
- * compute it, is never above {@link org.nseekfs.quantization.kernel.BlockBounds}'s value U, and
- * never above the finer one of {@link QueryCode#fineUpper}.
+ * compute it, is never above {@link org.nseekfs.quantization.kernel.bounds.BlockBounds}'s value U,
+ * and never above the finer one of {@link QueryCode#fineUpper}.
  *
  * <h2>What is bounded</h2>
  *
@@ -128,7 +128,7 @@ final class ErrorBound {
   }
 
   /** g: the relative rounding of a canonical sum of so many products. */
-  static double canonical(int dimension) {
+  private static double canonical(int dimension) {
     return (dimension / 32.0 + 32) * ULP;
   }
 
@@ -138,7 +138,7 @@ final class ErrorBound {
   }
 
   /** What computing s in floats may be off by, relative to |z|. */
-  static double rotation(CodeFrame frame) {
+  private static double rotation(CodeFrame frame) {
     double chain = MatrixProduct.GROUP + frame.dimension() / (double) MatrixProduct.GROUP + 4;
     return Math.sqrt(frame.directions()) * chain * ULP;
   }

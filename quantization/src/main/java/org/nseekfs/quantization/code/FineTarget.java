@@ -1,12 +1,11 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.LittleEndian;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.Operation;
-import org.nseekfs.quantization.kernel.RowSum;
+import org.nseekfs.quantization.kernel.sum.Operation;
+import org.nseekfs.quantization.kernel.sum.RowSum;
 
 /**
  * A target's weights on fine codes, see {@link ErrorBound}.
@@ -21,11 +20,6 @@ import org.nseekfs.quantization.kernel.RowSum;
  * @param residualFactor Q for fine residuals
  */
 record FineTarget(RowSum high, RowSum low, double unit, double missed, double residualFactor) {
-
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   static FineTarget of(CodeFrame frame, TurnedTarget target) {
     double[] along = target.along();
@@ -47,8 +41,8 @@ record FineTarget(RowSum high, RowSum low, double unit, double missed, double re
     double fineWeight = frame.fineWeight();
     double squares = target.squareAlong() / (fineWeight * fineWeight) + target.squareRest();
     return new FineTarget(
-        Kernels.best().sum(ElementType.BYTE, Operation.DOT, high),
-        Kernels.best().sum(ElementType.BYTE, Operation.DOT, low),
+        RowSum.of(Kernels.best(), ElementType.BYTE, Operation.DOT, high),
+        RowSum.of(Kernels.best(), ElementType.BYTE, Operation.DOT, low),
         target.factor() * unit,
         target.factor() * missed * (1 + 0x1p-20),
         target.factor() * Math.sqrt(squares) * (1 + 0x1p-20));
@@ -61,10 +55,10 @@ record FineTarget(RowSum high, RowSum low, double unit, double missed, double re
    * @param coarseFactor Q for coarse residuals
    */
   double upper(MemorySegment codes, long offset, float coarse, float coarseFactor) {
-    int correction = codes.get(INT, offset);
+    int correction = codes.get(LittleEndian.INT, offset);
     double scale = Float.intBitsToFloat(correction & 0xFFFF_0000);
     double coarseResidual = Float.intBitsToFloat(correction << Short.SIZE);
-    double residual = codes.get(FLOAT, offset + Integer.BYTES);
+    double residual = codes.get(LittleEndian.FLOAT, offset + Integer.BYTES);
     double[] sums = new double[1];
     high.sumBulk(codes, offset + CodeFrame.FINE_HEADER_BYTES, 1, sums);
     double sum = (1 << Byte.SIZE) * sums[0];

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * How far raw values are below the best one: what a bound that is off by some error leaves.
@@ -33,7 +33,7 @@ record Gaps(float[] sorted) {
             similarity == Similarity.EUCLIDEAN ? vector[i] : vector[i] + mean[i];
       }
     }
-    MatrixProduct kernel = Kernels.best().product(new Shape(PART, mean.length, TARGETS));
+    MatrixProduct kernel = MatrixProduct.of(Kernels.best(), new Shape(PART, mean.length, TARGETS));
     float[] part = new float[PART * mean.length];
     float[] products = new float[PART * TARGETS];
     float[] gaps = new float[TARGETS * count];

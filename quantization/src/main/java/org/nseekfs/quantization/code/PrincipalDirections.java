@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * Orthonormal directions, those along which a sample varies most first, by orthogonal iteration (G.
@@ -124,7 +124,7 @@ public record PrincipalDirections(List<Direction> directions, double[] variances
     Band(int inner, int columns) {
       this.rows = new float[BAND * inner];
       this.product = new float[BAND * columns];
-      this.kernel = Kernels.best().product(new Shape(BAND, inner, columns));
+      this.kernel = MatrixProduct.of(Kernels.best(), new Shape(BAND, inner, columns));
     }
 
     void multiply(float[] matrix) {

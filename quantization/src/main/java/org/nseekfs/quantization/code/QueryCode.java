@@ -1,7 +1,10 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
-import org.nseekfs.quantization.kernel.CodeTarget;
+import java.util.List;
+import org.nseekfs.quantization.kernel.Kernels;
+import org.nseekfs.quantization.kernel.bounds.BlockBounds;
+import org.nseekfs.quantization.kernel.bounds.CodeTarget;
 
 /**
  * A target in a frame: upper bounds of canonical raw values, see {@link ErrorBound}. Immutable,
@@ -35,6 +38,14 @@ public final class QueryCode {
   }
 
   /**
+   * The bounds of blocks of coarse codes for {@code queries}, at least one, all of one frame: a
+   * document's is at least its canonical raw value, and never NaN.
+   */
+  public static BlockBounds coarseBounds(List<QueryCode> queries) {
+    return BlockBounds.of(Kernels.best(), queries.stream().map(query -> query.coarse).toList());
+  }
+
+  /**
    * A finer bound of the document whose fine code is at {@code offset}, in a frame that has such.
    *
    * @param bound its bound by the coarse code, not changed since
@@ -43,9 +54,5 @@ public final class QueryCode {
     return bound == Float.POSITIVE_INFINITY
         ? bound
         : fine.upper(fineCodes, offset, bound, coarse.residualFactor());
-  }
-
-  CodeTarget coarse() {
-    return coarse;
   }
 }

@@ -2,33 +2,28 @@ package org.nseekfs.quantization.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.nseekfs.quantization.BF16;
-import org.nseekfs.quantization.ElementType;
-import org.nseekfs.quantization.F16;
-import org.nseekfs.quantization.F8;
 
 /**
- * The kernels of one vector width. {@link #best} gives those in force; all widths and the scalar
- * twin give the same bits.
- *
- * <p>A vectorised kernel is a template class of which the build makes a copy for each element type,
- * operation and width: what differs is then a constant to the compiler, and no two share a type
- * profile.
+ * The kernels of one vector width: makes instances of {@link Template}s. {@link #best} gives those
+ * in force; all widths and the scalar twins give the same bits.
  */
 public final class Kernels {
 
   /** The system property that forces a width: 0 (scalar), 128, 256 or 512. */
-  public static final String BITS_PROPERTY = "nseek.vector.bits";
+  private static final String BITS_PROPERTY = "nseek.vector.bits";
 
   private static final Kernels SCALAR = new Kernels(0);
   private static final Kernels BEST = choose();
 
   private final int bits;
-  private final Map<TemplateKey, Template> templates = new ConcurrentHashMap<>();
+
+  /** By the name of a template's copy. */
+  private final Map<String, MethodHandle> constructors = new ConcurrentHashMap<>();
 
   private Kernels(int bits) {
     this.bits = bits;
@@ -113,78 +108,30 @@ public final class Kernels {
   }
 
   /**
-   * The sum of {@code operation} between {@code target} and rows of {@code type}.
+   * A new instance of the copy of a template for this width.
    *
-   * @param target an array of the type's {@link ElementType#arrayClass}, not to be changed; of its
-   *     elements {@link Operation#SQUARE_NORM} uses only the number
+   * @param caller looks up the class and its constructor, which only its package may
+   * @param target what the constructor takes; null if it takes nothing
+   * @param constants what the copy is for beside the width
    */
-  public RowSum sum(ElementType type, Operation operation, Object target) {
-    return switch (type) {
-      case F8, F16, BF16, F32 -> {
-        FloatTarget floats = FloatTarget.of(type, operation, (float[]) target);
-        yield bits == 0
-            ? new ScalarFloatSum(type, operation, floats)
-            : newSum("PanamaFloatSum", type, operation, floats);
-      }
-      case F64 ->
-          bits == 0
-              ? new ScalarDoubleSum(operation, (double[]) target)
-              : newSum("PanamaDoubleSum", type, operation, target);
-      case BYTE ->
-          bits == 0
-              ? new ScalarByteSum(operation, (byte[]) target)
-              : newSum("PanamaByteSum", type, operation, target);
-    };
+  public Object newInstance(Lookup caller, Class<?> template, Object target, Enum<?>... constants) {
+    MethodHandle constructor =
+        constructors.computeIfAbsent(
+            Template.copy(template, bits, constants), copy -> constructor(caller, copy));
+    try {
+      return target == null ? constructor.invoke() : constructor.invoke(target);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new LinkageError(template.getName(), e);
+    }
   }
 
-  /** Products of matrices of {@code shape}. */
-  public MatrixProduct product(MatrixProduct.Shape shape) {
-    return bits == 0
-        ? new ScalarMatrixProduct(shape)
-        : (MatrixProduct) template("PanamaMatrixProduct", null, null).newInstance(shape);
+  private static MethodHandle constructor(Lookup caller, String copy) {
+    try {
+      return caller.unreflectConstructor(caller.findClass(copy).getDeclaredConstructors()[0]);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(copy, e);
+    }
   }
-
-  /**
-   * The bounds of {@code targets} over blocks of codes.
-   *
-   * @param targets at least one; their fields differ in weights only
-   */
-  public BlockBounds bounds(List<CodeTarget> targets) {
-    return bits == 0
-        ? new ScalarBlockBounds(targets)
-        : (BlockBounds) template("PanamaBlockBounds", null, null).newInstance(targets);
-  }
-
-  /** The estimates of {@code target} over blocks of sign codes. */
-  public HammingEstimates estimates(HammingTarget target) {
-    return bits == 0
-        ? new ScalarHammingEstimates(target)
-        : (HammingEstimates) template("PanamaHammingEstimates", null, null).newInstance(target);
-  }
-
-  /** The rotation of {@link Rotation#LANES} vectors at once. */
-  public Rotation rotation(Rotation.Signs signs) {
-    return bits == 0
-        ? new ScalarRotation(signs, Rotation.LANES)
-        : (Rotation) template("PanamaRotation", null, null).newInstance(signs);
-  }
-
-  /** Looks through bounds. */
-  public BoundScan boundScan() {
-    return bits == 0
-        ? new ScalarBoundScan()
-        : (BoundScan) template("PanamaBoundScan", null, null).newInstance(null);
-  }
-
-  private RowSum newSum(String name, ElementType type, Operation operation, Object target) {
-    return (RowSum) template(name, type, operation).newInstance(target);
-  }
-
-  private Template template(String name, ElementType type, Operation operation) {
-    return templates.computeIfAbsent(
-        new TemplateKey(name, new Specialization(type, operation, bits)),
-        missing -> Template.load(missing.name(), missing.specialization()));
-  }
-
-  private record TemplateKey(String name, Specialization specialization) {}
 }

@@ -1,46 +1,34 @@
 package org.nseekfs.quantization.kernel;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-
 /**
- * A class of vectorised code for one {@link Specialization}: the copy that the build has made of a
- * template class. One source, and to the compiler a class of its own, whose static constants come
- * from the specialization.
- *
- * @param constructor of the class, taking a target, or null where it needs none
+ * A template is a class of vectorised code of which the build makes copies, one for every width,
+ * and for every element type and operation where the code depends on them. To the compiler each is
+ * a class of its own, whose static constants come from the copy's name: {@code
+ * Template__CONSTANT__...__bits}.
  */
-record Template(MethodHandle constructor) {
+public final class Template {
 
-  /** Loads the copy for {@code specialization} of the class {@code name} of this package. */
-  static Template load(String name, Specialization specialization) {
-    String copy = Template.class.getPackageName() + "." + specialization.copyOf(name);
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      return of(lookup.in(lookup.findClass(copy)));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(copy, e);
-    }
+  private static final String SEPARATOR = "__";
+
+  private Template() {}
+
+  /** Bits of a vector in {@code copy}. */
+  public static int bits(Class<?> copy) {
+    String name = copy.getName();
+    return Integer.parseInt(name.substring(name.lastIndexOf(SEPARATOR) + SEPARATOR.length()));
   }
 
-  private static Template of(MethodHandles.Lookup lookup) throws IllegalAccessException {
-    MethodHandle constructor =
-        lookup.unreflectConstructor(lookup.lookupClass().getDeclaredConstructors()[0]);
-    if (constructor.type().parameterCount() == 0) {
-      constructor = MethodHandles.dropArguments(constructor, 0, Object.class);
-    }
-    return new Template(constructor.asType(MethodType.methodType(Object.class, Object.class)));
+  /** The constant that {@code copy} is for, its {@code place}-th, from 1 on, being of this type. */
+  public static <E extends Enum<E>> E constant(Class<?> copy, int place, Class<E> type) {
+    return Enum.valueOf(type, copy.getName().split(SEPARATOR)[place]);
   }
 
-  /** A new instance for {@code target}, null where none is needed. */
-  Object newInstance(Object target) {
-    try {
-      return (Object) constructor.invokeExact(target);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new LinkageError("constructor", e);
+  /** The name of a copy of {@code template}. */
+  static String copy(Class<?> template, int bits, Enum<?>... constants) {
+    StringBuilder name = new StringBuilder(template.getName());
+    for (Enum<?> constant : constants) {
+      name.append(SEPARATOR).append(constant.name());
     }
+    return name.append(SEPARATOR).append(bits).toString();
   }
 }

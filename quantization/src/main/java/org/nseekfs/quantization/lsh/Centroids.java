@@ -2,10 +2,10 @@ package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
 import org.nseekfs.quantization.Checkpoint;
-import org.nseekfs.quantization.kernel.BoundScan;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.bounds.BoundScan;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * Points that stand for the buckets of a {@link LearnedHash}: a vector is in the bucket whose
@@ -23,7 +23,7 @@ final class Centroids {
   static final int BATCH = 64;
 
   private static final int ITERATIONS = 6;
-  private static final BoundScan SCAN = Kernels.best().boundScan();
+  private static final BoundScan SCAN = BoundScan.of(Kernels.best());
 
   private final int count;
   private final int columns;
@@ -39,9 +39,9 @@ final class Centroids {
     this.count = count;
     this.columns = matrix.length / POINT_SIZE;
     this.matrix = matrix;
-    this.product = Kernels.best().product(new Shape(BATCH, POINT_SIZE, columns));
+    this.product = MatrixProduct.of(Kernels.best(), new Shape(BATCH, POINT_SIZE, columns));
     this.tileProduct =
-        Kernels.best().product(new Shape(MatrixProduct.TILE_ROWS, POINT_SIZE, columns));
+        MatrixProduct.of(Kernels.best(), new Shape(MatrixProduct.TILE_ROWS, POINT_SIZE, columns));
   }
 
   /** Columns of the matrix of so many centroids. */

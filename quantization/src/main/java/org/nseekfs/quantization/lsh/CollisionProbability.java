@@ -4,7 +4,7 @@ package org.nseekfs.quantization.lsh;
  * How likely two vectors have the same sign along a random direction (M. Charikar, Similarity
  * estimation techniques from rounding algorithms, 2002).
  */
-public final class CollisionProbability {
+final class CollisionProbability {
 
   /** Beyond, the probability of a tail rounds to 0 in a sum with 1. */
   private static final double FARTHEST = 8.5;
@@ -12,7 +12,7 @@ public final class CollisionProbability {
   private CollisionProbability() {}
 
   /** Of vectors whose angle has this cosine, -1 to 1: 1 - angle / pi. */
-  public static double ofBit(double cosine) {
+  static double ofBit(double cosine) {
     return 1 - StrictMath.acos(cosine) / Math.PI;
   }
 

@@ -9,8 +9,8 @@ import org.nseekfs.quantization.code.PrincipalDirections;
 import org.nseekfs.quantization.code.PrincipalDirections.Direction;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * The directions along which the vectors of a field vary most: a {@link LearnedHash} looks at the
@@ -47,9 +47,9 @@ public final class HashProjection {
     this.dimension = directions.length / POINT_SIZE;
     this.directions = directions;
     this.blockProduct =
-        Kernels.best().product(new Shape(SignFrame.BLOCK_DOCS, dimension, POINT_SIZE));
+        MatrixProduct.of(Kernels.best(), new Shape(SignFrame.BLOCK_DOCS, dimension, POINT_SIZE));
     this.tileProduct =
-        Kernels.best().product(new Shape(MatrixProduct.TILE_ROWS, dimension, POINT_SIZE));
+        MatrixProduct.of(Kernels.best(), new Shape(MatrixProduct.TILE_ROWS, dimension, POINT_SIZE));
   }
 
   /**
@@ -99,7 +99,7 @@ public final class HashProjection {
    * @param centred {@link SignFrame#BLOCK_DOCS} vectors
    * @param points gets {@link #POINT_SIZE} floats for each
    */
-  public void project(float[] centred, float[] points) {
+  void project(float[] centred, float[] points) {
     blockProduct.multiply(centred, directions, points);
     for (int i = MAX_DIRECTIONS; i < points.length; i += POINT_SIZE) {
       points[i] = 1;

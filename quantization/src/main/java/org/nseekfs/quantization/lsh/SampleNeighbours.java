@@ -1,11 +1,12 @@
 package org.nseekfs.quantization.lsh;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.MatrixProduct;
-import org.nseekfs.quantization.kernel.MatrixProduct.Shape;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
 
 /**
  * The nearest of a field's vectors to some of them, found while they pass by: near neighbours among
@@ -66,7 +67,7 @@ final class SampleNeighbours {
       roundings[i] = ROUNDING * ROUNDING * (norm + centre) * (norm + centre);
     }
     this.transposed = new float[dimension * TARGETS];
-    this.product = Kernels.best().product(new Shape(BATCH, dimension, TARGETS));
+    this.product = MatrixProduct.of(Kernels.best(), new Shape(BATCH, dimension, TARGETS));
     this.nearest = new Nearest[LEVELS * TARGETS];
     for (int i = 0; i < targets.length; i++) {
       for (int j = 0; j < dimension; j++) {
@@ -146,6 +147,20 @@ final class SampleNeighbours {
     return nearest[level * TARGETS + target].sorted();
   }
 
+  /** Sorts items from the {@code from}-th on by their keys, the smallest first. */
+  static void sort(int[] items, int from, float[] keys) {
+    long[] sorted = new long[items.length - from];
+    for (int i = 0; i < sorted.length; i++) {
+      int bits = Float.floatToIntBits(keys[items[from + i]]);
+      long sortable = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+      sorted[i] = sortable << Integer.SIZE | items[from + i];
+    }
+    Arrays.sort(sorted);
+    for (int i = 0; i < sorted.length; i++) {
+      items[from + i] = (int) sorted[i];
+    }
+  }
+
   /**
    * Neighbours, the nearest first.
    *
@@ -205,24 +220,16 @@ final class SampleNeighbours {
     }
 
     Neighbours sorted() {
-      long[] order = new long[count];
-      for (int i = 0; i < count; i++) {
-        order[i] = (long) sortable(values[i]) << Integer.SIZE | i;
-      }
-      Arrays.sort(order);
+      int[] slots = IntStream.range(0, count).toArray();
+      sort(slots, 0, values);
       int[] sortedNumbers = new int[count];
       float[] sortedValues = new float[count];
       for (int i = 0; i < count; i++) {
-        int slot = (int) order[count - 1 - i];
+        int slot = slots[count - 1 - i];
         sortedNumbers[i] = numbers[slot];
         sortedValues[i] = values[slot];
       }
       return new Neighbours(sortedNumbers, sortedValues);
-    }
-
-    private static int sortable(float value) {
-      int bits = Float.floatToRawIntBits(value);
-      return bits ^ (bits >> 31 & Integer.MAX_VALUE);
     }
   }
 }

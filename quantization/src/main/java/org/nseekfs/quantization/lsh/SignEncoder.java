@@ -8,7 +8,7 @@ import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.Rotation;
+import org.nseekfs.quantization.kernel.matrix.Rotation;
 
 /**
  * Encodes rows, a block at a time. Used by one thread.
@@ -32,7 +32,7 @@ public final class SignEncoder {
   public SignEncoder(SignFrame frame, ElementType type) {
     this.frame = frame;
     this.reader = new RowReader(type, frame.dimension());
-    this.rotation = Kernels.best().rotation(frame.signs());
+    this.rotation = Rotation.of(Kernels.best(), frame.signs());
     this.centred = new float[frame.dimension() * SignFrame.BLOCK_DOCS];
     this.values = new float[frame.size() * Rotation.LANES];
   }
@@ -76,7 +76,7 @@ public final class SignEncoder {
    * The rows encoded last, from the frame's centre on, one after the other; rows that cannot be
    * coded, and what is behind the last row, are 0. Overwritten by the next call.
    */
-  public float[] centred() {
+  float[] centred() {
     return centred;
   }
 

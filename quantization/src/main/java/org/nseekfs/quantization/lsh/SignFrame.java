@@ -4,14 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.CRC32C;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.Squares;
-import org.nseekfs.quantization.kernel.HammingTarget;
-import org.nseekfs.quantization.kernel.Rotation;
+import org.nseekfs.quantization.kernel.hamming.HammingTarget;
+import org.nseekfs.quantization.kernel.matrix.Rotation;
 
 /**
  * What the sign codes of a field's documents have in common: a centre and a random rotation.
@@ -28,7 +27,7 @@ public final class SignFrame {
   public static final int BLOCK_DOCS = HammingTarget.BLOCK_DOCS;
 
   /** The most vectors that a frame is learned from. */
-  public static final int MAX_SAMPLE = 8192;
+  static final int MAX_SAMPLE = 8192;
 
   static final int MAX_DIMENSION = 16_384;
   private static final int MIN_BITS = 256;
@@ -57,10 +56,7 @@ public final class SignFrame {
     this.bits = bits;
     this.seed = seed;
     this.signs = signs(seed, Integer.highestOneBit(Math.max(centre.length, bits) * 2 - 1));
-    CRC32C crc = new CRC32C();
-    byte[] bytes = toBytes();
-    crc.update(bytes);
-    this.id = crc.getValue() << Integer.SIZE | (Arrays.hashCode(bytes) & 0xFFFF_FFFFL);
+    this.id = CodeFrame.digest(toBytes());
   }
 
   private static Rotation.Signs signs(long seed, int size) {
@@ -75,7 +71,7 @@ public final class SignFrame {
   /**
    * Learns a frame, always the same one from the same sample.
    *
-   * @param sample vectors of the same dimension, as decoded; at most {@link #MAX_SAMPLE} are used,
+   * @param sample vectors of the same dimension, as decoded; at most {@value #MAX_SAMPLE} are used,
    *     evenly spread. Those that are not finite or too long, or under the cosine have no
    *     direction, are left out
    * @return null if no vector is left

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.Squares;
-import org.nseekfs.quantization.kernel.HammingEstimates;
-import org.nseekfs.quantization.kernel.HammingTarget;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.Rotation;
+import org.nseekfs.quantization.kernel.hamming.HammingEstimates;
+import org.nseekfs.quantization.kernel.hamming.HammingTarget;
+import org.nseekfs.quantization.kernel.matrix.Rotation;
 
 /**
  * A target in a frame: estimates of canonical raw values, and their standard errors. Immutable,
@@ -94,9 +94,9 @@ public final class SignTarget {
     double raise = deviations * angleError(0, margins.length);
     this.raised = raise * scale;
     this.estimates =
-        Kernels.best()
-            .estimates(
-                new HammingTarget(signs(margins), (float) scale, (float) base, (float) raise));
+        HammingEstimates.of(
+            Kernels.best(),
+            new HammingTarget(signs(margins), (float) scale, (float) base, (float) raise));
     this.sums = sums(margins);
     double absolute = 0;
     for (float margin : margins) {

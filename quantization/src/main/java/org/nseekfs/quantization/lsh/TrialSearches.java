@@ -117,27 +117,13 @@ final class TrialSearches {
       promises[bucket] = -target.promise(bucket);
     }
     int[] order = IntStream.range(0, cells.length).toArray();
-    sort(order, 0, promises);
+    SampleNeighbours.sort(order, 0, promises);
     int first = 0;
     for (double read = 0; first < cells.length && read < ExpectedHits.firstVectors(k); first++) {
       read += sizes[order[first]];
     }
-    sort(order, first, cells);
+    SampleNeighbours.sort(order, first, cells);
     return order;
-  }
-
-  /** Sorts buckets from the {@code from}-th on by what they have, the smallest first. */
-  private static void sort(int[] buckets, int from, float[] keys) {
-    long[] sorted = new long[buckets.length - from];
-    for (int i = 0; i < sorted.length; i++) {
-      int bits = Float.floatToIntBits(keys[buckets[from + i]]);
-      long sortable = bits ^ (bits >> 31 & Integer.MAX_VALUE);
-      sorted[i] = sortable << Integer.SIZE | buckets[from + i];
-    }
-    Arrays.sort(sorted);
-    for (int i = 0; i < sorted.length; i++) {
-      buckets[from + i] = (int) sorted[i];
-    }
   }
 
   /**

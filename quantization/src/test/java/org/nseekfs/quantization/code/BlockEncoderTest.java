@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.CodeFields;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
 
 class BlockEncoderTest {
 

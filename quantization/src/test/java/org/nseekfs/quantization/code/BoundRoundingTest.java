@@ -12,15 +12,15 @@ import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.PrincipalDirections.Direction;
 import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.Operation;
-import org.nseekfs.quantization.kernel.RowSum;
+import org.nseekfs.quantization.kernel.sum.Operation;
+import org.nseekfs.quantization.kernel.sum.RowSum;
 
 /** What floats and doubles round away is in the bounds. */
 class BoundRoundingTest {
 
   @Test
   void aFineBoundIsNotBelowWhatACoarseOneRoundedAway() {
-    RowSum none = Kernels.best().sum(ElementType.BYTE, Operation.DOT, new byte[16]);
+    RowSum none = RowSum.of(Kernels.best(), ElementType.BYTE, Operation.DOT, new byte[16]);
     FineTarget target = new FineTarget(none, none, 1, 0, 1);
     MemorySegment code = MemorySegment.ofArray(new byte[CodeFrame.FINE_HEADER_BYTES + 16]);
     Random random = new Random(30268);

@@ -110,8 +110,8 @@ record EncodedRows(ElementType type, int dimension, int count, MemorySegment row
     float[] upper(QueryCode target) {
       float[] upper = new float[blocks * CodeFrame.BLOCK_DOCS];
       float[] blockUpper = new float[blocks];
-      new CoarseBounds(List.of(target))
-          .compute(coarse, 0, blocks, new float[][] {upper}, new float[][] {blockUpper});
+      QueryCode.coarseBounds(List.of(target))
+          .bounds(coarse, 0, blocks, new float[][] {upper}, new float[][] {blockUpper});
       for (int lane = 0; lane < upper.length; lane++) {
         if (!(upper[lane] <= blockUpper[lane / CodeFrame.BLOCK_DOCS])) {
           throw new AssertionError("lane " + lane + " is above its block: " + upper[lane]);

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.EncodedRows.Codes;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** No bound is ever below the canonical raw value, whatever vectors, frames and targets are. */
 class ErrorBoundTest {
@@ -137,12 +138,7 @@ class ErrorBoundTest {
   }
 
   private static RowScorer scorer(ElementType type, Similarity similarity, Object target) {
-    return switch (target) {
-      case float[] floats -> RowScorer.of(type, similarity, floats);
-      case double[] doubles -> RowScorer.of(type, similarity, doubles);
-      case byte[] bytes -> RowScorer.of(type, similarity, bytes);
-      default -> throw new AssertionError(type);
-    };
+    return RowScorer.of(type, similarity, QueryVector.ofArray(target));
   }
 
   @ParameterizedTest

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.EncodedRows.Codes;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Bounds hold where they are nearly attained, are nearly attained there, and so prune. */
 class TightBoundTest {
@@ -68,9 +69,7 @@ class TightBoundTest {
   }
 
   private static RowScorer scorer(ElementType type, Similarity similarity, Object target) {
-    return type == ElementType.F64
-        ? RowScorer.of(type, similarity, (double[]) target)
-        : RowScorer.of(type, similarity, (float[]) target);
+    return RowScorer.of(type, similarity, QueryVector.ofArray(target));
   }
 
   /** Directions of a normal sample with deviations of our own. */
@@ -243,10 +242,7 @@ class TightBoundTest {
   }
 
   private static double tenthBest(EncodedRows rows, Similarity similarity, Object target) {
-    RowScorer scorer =
-        target instanceof byte[] bytes
-            ? RowScorer.of(rows.type(), similarity, bytes)
-            : scorer(rows.type(), similarity, target);
+    RowScorer scorer = scorer(rows.type(), similarity, target);
     double[] raw = new double[rows.count()];
     scorer.scoreBulk(rows.rows(), 0, raw.length, raw);
     Arrays.sort(raw);

@@ -12,11 +12,12 @@ import java.util.Random;
 import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.BlockEncoder;
-import org.nseekfs.quantization.code.CoarseBounds;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 import org.nseekfs.quantization.lsh.SignEncoder;
 import org.nseekfs.quantization.lsh.SignFrame;
 import org.nseekfs.quantization.lsh.SignTarget;
@@ -76,8 +77,8 @@ final class ScoreDigest {
     new BlockEncoder(frame, type).encode(rows, 0, CodeFrame.BLOCK_DOCS - 1, block, fine);
     float[][] upper = new float[1][CodeFrame.BLOCK_DOCS];
     float[][] blockUpper = new float[1][1];
-    new CoarseBounds(List.of(QueryCode.of(frame, floats(random))))
-        .compute(MemorySegment.ofArray(block), 0, 1, upper, blockUpper);
+    QueryCode.coarseBounds(List.of(QueryCode.of(frame, floats(random))))
+        .bounds(MemorySegment.ofArray(block), 0, 1, upper, blockUpper);
     return Arrays.hashCode(
         new int[] {
           Long.hashCode(frame.id()),
@@ -129,11 +130,13 @@ final class ScoreDigest {
   }
 
   private static RowScorer scorer(ElementType type, Similarity similarity, Random random) {
-    return switch (type) {
-      case F64 -> RowScorer.of(type, similarity, doubles(random));
-      case BYTE -> RowScorer.of(type, similarity, bytes(random));
-      default -> RowScorer.of(type, similarity, floats(random));
-    };
+    Object target =
+        switch (type) {
+          case F64 -> doubles(random);
+          case BYTE -> bytes(random);
+          default -> floats(random);
+        };
+    return RowScorer.of(type, similarity, QueryVector.ofArray(target));
   }
 
   private static double[] doubles(Random random) {

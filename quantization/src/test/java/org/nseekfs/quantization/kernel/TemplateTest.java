@@ -2,55 +2,56 @@ package org.nseekfs.quantization.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.kernel.bounds.BlockBounds;
+import org.nseekfs.quantization.kernel.bounds.BoundScan;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
+import org.nseekfs.quantization.kernel.bounds.CodeTarget;
+import org.nseekfs.quantization.kernel.hamming.HammingEstimates;
+import org.nseekfs.quantization.kernel.hamming.HammingTarget;
+import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
+import org.nseekfs.quantization.kernel.matrix.Rotation;
+import org.nseekfs.quantization.kernel.sum.Operation;
+import org.nseekfs.quantization.kernel.sum.RowSum;
 
-/** The build makes a copy of every template for everything it is used for. */
+/** The build makes a copy of every template for everything it is used for, and it is that one. */
 class TemplateTest {
 
-  private static final String PACKAGE = "org.nseekfs.quantization.kernel.";
-
-  static Stream<Specialization> sums() {
-    return Stream.of(ElementType.values())
-        .flatMap(
-            type ->
-                Stream.of(Operation.values())
-                    .flatMap(
-                        operation ->
-                            Stream.of(128, 256, 512)
-                                .map(bits -> new Specialization(type, operation, bits))));
-  }
-
   @ParameterizedTest
-  @MethodSource("sums")
-  void sumsHaveACopyForEveryTypeOperationAndWidth(Specialization of) {
-    String name =
-        switch (of.type()) {
-          case F8, F16, BF16, F32 -> "PanamaFloatSum";
-          case F64 -> "PanamaDoubleSum";
-          case BYTE -> "PanamaByteSum";
-        };
-    assertEquals(1, Template.load(name, of).constructor().type().parameterCount());
+  @ValueSource(ints = {128, 256, 512})
+  void sumsHaveACopyForEveryTypeOperationAndWidth(int bits) {
+    for (ElementType type : ElementType.values()) {
+      Object target =
+          switch (type) {
+            case F64 -> new double[1];
+            case BYTE -> new byte[1];
+            default -> new float[1];
+          };
+      for (Operation operation : Operation.values()) {
+        Class<?> copy = RowSum.of(Kernels.ofBits(bits), type, operation, target).getClass();
+        assertEquals(bits, Template.bits(copy));
+        assertEquals(type, Template.constant(copy, 1, ElementType.class));
+        assertEquals(operation, Template.constant(copy, 2, Operation.class));
+      }
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
   void everyOtherTemplateHasACopyForEveryWidth(int bits) {
-    Specialization of = new Specialization(null, null, bits);
-    for (String name :
-        new String[] {
-          "PanamaMatrixProduct",
-          "PanamaBlockBounds",
-          "PanamaHammingEstimates",
-          "PanamaRotation",
-          "PanamaBoundScan"
-        }) {
-      assertEquals(1, Template.load(name, of).constructor().type().parameterCount(), name);
+    Kernels kernels = Kernels.ofBits(bits);
+    CodeFields fields = new CodeFields(new int[0], new int[0], new short[0], new short[0], false);
+    for (Object copy :
+        List.of(
+            BlockBounds.of(kernels, List.of(new CodeTarget(fields, (short) 0, 1, 1, 1, 1))),
+            BoundScan.of(kernels),
+            HammingEstimates.of(kernels, new HammingTarget(new int[2], 1, 0, 0)),
+            MatrixProduct.of(kernels, new MatrixProduct.Shape(4, 1, 32)),
+            Rotation.of(kernels, new Rotation.Signs(new float[] {1}, 1)))) {
+      assertEquals(bits, Template.bits(copy.getClass()), copy.getClass().getName());
     }
-    BoundScan copy = (BoundScan) Template.load("PanamaBoundScan", of).newInstance(null);
-    assertEquals(PACKAGE + "PanamaBoundScan__" + bits, copy.getClass().getName());
   }
 }

@@ -15,9 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /** Estimates and their errors against what they say, over many rotations. */
 class SignTargetTest {
@@ -46,7 +47,7 @@ class SignTargetTest {
       byte[] block = new byte[frame.blockBytes()];
       MemorySegment row = Rows.of(ElementType.F64, x);
       new SignEncoder(frame, ElementType.F64).encode(row, 0, 1, block);
-      double raw = RowScorer.of(ElementType.F64, similarity, t).score(row, 0);
+      double raw = RowScorer.of(ElementType.F64, similarity, QueryVector.of(t)).score(row, 0);
       return new Pair(SignTarget.of(frame, t, 0), MemorySegment.ofArray(block), frame.bits(), raw);
     }
 
@@ -187,7 +188,7 @@ class SignTargetTest {
     MemorySegment row = Rows.of(ElementType.F64, x);
     new SignEncoder(frame, ElementType.F64).encode(row, 0, 1, block);
     MemorySegment codes = MemorySegment.ofArray(block);
-    double raw = RowScorer.of(ElementType.F64, similarity, t).score(row, 0);
+    double raw = RowScorer.of(ElementType.F64, similarity, QueryVector.of(t)).score(row, 0);
     if (similarity == Similarity.COSINE) {
       normalize(t);
       normalize(x);

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 import org.nseekfs.search.leaf.StoredVectors;
 
 /**

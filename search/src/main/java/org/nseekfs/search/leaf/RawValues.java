@@ -7,7 +7,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.nseekfs.codec.spi.RawVectorScorer;
 import org.nseekfs.quantization.QueryVector;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * Raw similarities of a target and single documents of a leaf, deleted ones too, asked for in

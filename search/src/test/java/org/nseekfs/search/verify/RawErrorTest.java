@@ -7,8 +7,9 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nseekfs.quantization.ElementType;
+import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.Similarity;
-import org.nseekfs.quantization.kernel.RowScorer;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 class RawErrorTest {
 
@@ -35,7 +36,7 @@ class RawErrorTest {
       byte[] row = new byte[ElementType.F32.rowBytes(dimension)];
       ElementType.F32.encode(stored, MemorySegment.ofArray(row), 0);
       double[] raw = new double[1];
-      RowScorer.of(ElementType.F32, similarity, query)
+      RowScorer.of(ElementType.F32, similarity, QueryVector.of(query))
           .scoreBulk(MemorySegment.ofArray(row), 0, 1, raw);
 
       double value = similarity(similarity, query, stored);
