@@ -90,8 +90,8 @@ class ArchitectureTest {
           "LeafWork",
           "RankedDocsQuery",
           "RawError",
+          "RawCollector",
           "RawExplanation",
-          "RawSearchStrategy",
           "ScalarSimilarity",
           "SearchCodes",
           "TargetSearch");

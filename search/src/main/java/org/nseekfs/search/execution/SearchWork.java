@@ -26,16 +26,15 @@ public record SearchWork(
     int fallbacks = 0;
     SequencedSet<String> foreignSegments = new LinkedHashSet<>();
     for (PartSearch part : parts) {
-      LeafWork work = part.strategy().work();
+      LeafWork work = part.work();
       done.add(work);
       fallbacks += work.signCodesRead() == 0 ? 1 : 0;
       if (part.isForeign()) {
-        foreignSegments.add(part.segmentName());
+        foreignSegments.add(part.leaf().segmentName());
       }
     }
     // Counting them costs something, and only what is missed is held against them.
-    long reaching =
-        done.missed() == 0 ? 0 : parts.stream().mapToLong(part -> part.strategy().reaching()).sum();
+    long reaching = done.missed() == 0 ? 0 : parts.stream().mapToLong(PartSearch::reaching).sum();
     return new SearchWork(done, reaching, fallbacks, List.copyOf(foreignSegments));
   }
 
