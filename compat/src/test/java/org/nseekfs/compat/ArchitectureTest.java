@@ -82,7 +82,6 @@ class ArchitectureTest {
   /** Of these packages, the public types that are not for users. */
   private static final Set<String> INTERNAL =
       Set.of(
-          "CertificateDigest",
           "ConsideredVectors",
           "Contributions",
           "DigestLines",
@@ -91,7 +90,6 @@ class ArchitectureTest {
           "RankedDocsQuery",
           "RawError",
           "RawCollector",
-          "RawExplanation",
           "ScalarSimilarity",
           "SearchCodes",
           "TargetSearch");

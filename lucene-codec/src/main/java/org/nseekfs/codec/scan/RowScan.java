@@ -12,7 +12,7 @@ import org.nseekfs.quantization.kernel.RowScorer;
 public final class RowScan {
 
   /** Rows between two looks at whether to go on. */
-  public static final int BLOCK_ROWS = 64;
+  static final int BLOCK_ROWS = 64;
 
   private final Records rows;
   private final RowScorer scorer;

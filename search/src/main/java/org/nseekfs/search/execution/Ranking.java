@@ -10,7 +10,7 @@ public enum Ranking {
   SCORE;
 
   /** What a document of {@code leaf} is ranked by; never smaller for a larger raw value. */
-  public double key(VectorLeaf leaf, double raw) {
+  double key(VectorLeaf leaf, double raw) {
     return this == RAW ? raw : leaf.score(raw);
   }
 
