@@ -74,7 +74,7 @@ public final class LshTopDocs extends TopDocs {
   }
 
   /** Documents whose sign codes were read. */
-  public long codesRead() {
+  public long signCodesRead() {
     return work().done().signCodesRead();
   }
 

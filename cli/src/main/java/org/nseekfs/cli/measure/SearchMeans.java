@@ -50,7 +50,7 @@ record SearchMeans(
     private static Approximation of(List<LshTopDocs> found) {
       return new Approximation(
           mean(found, LshTopDocs::estimatedRecall),
-          mean(found, LshTopDocs::codesRead),
+          mean(found, LshTopDocs::signCodesRead),
           mean(found, Approximation::codesFraction),
           mean(found, LshTopDocs::bucketsProbed),
           mean(found, LshTopDocs::fallbacks));
@@ -58,7 +58,7 @@ record SearchMeans(
 
     private static double codesFraction(LshTopDocs found) {
       long considered = found.totalHits.value();
-      return considered == 0 ? 0 : (double) found.codesRead() / considered;
+      return considered == 0 ? 0 : (double) found.signCodesRead() / considered;
     }
 
     private Approximation withoutSelf(int others) {

@@ -181,7 +181,7 @@ public final class SearchCommand implements Callable<Integer> {
     FoundDocs found = call.run(opened.searcher()).getFirst();
     if (found instanceof FoundDocs.Exact exact) {
       proof.write(
-          opened, new CertificateFile.Question(opened.field(), plan.k(), target), exact.topDocs());
+          opened, new CertificateFile.Request(opened.field(), plan.k(), target), exact.topDocs());
     }
     return found;
   }

@@ -8,8 +8,8 @@ import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
 
-/** Which documents a search compares. */
-public enum SearchMode {
+/** Which queries answer, by the documents that they compare. */
+public enum QueryMode {
   /** Those that codes cannot rule out; all targets in one pass, if there are several. */
   EXACT(false) {
     @Override
@@ -60,7 +60,7 @@ public enum SearchMode {
 
   private final boolean takesRecallTarget;
 
-  SearchMode(boolean takesRecallTarget) {
+  QueryMode(boolean takesRecallTarget) {
     this.takesRecallTarget = takesRecallTarget;
   }
 
