@@ -16,12 +16,9 @@ public enum QueryMode {
     public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
       List<ExactKnnVectorQuery> queries = exact(field, targets, plan);
       if (queries.size() == 1) {
-        return searcher -> List.of(new FoundDocs.Exact(queries.getFirst().search(searcher)));
+        return searcher -> List.of(queries.getFirst().search(searcher));
       }
-      return searcher ->
-          ExactVectorQuery.searchAll(searcher, queries).stream()
-              .<FoundDocs>map(FoundDocs.Exact::new)
-              .toList();
+      return searcher -> ExactVectorQuery.searchAll(searcher, queries);
     }
   },
   /** All. */
@@ -29,8 +26,7 @@ public enum QueryMode {
     @Override
     public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
       return SearchCall.each(
-          exact(field, targets, plan),
-          (query, searcher) -> new FoundDocs.Exact(query.scan(searcher)));
+          exact(field, targets, plan), (query, searcher) -> query.scan(searcher));
     }
   },
   /** Those that sign codes make likely hits, as far as a recall target asks. */
@@ -41,8 +37,7 @@ public enum QueryMode {
           targets.stream()
               .map(target -> target.lshQuery(field, plan.k(), plan.recallTarget()))
               .toList();
-      return SearchCall.each(
-          queries, (query, searcher) -> new FoundDocs.ToRecallTarget(query.search(searcher)));
+      return SearchCall.each(queries, (query, searcher) -> query.search(searcher));
     }
   },
   /** As exact or as lsh, whichever is expected to be faster. */
@@ -53,8 +48,7 @@ public enum QueryMode {
           targets.stream()
               .map(target -> target.autoQuery(field, plan.k(), plan.recallTarget()))
               .toList();
-      return SearchCall.each(
-          queries, (query, searcher) -> new FoundDocs.ToRecallTarget(query.search(searcher)));
+      return SearchCall.each(queries, (query, searcher) -> query.search(searcher));
     }
   };
 

@@ -16,7 +16,6 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.IORunnable;
 import org.nseekfs.codec.NSeekVectorsReader;
@@ -46,37 +45,20 @@ public final class VectorSearch {
     this.deadline = new Deadline(timeout);
   }
 
-  /**
-   * What a search found.
-   *
-   * @param totalHits the documents considered
-   * @param best the hits in the slots of their ranks, best first
-   */
-  public record Found(TotalHits totalHits, BestDocs best, SearchWork work) {
-    public boolean isPartial() {
-      return totalHits.relation() != TotalHits.Relation.EQUAL_TO;
-    }
-
-    /** What was done, in a line. */
-    public String figures() {
-      return (isPartial() ? "partial, " : "") + work.figures();
-    }
-  }
-
   /** Searches for one question. */
-  public Found search(Question question, SearchMode mode) throws IOException {
+  public SearchResult search(Question question, SearchMode mode) throws IOException {
     return search(List.of(question), mode).getFirst();
   }
 
   /** Searches for all of {@code questions}; a result for each, in their order. */
-  public List<Found> search(List<Question> questions, SearchMode mode) throws IOException {
+  public List<SearchResult> search(List<Question> questions, SearchMode mode) throws IOException {
     List<SharedSearch> searches = new ArrayList<>(questions.size());
     for (Question question : questions) {
       searches.add(SharedSearch.of(question, mode, leaves, deadline));
     }
     searcher.getTaskExecutor().invokeAll(tasks(searches, mode));
     searcher.getTaskExecutor().invokeAll(rests(searches));
-    return searches.stream().map(this::ranked).toList();
+    return searches.stream().map(SearchResult::of).toList();
   }
 
   /** What threads do, each one of these at a time: all searches of one part of a leaf. */
@@ -193,16 +175,5 @@ public final class VectorSearch {
   private static boolean acceptsAll(Query query) {
     Query inner = query instanceof ConstantScoreQuery constant ? constant.getQuery() : query;
     return inner instanceof MatchAllDocsQuery;
-  }
-
-  private Found ranked(SharedSearch search) {
-    SearchWork work = SearchWork.of(search.parts());
-    TotalHits totalHits =
-        new TotalHits(
-            work.done().considered(),
-            deadline.hasPassed()
-                ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
-                : TotalHits.Relation.EQUAL_TO);
-    return new Found(totalHits, search.best().merged().ranked(), work);
   }
 }

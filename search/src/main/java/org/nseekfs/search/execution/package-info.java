@@ -8,6 +8,6 @@
  * SharedSearch} is what the parts of one search share: the threshold, the heaps ({@link
  * org.nseekfs.search.execution.BestDocs}), the deadline. {@code PartSearch} is what one thread does
  * of it, and the collector that a reader is given; {@code ValueScan} searches leaves whose reader
- * is not ours. {@link org.nseekfs.search.execution.SearchWork} counts what was done.
+ * is not ours. {@link org.nseekfs.search.execution.SearchResult} is what was found and done.
  */
 package org.nseekfs.search.execution;
