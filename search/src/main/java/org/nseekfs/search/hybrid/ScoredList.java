@@ -86,7 +86,7 @@ public final class ScoredList<K> {
             + place.rank()
             + " of "
             + name
-            + ", weight "
+            + ", computed as weight "
             + place.weight()
             + " times normalized score "
             + place.normalized()
