@@ -86,7 +86,6 @@ class ArchitectureTest {
   /** Of these packages, the public types that are not for users. */
   private static final Set<String> INTERNAL =
       Set.of(
-          "CertificateDigest",
           "ConsideredVectors",
           "Contributions",
           "DigestLines",
@@ -94,8 +93,7 @@ class ArchitectureTest {
           "LeafWork",
           "RankedDocsQuery",
           "RawError",
-          "RawExplanation",
-          "RawSearchStrategy",
+          "RawCollector",
           "ScalarSimilarity",
           "SearchCodes",
           "TargetSearch");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.lsh.ScoredRows;
@@ -14,13 +13,14 @@ import org.nseekfs.codec.lsh.SignSearch;
 import org.nseekfs.codec.scan.AcceptedRows;
 import org.nseekfs.codec.scan.CodePass;
 import org.nseekfs.codec.scan.CodeScan;
-import org.nseekfs.codec.scan.HitSink;
 import org.nseekfs.codec.scan.RowRange;
 import org.nseekfs.codec.scan.RowScan;
+import org.nseekfs.codec.scan.ScoreCollector;
 import org.nseekfs.codec.scan.SearchCosts;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.SearchCodes;
 import org.nseekfs.codec.spi.TargetSearch;
+import org.nseekfs.codec.values.FieldCodes;
 import org.nseekfs.codec.values.FieldRows;
 import org.nseekfs.codec.values.FieldSigns;
 import org.nseekfs.codec.values.StoredField;
@@ -37,12 +37,6 @@ final class FieldSearch {
 
   /** Rows of a range below which codes are not worth their while. */
   private static final int FEW_ROWS = 1024;
-
-  /**
-   * What a collector that is not ours is taken to want at least, in hits: its k may say less, since
-   * it may group documents, or take all above a similarity.
-   */
-  private static final int ASSUMED_K = 32;
 
   private final StoredField stored;
   private final FieldEntry entry;
@@ -67,8 +61,12 @@ final class FieldSearch {
       }
     }
     if (!codeScans.isEmpty()) {
-      new CodePass(stored.codes().blocks(), entry.rows().count()).run(codeScans);
+      pass(codeScans);
     }
+  }
+
+  private void pass(List<CodeScan> scans) throws IOException {
+    new CodePass(stored.codes().blocks(), entry.rows().count()).run(scans);
   }
 
   /**
@@ -88,131 +86,112 @@ final class FieldSearch {
 
   /** Scans the rows, or returns the search by codes that is yet to be done. */
   private CodeScan scan(TargetSearch search, RowScorer scorer) throws IOException {
-    KnnCollector collector = search.collector();
-    RawSearchStrategy strategy = RawSearchStrategy.unwrap(collector.getSearchStrategy());
-    if (strategy != null) {
-      strategy.acknowledge();
-    }
-    if (entry.rows().count() == 0) {
-      return null;
-    }
-    HitSink hits =
-        strategy == null
-            ? new HitSink.Scores(collector, entry)
-            : new HitSink.Raw(collector, strategy, entry.rows());
-    AcceptedRows.DocRange docs =
-        strategy == null
-            ? AcceptedRows.DocRange.ALL
-            : new AcceptedRows.DocRange(strategy.minDoc(), strategy.maxDoc());
-    FieldRows field = stored.rows();
-    SearchCodes searchCodes =
-        strategy == null
-            ? SearchCodes.certified(Math.max(ASSUMED_K, collector.k()))
-            : strategy.codes();
-    RowScan rowScan = new RowScan(field.rows(), scorer);
-    RowRange range = RowRange.of(field, search.acceptDocs(), docs);
-    if (searchCodes.isScan() || isSmall(range, search.acceptDocs())) {
-      rowScan.run(AcceptedRows.of(field, search.acceptDocs(), docs, RowScan.BLOCK_ROWS), hits);
-      return null;
-    }
-    Object target = search.target().array();
-    Exact exact = new Exact(field, docs, rowScan, searchCodes, hits);
-    if (searchCodes.isLsh() && stored.signs() != null) {
-      FieldSigns signs = stored.signs();
-      SignTarget signTarget =
-          searchCodes.signTarget(
-              signs.frame(), target, SignSearch.mostDeviations(searchCodes.recallTarget()));
-      if (signTarget != null) {
-        strategy.isolate();
-        SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
-        SignSearch signSearch = new SignSearch(range, rowScan, strategy, hits, estimates);
-        SignScan scan = SignScan.of(signSearch, signs.buckets());
-        scan.begin();
-        if (strategy.waits()) {
-          strategy.leave(() -> finish(scan, exact, search));
-        } else {
-          finish(scan, exact, search);
-        }
-        return null;
-      }
-    }
-    return exact.codeScan(target, range, search.acceptDocs());
+    RawCollector hits =
+        search.collector() instanceof RawCollector ours
+            ? ours
+            : new ScoreCollector(search.collector(), entry);
+    hits.acknowledge();
+    return entry.rows().count() == 0 ? null : new OneSearch(search, scorer, hits).begin();
   }
 
-  /** Searches on, exactly where that is cheaper. */
-  private void finish(SignScan scan, Exact exact, TargetSearch search) throws IOException {
-    if (!scan.finish(exact.cost())) {
-      exact.run(search.target().array(), without(scan.scored(), exact.field, search.acceptDocs()));
-    }
-  }
-
-  /** The accepted documents that have not been scored. */
-  private static AcceptDocs without(ScoredRows scored, FieldRows field, AcceptDocs acceptDocs)
-      throws IOException {
-    int maxDoc = field.ordToDoc(field.count() - 1) + 1;
-    FixedBitSet left = new FixedBitSet(maxDoc);
-    left.set(0, maxDoc);
-    if (acceptDocs != null && acceptDocs.bits() != null) {
-      acceptDocs.bits().applyMask(left, 0);
-    }
-    for (int i = 0; i < scored.count(); i++) {
-      left.clear(field.ordToDoc(scored.ord(i)));
-    }
-    return AcceptDocs.fromLiveDocs(left.asReadOnlyBits(), maxDoc);
-  }
-
-  /** An exact search of a range of documents. */
-  private final class Exact {
-    private final FieldRows field;
-    private final AcceptedRows.DocRange docs;
+  /** The search for one target. */
+  private final class OneSearch {
+    private final Object target;
+    private final AcceptDocs acceptDocs;
+    private final RawCollector hits;
     private final RowScan rowScan;
-    private final SearchCodes searchCodes;
-    private final HitSink hits;
+    private final RowRange range;
 
-    Exact(
-        FieldRows field,
-        AcceptedRows.DocRange docs,
-        RowScan rowScan,
-        SearchCodes searchCodes,
-        HitSink hits) {
-      this.field = field;
-      this.docs = docs;
-      this.rowScan = rowScan;
-      this.searchCodes = searchCodes;
+    OneSearch(TargetSearch search, RowScorer scorer, RawCollector hits) throws IOException {
+      FieldRows field = stored.rows();
+      this.target = search.target().array();
+      this.acceptDocs = search.acceptDocs();
       this.hits = hits;
-    }
-
-    double cost() throws IOException {
-      int rows = field.firstOrdFrom(docs.max()) - field.firstOrdFrom(docs.min());
-      double scan = SearchCosts.scan(rows, entry.rows().rowBytes());
-      return stored.codes() == null
-          ? scan
-          : Math.min(
-              scan, SearchCosts.certified(rows, searchCodes.hits(), stored.codes().blocks()));
-    }
-
-    void run(Object target, AcceptDocs acceptDocs) throws IOException {
-      CodeScan scan = codeScan(target, RowRange.of(field, acceptDocs, docs), acceptDocs);
-      if (scan != null) {
-        new CodePass(stored.codes().blocks(), entry.rows().count()).run(List.of(scan));
-      }
+      this.rowScan = new RowScan(field.rows(), scorer);
+      this.range = RowRange.of(field, acceptDocs, hits.minDoc(), hits.maxDoc());
     }
 
     /** Scans the rows, or returns the search by codes that is yet to be done. */
-    CodeScan codeScan(Object target, RowRange range, AcceptDocs acceptDocs) throws IOException {
-      QueryCode query =
-          stored.codes() == null ? null : searchCodes.queryCode(stored.codes().frame(), target);
-      if (query != null) {
-        CodeScan.CodedTarget coded = CodeScan.CodedTarget.of(query, stored.codes());
-        return new CodeScan(range, rowScan, searchCodes, coded, hits);
+    CodeScan begin() throws IOException {
+      SearchCodes codes = hits.codes();
+      if (codes.isScan() || isSmall()) {
+        rowScan.run(AcceptedRows.of(range, acceptDocs), hits);
+        return null;
       }
-      rowScan.run(AcceptedRows.of(field, acceptDocs, docs, RowScan.BLOCK_ROWS), hits);
+      FieldSigns signs = codes.isLsh() ? stored.signs() : null;
+      SignTarget signTarget =
+          signs == null
+              ? null
+              : codes.signTarget(
+                  signs.frame(), target, SignSearch.mostDeviations(codes.recallTarget()));
+      if (signTarget == null) {
+        return exact(range, acceptDocs);
+      }
+      beginSigns(signs, signTarget);
       return null;
     }
-  }
 
-  private boolean isSmall(RowRange range, AcceptDocs acceptDocs) throws IOException {
-    return range.endOrd() - range.firstOrd() < FEW_ROWS
-        || (range.bits() != null && acceptDocs.cost() <= entry.rows().count() / FEW_ACCEPTED);
+    private boolean isSmall() throws IOException {
+      return range.endOrd() - range.firstOrd() < FEW_ROWS
+          || (range.bits() != null && acceptDocs.cost() <= entry.rows().count() / FEW_ACCEPTED);
+    }
+
+    /** Scans the rows, or returns the search by codes that is yet to be done. */
+    private CodeScan exact(RowRange rows, AcceptDocs accepted) throws IOException {
+      FieldCodes codes = stored.codes();
+      QueryCode query = codes == null ? null : hits.codes().queryCode(codes.frame(), target);
+      if (query == null) {
+        rowScan.run(AcceptedRows.of(rows, accepted), hits);
+        return null;
+      }
+      return new CodeScan(rows, rowScan, query, codes.fine(), hits);
+    }
+
+    private void beginSigns(FieldSigns signs, SignTarget signTarget) throws IOException {
+      hits.isolate();
+      SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
+      SignScan scan = SignScan.of(new SignSearch(range, rowScan, hits, estimates), signs.buckets());
+      scan.begin();
+      if (hits.waits()) {
+        hits.leave(() -> finish(scan));
+      } else {
+        finish(scan);
+      }
+    }
+
+    /** Searches on, exactly where that is cheaper. */
+    private void finish(SignScan scan) throws IOException {
+      if (!scan.finish(exactCost())) {
+        AcceptDocs left = without(scan.scored());
+        CodeScan codeScan =
+            exact(RowRange.of(range.field(), left, hits.minDoc(), hits.maxDoc()), left);
+        if (codeScan != null) {
+          pass(List.of(codeScan));
+        }
+      }
+    }
+
+    private double exactCost() throws IOException {
+      int rows = range.endOrd() - range.firstOrd();
+      double scan = SearchCosts.scan(rows, entry.rows().rowBytes());
+      return stored.codes() == null
+          ? scan
+          : Math.min(scan, SearchCosts.certified(rows, hits.codes().k(), stored.codes().blocks()));
+    }
+
+    /** The accepted documents that have not been scored. */
+    private AcceptDocs without(ScoredRows scored) throws IOException {
+      FieldRows field = range.field();
+      int maxDoc = field.ordToDoc(field.count() - 1) + 1;
+      FixedBitSet left = new FixedBitSet(maxDoc);
+      left.set(0, maxDoc);
+      if (range.bits() != null) {
+        range.bits().applyMask(left, 0);
+      }
+      for (int i = 0; i < scored.count(); i++) {
+        left.clear(field.ordToDoc(scored.ord(i)));
+      }
+      return AcceptDocs.fromLiveDocs(left.asReadOnlyBits(), maxDoc);
+    }
   }
 }

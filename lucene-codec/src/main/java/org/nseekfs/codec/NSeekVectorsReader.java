@@ -20,7 +20,7 @@ import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.codec.spi.LshStatistics;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.TargetSearch;
 import org.nseekfs.codec.values.FieldSigns;
 import org.nseekfs.codec.values.StoredField;
@@ -30,8 +30,8 @@ import org.nseekfs.quantization.ElementType;
  * Reads the files of a segment and searches them exactly: every accepted document is scored, save
  * those whose codes prove that they cannot matter to the collector.
  *
- * <p>A search whose strategy is a {@link RawSearchStrategy} gets raw values; any other collector
- * gets Lucene's scores of everything that its {@code minCompetitiveSimilarity} does not exclude.
+ * <p>A {@link RawCollector} gets raw values; any other collector gets Lucene's scores of everything
+ * that its {@code minCompetitiveSimilarity} does not exclude.
  *
  * <p>Shared by threads.
  */

@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.TreeSet;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.search.TopKnnCollector;
 import org.nseekfs.codec.spi.PruneStage;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.SearchCodes;
 
 /** The k best documents by (raw value, document). */
-final class BestHits extends RawSearchStrategy {
+final class BestHits extends RawCollector {
 
   record Hit(int doc, double raw) {}
 
@@ -55,7 +53,7 @@ final class BestHits extends RawSearchStrategy {
   }
 
   @Override
-  public double minRaw() {
+  protected double minKey() {
     return best.size() < k ? Double.NEGATIVE_INFINITY : best.last().raw();
   }
 
@@ -65,7 +63,13 @@ final class BestHits extends RawSearchStrategy {
   }
 
   @Override
-  public void collect(int doc, double raw) {
+  public void collectRaws(int[] docs, int from, double[] raws, int count) {
+    for (int i = 0; i < count; i++) {
+      collect(docs[from + i], raws[i]);
+    }
+  }
+
+  private void collect(int doc, double raw) {
     assertTrue(isAcknowledged());
     assertTrue(doc >= minDoc() && doc < maxDoc(), "document " + doc);
     assertFalse(seen.get(doc), "document " + doc + " comes twice");
@@ -85,10 +89,6 @@ final class BestHits extends RawSearchStrategy {
     return seen.cardinality();
   }
 
-  KnnCollector collector() {
-    return new TopKnnCollector(1, Integer.MAX_VALUE, this);
-  }
-
   /** Searches field {@code v}. */
   BestHits search(LeafReader leaf, Object target, AcceptDocs acceptDocs) throws IOException {
     return search(leaf, "v", target, acceptDocs);
@@ -97,9 +97,9 @@ final class BestHits extends RawSearchStrategy {
   BestHits search(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
       throws IOException {
     if (target instanceof float[] floats) {
-      leaf.searchNearestVectors(field, floats, collector(), acceptDocs);
+      leaf.searchNearestVectors(field, floats, this, acceptDocs);
     } else {
-      leaf.searchNearestVectors(field, (byte[]) target, collector(), acceptDocs);
+      leaf.searchNearestVectors(field, (byte[]) target, this, acceptDocs);
     }
     return this;
   }

@@ -21,7 +21,6 @@ import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.Bits;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.SearchCodes;
 import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
@@ -73,19 +72,19 @@ class BucketScanTest {
   }
 
   /** One leaf's search, which knows what was found in those before. */
-  private static final class LeafStrategy extends RawSearchStrategy {
+  private static final class LeafHits extends RawCollector {
     private final Best best;
     private final List<Double> own = new ArrayList<>();
     private final int docBase;
 
-    LeafStrategy(Best best, LeafReaderContext leaf, SearchCodes codes) {
+    LeafHits(Best best, LeafReaderContext leaf, SearchCodes codes) {
       super(0, leaf.reader().maxDoc(), codes);
       this.best = best;
       this.docBase = leaf.docBase;
     }
 
     @Override
-    public double minRaw() {
+    protected double minKey() {
       return best.hits.size() < K ? Double.NEGATIVE_INFINITY : best.hits.first().raw();
     }
 
@@ -95,7 +94,13 @@ class BucketScanTest {
     }
 
     @Override
-    public void collect(int doc, double raw) {
+    public void collectRaws(int[] docs, int from, double[] raws, int count) {
+      for (int i = 0; i < count; i++) {
+        collect(docs[from + i], raws[i]);
+      }
+    }
+
+    private void collect(int doc, double raw) {
       best.add(new Hit(docBase + doc, raw));
       own.add(raw);
     }
@@ -124,18 +129,15 @@ class BucketScanTest {
       throws IOException {
     Best best = new Best();
     for (LeafReaderContext leaf : reader.leaves()) {
-      LeafStrategy strategy = new LeafStrategy(best, leaf, codes);
+      LeafHits hits = new LeafHits(best, leaf, codes);
       Bits accepted = every(step, leaf);
       leaf.reader()
           .searchNearestVectors(
-              "v",
-              target,
-              new TopKnnCollector(K, Integer.MAX_VALUE, strategy),
-              AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc()));
-      best.scored += strategy.work().scored();
-      best.passedOver += strategy.work().passedOver();
-      best.codesRead += strategy.work().signCodesRead();
-      best.buckets += strategy.work().bucketsProbed();
+              "v", target, hits, AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc()));
+      best.scored += hits.work().scored();
+      best.passedOver += hits.work().passedOver();
+      best.codesRead += hits.work().signCodesRead();
+      best.buckets += hits.work().bucketsProbed();
     }
     return best;
   }

@@ -232,8 +232,7 @@ class CodeScanTest {
               i % 9 == 8
                   ? BestHits.scan(minDoc, 10_000, k)
                   : BestHits.certified(minDoc, 10_000, k));
-          searches.add(
-              new TargetSearch(stored.target(target), together.getLast().collector(), filter));
+          searches.add(new TargetSearch(stored.target(target), together.getLast(), filter));
         }
         ours.search("v", searches);
         for (int i = 0; i < 75; i++) {
@@ -256,9 +255,8 @@ class CodeScanTest {
       BestHits first = BestHits.certified(leaf(reader), 1);
       var searches =
           List.of(
-              new TargetSearch(
-                  QueryVector.ofArray(target(ElementType.F32)), first.collector(), null),
-              new TargetSearch(QueryVector.of(new float[3]), first.collector(), null));
+              new TargetSearch(QueryVector.ofArray(target(ElementType.F32)), first, null),
+              new TargetSearch(QueryVector.of(new float[3]), first, null));
       assertThrows(IllegalArgumentException.class, () -> vectors.search("v", searches));
       assertFalse(first.isAcknowledged());
     }
@@ -296,9 +294,7 @@ class CodeScanTest {
       AcceptDocs closing = AcceptDocs.fromLiveDocs(new ClosingBits(reader), reader.maxDoc());
       BestHits hits = BestHits.certified(leaf(reader), 1);
       float[] target = (float[]) target(ElementType.F32);
-      assertThrows(
-          AlreadyClosedException.class,
-          () -> vectors.search("v", target, hits.collector(), closing));
+      assertThrows(AlreadyClosedException.class, () -> vectors.search("v", target, hits, closing));
     }
   }
 

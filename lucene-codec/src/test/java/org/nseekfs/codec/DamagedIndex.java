@@ -35,7 +35,7 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.FixedBitSet;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.SearchCodes;
 import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.quantization.ElementType;
@@ -270,7 +270,7 @@ final class DamagedIndex implements AutoCloseable {
     for (int oneOf : new int[] {1, 50}) {
       for (SearchCodes codes :
           List.of(SearchCodes.scan(), SearchCodes.certified(K), SearchCodes.lsh(K, 0.9))) {
-        Strategy found = new Strategy(leaf, codes);
+        Hits found = new Hits(leaf, codes);
         found.search(leaf, field.name, target, accepted(leaf, oneOf));
         answer.add(found.hits);
       }
@@ -327,23 +327,22 @@ final class DamagedIndex implements AutoCloseable {
   }
 
   /** The k best documents, each offered once. */
-  private static final class Strategy extends RawSearchStrategy {
+  private static final class Hits extends RawCollector {
     private final FixedBitSet seen;
     private List<BestHits.Hit> hits = new ArrayList<>();
 
-    Strategy(LeafReader leaf, SearchCodes codes) {
+    Hits(LeafReader leaf, SearchCodes codes) {
       super(0, leaf.maxDoc(), codes);
       this.seen = new FixedBitSet(leaf.maxDoc());
     }
 
     void search(LeafReader leaf, String field, Object target, AcceptDocs accepted)
         throws IOException {
-      var collector = new TopKnnCollector(1, Integer.MAX_VALUE, this);
-      DamagedIndex.search(leaf, field, target, collector, accepted);
+      DamagedIndex.search(leaf, field, target, this, accepted);
     }
 
     @Override
-    public double minRaw() {
+    protected double minKey() {
       return hits.size() < K ? Double.NEGATIVE_INFINITY : hits.getLast().raw();
     }
 
@@ -353,7 +352,13 @@ final class DamagedIndex implements AutoCloseable {
     }
 
     @Override
-    public void collect(int doc, double raw) {
+    public void collectRaws(int[] docs, int from, double[] raws, int count) {
+      for (int i = 0; i < count; i++) {
+        collect(docs[from + i], raws[i]);
+      }
+    }
+
+    private void collect(int doc, double raw) {
       assertTrue(!seen.getAndSet(doc), () -> "document " + doc + " comes twice");
       hits.add(new BestHits.Hit(doc, raw));
       hits.sort(

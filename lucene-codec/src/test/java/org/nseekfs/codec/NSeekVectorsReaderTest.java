@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.SearchCodes;
 import org.nseekfs.codec.write.FieldFrames;
 import org.nseekfs.quantization.DoubleRows;
@@ -158,20 +158,15 @@ class NSeekVectorsReaderTest {
       DirectoryReader reader = index.open();
       NSeekVectorsReader vectors = TestIndex.readers(reader, "v").getFirst();
       index.writer().close();
-      RawSearchStrategy closing =
-          new RawSearchStrategy(0, 500, SearchCodes.scan()) {
+      RawCollector closing =
+          new RawCollector(0, 500, SearchCodes.scan()) {
             @Override
-            public double minRaw() {
+            protected double minKey() {
               return Double.NEGATIVE_INFINITY;
             }
 
             @Override
-            public double[] bestRaws() {
-              return new double[0];
-            }
-
-            @Override
-            public void collect(int doc, double raw) {
+            public void collectRaws(int[] docs, int from, double[] raws, int count) {
               try {
                 reader.close();
               } catch (IOException e) {
@@ -179,10 +174,8 @@ class NSeekVectorsReaderTest {
               }
             }
           };
-      var collector = new TopKnnCollector(1, Integer.MAX_VALUE, closing);
       float[] target = new TestVectors(1).floats(DIMENSION);
-      assertThrows(
-          AlreadyClosedException.class, () -> vectors.search("v", target, collector, null));
+      assertThrows(AlreadyClosedException.class, () -> vectors.search("v", target, closing, null));
     }
   }
 

@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.search.TopKnnCollector;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.SearchCodes;
 
 /** Raw values by document, in the order in which the reader offers them. */
-public final class RawHits extends RawSearchStrategy {
+public final class RawHits extends RawCollector {
 
   public final Map<Integer, Double> raw = new LinkedHashMap<>();
 
@@ -20,7 +18,7 @@ public final class RawHits extends RawSearchStrategy {
   }
 
   @Override
-  public double minRaw() {
+  protected double minKey() {
     return Double.NEGATIVE_INFINITY;
   }
 
@@ -30,12 +28,14 @@ public final class RawHits extends RawSearchStrategy {
   }
 
   @Override
-  public void collect(int doc, double value) {
-    raw.put(doc, value);
+  public void collectRaws(int[] docs, int from, double[] raws, int count) {
+    for (int i = 0; i < count; i++) {
+      collect(docs[from + i], raws[i]);
+    }
   }
 
-  KnnCollector collector() {
-    return new TopKnnCollector(1, Integer.MAX_VALUE, this);
+  private void collect(int doc, double value) {
+    raw.put(doc, value);
   }
 
   /** Searches a whole leaf for a {@code float[]} or {@code byte[]}. */
@@ -49,9 +49,9 @@ public final class RawHits extends RawSearchStrategy {
   public void run(LeafReader leaf, String field, Object target, AcceptDocs acceptDocs)
       throws IOException {
     if (target instanceof float[] floats) {
-      leaf.searchNearestVectors(field, floats, collector(), acceptDocs);
+      leaf.searchNearestVectors(field, floats, this, acceptDocs);
     } else {
-      leaf.searchNearestVectors(field, (byte[]) target, collector(), acceptDocs);
+      leaf.searchNearestVectors(field, (byte[]) target, this, acceptDocs);
     }
   }
 }

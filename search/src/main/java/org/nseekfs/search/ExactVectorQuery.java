@@ -10,6 +10,7 @@ import org.nseekfs.search.certificate.Certificate;
 import org.nseekfs.search.execution.Question;
 import org.nseekfs.search.execution.Ranking;
 import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.SearchResult;
 import org.nseekfs.search.execution.VectorSearch;
 import org.nseekfs.search.leaf.VectorLeaves;
 
@@ -84,7 +85,7 @@ public abstract sealed class ExactVectorQuery extends TargetQuery
       leaves.leaves().forEach(leaf -> leaf.requireFits(query.getTarget()));
       questions.add(query.question(Ranking.RAW));
     }
-    List<VectorSearch.Found> found =
+    List<SearchResult> found =
         new VectorSearch(searcher, leaves.leaves()).search(questions, SearchMode.CERTIFIED);
     List<CertifiedTopDocs> topDocs = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {

@@ -1,9 +1,6 @@
 package org.nseekfs.search;
 
-import java.util.List;
-import org.apache.lucene.search.TopDocs;
-import org.nseekfs.search.execution.SearchWork;
-import org.nseekfs.search.execution.VectorSearch;
+import org.nseekfs.search.execution.SearchResult;
 import org.nseekfs.search.leaf.VectorLeaves;
 
 /**
@@ -14,7 +11,7 @@ import org.nseekfs.search.leaf.VectorLeaves;
  * accepted by the filter. Each was either scored, or passed over because an estimate made it an
  * unlikely hit, or showed by a bound to be none.
  */
-public final class LshTopDocs extends TopDocs {
+public final class LshTopDocs extends VectorTopDocs {
 
   /** Why a search scored no more documents. */
   public enum StopReason {
@@ -27,22 +24,10 @@ public final class LshTopDocs extends TopDocs {
   }
 
   private final double recallTarget;
-  private final VectorSearch.Found found;
 
-  LshTopDocs(VectorLeaves leaves, VectorSearch.Found found, double recallTarget) {
-    super(found.totalHits(), TargetQuery.hits(found, leaves));
+  LshTopDocs(VectorLeaves leaves, SearchResult result, double recallTarget) {
+    super(leaves, result);
     this.recallTarget = recallTarget;
-    this.found = found;
-  }
-
-  /** The hit at {@code rank}, counted from 0. */
-  public RawScoreDoc hit(int rank) {
-    return (RawScoreDoc) scoreDocs[rank];
-  }
-
-  /** Whether a timeout ended the search before every document was considered. */
-  public boolean isPartial() {
-    return found.isPartial();
   }
 
   /** The share of the true hits that was asked for. */
@@ -57,7 +42,7 @@ public final class LshTopDocs extends TopDocs {
    * delivered within a few hundredths; of a single query it tells less.
    */
   public double estimatedRecall() {
-    return work().estimatedRecall();
+    return result().estimatedRecall();
   }
 
   /** Why no more documents were scored. */
@@ -65,27 +50,17 @@ public final class LshTopDocs extends TopDocs {
     if (isPartial()) {
       return StopReason.TIMEOUT;
     }
-    return work().done().passedOver() > 0 ? StopReason.RECALL_TARGET : StopReason.EXACT;
-  }
-
-  /** Documents whose stored vectors were scored. */
-  public long documentsScored() {
-    return work().done().scored();
+    return result().work().passedOver() > 0 ? StopReason.RECALL_TARGET : StopReason.EXACT;
   }
 
   /** Documents whose sign codes were read. */
-  public long codesRead() {
-    return work().done().signCodesRead();
+  public long signCodesRead() {
+    return result().work().signCodesRead();
   }
 
   /** Buckets that were read. */
   public long bucketsProbed() {
-    return work().done().bucketsProbed();
-  }
-
-  /** Bytes that were read of stored vectors and their codes. */
-  public long bytesRead() {
-    return work().done().bytesRead();
+    return result().work().bucketsProbed();
   }
 
   /**
@@ -93,15 +68,6 @@ public final class LshTopDocs extends TopDocs {
    * of their documents are accepted, or they have no sign codes.
    */
   public int fallbacks() {
-    return work().fallbacks();
-  }
-
-  /** Segments in other formats, searched exactly, one vector at a time. */
-  public List<String> foreignSegments() {
-    return work().foreignSegments();
-  }
-
-  private SearchWork work() {
-    return found.work();
+    return result().fallbacks();
   }
 }

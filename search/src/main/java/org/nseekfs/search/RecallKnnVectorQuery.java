@@ -8,6 +8,7 @@ import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.execution.Question;
 import org.nseekfs.search.execution.Ranking;
 import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.SearchResult;
 import org.nseekfs.search.execution.VectorSearch;
 import org.nseekfs.search.leaf.VectorLeaves;
 
@@ -42,7 +43,7 @@ abstract sealed class RecallKnnVectorQuery extends TargetQuery
    */
   public final LshTopDocs search(IndexSearcher searcher) throws IOException {
     VectorLeaves leaves = findKnown(searcher.getIndexReader());
-    VectorSearch.Found found =
+    SearchResult found =
         new VectorSearch(searcher, leaves.leaves()).search(question(Ranking.RAW), mode(leaves));
     return new LshTopDocs(leaves, found, recallTarget);
   }

@@ -12,7 +12,6 @@ import org.apache.lucene.search.Scorer;
 import org.nseekfs.search.certificate.Certificate;
 import org.nseekfs.search.execution.Ranking;
 import org.nseekfs.search.explain.Contributions;
-import org.nseekfs.search.explain.RawExplanation;
 
 /**
  * Explains the hits of a {@link TargetQuery}, and the documents that are none.
@@ -33,7 +32,7 @@ record SearchOrigin(TargetQuery query, Last last, String figures)
   @Override
   public Explanation explainHit(RankedDocsQuery.AskedDoc asked, RawScoreDoc hit, float score)
       throws IOException {
-    return RawExplanation.score(score, query.limit(), explain(contributions(asked)));
+    return contributions(asked).explainScore(score, query.limit());
   }
 
   @Override
@@ -43,10 +42,10 @@ record SearchOrigin(TargetQuery query, Last last, String figures)
     }
     Contributions missed = contributions(asked);
     return missed == null
-        ? RawExplanation.noVector(query.getField())
+        ? Contributions.explainNone(query.getField())
         : Explanation.noMatch(
             "not " + query.limit() + ", with score " + missed.score() + " of:",
-            explain(missed),
+            missed.explainRaw(),
             shortfall(missed));
   }
 
@@ -69,10 +68,6 @@ record SearchOrigin(TargetQuery query, Last last, String figures)
 
   private Contributions contributions(RankedDocsQuery.AskedDoc asked) throws IOException {
     return Contributions.of(asked.context(), query.getField(), query.getTarget(), asked.doc());
-  }
-
-  private Explanation explain(Contributions contributions) {
-    return RawExplanation.raw(contributions, query.getField(), query.getTarget());
   }
 
   private static boolean accepts(Query filter, RankedDocsQuery.AskedDoc asked) throws IOException {

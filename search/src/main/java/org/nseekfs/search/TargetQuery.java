@@ -9,10 +9,10 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.nseekfs.quantization.QueryVector;
-import org.nseekfs.search.execution.BestDocs;
 import org.nseekfs.search.execution.Question;
 import org.nseekfs.search.execution.Ranking;
 import org.nseekfs.search.execution.SearchMode;
+import org.nseekfs.search.execution.SearchResult;
 import org.nseekfs.search.execution.VectorSearch;
 import org.nseekfs.search.leaf.VectorLeaves;
 
@@ -67,8 +67,8 @@ public abstract sealed class TargetQuery extends Query
       return new MatchNoDocsQuery("field \"" + field + "\" is unknown to this index");
     }
     VectorSearch search = new VectorSearch(searcher, found.leaves(), timeout);
-    VectorSearch.Found result = search.search(question(Ranking.SCORE), mode(found));
-    RawScoreDoc[] hits = hits(result, found);
+    SearchResult result = search.search(question(Ranking.SCORE), mode(found));
+    RawScoreDoc[] hits = VectorTopDocs.hits(result, found);
     if (hits.length == 0) {
       return new MatchNoDocsQuery(
           "no accepted document of field \"" + field + "\" is a hit: " + result.figures());
@@ -87,19 +87,7 @@ public abstract sealed class TargetQuery extends Query
   public final RawScoreDoc[] findNearest(IndexSearcher searcher) throws IOException {
     VectorLeaves found = VectorLeaves.find(searcher.getIndexReader(), field, target);
     VectorSearch search = new VectorSearch(searcher, found.leaves());
-    return hits(search.search(question(Ranking.RAW), mode(found)), found);
-  }
-
-  /** The hits of a search, best first. */
-  static RawScoreDoc[] hits(VectorSearch.Found found, VectorLeaves leaves) {
-    BestDocs best = found.best();
-    RawScoreDoc[] hits = new RawScoreDoc[best.size()];
-    for (int rank = 0; rank < hits.length; rank++) {
-      double raw = best.raw(rank);
-      // All leaves score alike: their vectors fit one target, under one similarity function.
-      hits[rank] = new RawScoreDoc(best.doc(rank), leaves.leaves().getFirst().score(raw), raw);
-    }
-    return hits;
+    return VectorTopDocs.hits(search.search(question(Ranking.RAW), mode(found)), found);
   }
 
   /** How this query searches these leaves as a clause of others. */

@@ -12,7 +12,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.explain.Contributions;
-import org.nseekfs.search.explain.RawExplanation;
 import org.nseekfs.search.leaf.RawValues;
 import org.nseekfs.search.leaf.StoredVectors;
 import org.nseekfs.search.leaf.VectorLeaves;
@@ -108,7 +107,6 @@ public final class VectorRescorer extends Rescorer {
       return Explanation.match(
           0f, "rescored, with no vector in field \"" + field + "\"", firstPassExplanation);
     }
-    return RawExplanation.score(
-        contributions.score(), "rescored", RawExplanation.raw(contributions, field, target));
+    return contributions.explainScore(contributions.score(), "rescored");
   }
 }

@@ -17,7 +17,6 @@ import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.explain.Contributions;
-import org.nseekfs.search.explain.RawExplanation;
 import org.nseekfs.search.leaf.RawValues;
 import org.nseekfs.search.leaf.VectorLeaves;
 
@@ -158,11 +157,8 @@ public final class VectorScoreQuery extends Query {
       }
       Contributions contributions = Contributions.of(context, field, target, doc);
       return contributions == null
-          ? RawExplanation.noVector(field)
-          : RawExplanation.score(
-              contributions.score() * boost,
-              "matched, with a vector",
-              RawExplanation.raw(contributions, field, target));
+          ? Contributions.explainNone(field)
+          : contributions.explainScore(contributions.score() * boost, "matched, with a vector");
     }
 
     @Override

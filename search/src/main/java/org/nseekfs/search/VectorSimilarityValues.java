@@ -11,7 +11,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.certificate.Certificate;
 import org.nseekfs.search.explain.Contributions;
-import org.nseekfs.search.explain.RawExplanation;
 import org.nseekfs.search.leaf.RawValues;
 import org.nseekfs.search.leaf.StoredVectors;
 import org.nseekfs.search.leaf.VectorLeaves;
@@ -123,9 +122,7 @@ public final class VectorSimilarityValues extends DoubleValuesSource {
   public Explanation explain(LeafReaderContext context, int doc, Explanation scoreExplanation)
       throws IOException {
     Contributions contributions = Contributions.of(context, field, target, doc);
-    return contributions == null
-        ? RawExplanation.noVector(field)
-        : RawExplanation.raw(contributions, field, target);
+    return contributions == null ? Contributions.explainNone(field) : contributions.explainRaw();
   }
 
   @Override

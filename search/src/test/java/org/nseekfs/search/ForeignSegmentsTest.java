@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.codecs.Codec;
@@ -215,27 +216,36 @@ public class ForeignSegmentsTest {
 
   @ParameterizedTest
   @EnumSource
-  void readersThatLoseTheStrategyAreSearchedExactly(ElementType type) throws Exception {
+  void readersThatLoseOrWrapTheCollectorAreSearchedExactly(ElementType type) throws Exception {
     try (SampleIndex index = new SampleIndex(of(type))) {
       index.add(200).commit().add(200).delete(5);
-      try (MultiReader reader =
-          wrapped(index.searcher().getIndexReader(), StrategyLosingReader::new)) {
-        IndexSearcher searcher = SampleIndex.uncached(reader, null);
-        assertFindsTheNearest(index, searcher);
-        assertEquals(
-            List.of("_0", "_1"), index.query(index.target(), 1).search(searcher).foreignSegments());
+      for (UnaryOperator<KnnCollector> other :
+          List.<UnaryOperator<KnnCollector>>of(
+              collector -> new TopKnnCollector(1, 100),
+              collector -> new KnnCollector.Decorator(collector) {})) {
+        try (MultiReader reader =
+            wrapped(
+                index.searcher().getIndexReader(), leaf -> new OtherCollectorReader(leaf, other))) {
+          IndexSearcher searcher = SampleIndex.uncached(reader, null);
+          assertFindsTheNearest(index, searcher);
+          assertEquals(
+              List.of("_0", "_1"),
+              index.query(index.target(), 1).search(searcher).foreignSegments());
+        }
       }
     }
   }
 
   @Test
-  void bigLeavesThatLoseTheStrategyAreScoredOnce() throws Exception {
+  void bigLeavesThatLoseTheCollectorAreScoredOnce() throws Exception {
     SampleVectors vectors =
         new SampleVectors(ElementType.F16, VectorSimilarityFunction.EUCLIDEAN, 2);
     int documents = 2 * SearchMode.MIN_DOCS;
     try (SampleIndex index = new SampleIndex(vectors).add(documents);
         MultiReader reader =
-            wrapped(index.searcher().getIndexReader(), StrategyLosingReader::new)) {
+            wrapped(
+                index.searcher().getIndexReader(),
+                leaf -> new OtherCollectorReader(leaf, collector -> new TopKnnCollector(1, 100)))) {
       IndexSearcher searcher = SampleIndex.uncached(reader, null);
       assertFindsTheNearest(index, searcher);
       assertEquals(documents, index.query(index.target(), K).search(searcher).documentsScored());
@@ -258,24 +268,27 @@ public class ForeignSegmentsTest {
     }
   }
 
-  /** Searches with a collector of its own. */
-  private static final class StrategyLosingReader extends PlainLeafReader {
-    StrategyLosingReader(LeafReader in) {
+  /** Searches with another collector than it is given. */
+  private static final class OtherCollectorReader extends PlainLeafReader {
+    private final UnaryOperator<KnnCollector> other;
+
+    OtherCollectorReader(LeafReader in, UnaryOperator<KnnCollector> other) {
       super(in);
+      this.other = other;
     }
 
     @Override
     public void searchNearestVectors(
         String field, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
         throws IOException {
-      in.searchNearestVectors(field, target, new TopKnnCollector(1, 100), acceptDocs);
+      in.searchNearestVectors(field, target, other.apply(collector), acceptDocs);
     }
 
     @Override
     public void searchNearestVectors(
         String field, byte[] target, KnnCollector collector, AcceptDocs acceptDocs)
         throws IOException {
-      in.searchNearestVectors(field, target, new TopKnnCollector(1, 100), acceptDocs);
+      in.searchNearestVectors(field, target, other.apply(collector), acceptDocs);
     }
   }
 

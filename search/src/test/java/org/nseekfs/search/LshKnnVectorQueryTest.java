@@ -209,7 +209,7 @@ class LshKnnVectorQueryTest {
       LshTopDocs found = query(target, documents < 1000 ? 0.5 : 1, null).search(searcher);
       assertEquals(1, found.estimatedRecall());
       assertEquals(LshTopDocs.StopReason.EXACT, found.stopReason());
-      assertEquals(0, found.codesRead());
+      assertEquals(0, found.signCodesRead());
       List<SampleIndex.Near> nearest = index.nearest(target, K);
       assertEquals(
           nearest.stream().map(SampleIndex.Near::id).toList(), SampleIndex.ids(searcher, found));
@@ -224,7 +224,7 @@ class LshKnnVectorQueryTest {
       assertEquals(LshTopDocs.StopReason.RECALL_TARGET, found.stopReason());
       assertEquals(0.8, found.recallTarget());
       assertTrue(found.estimatedRecall() >= 0.8 && found.estimatedRecall() < 1, found::toString);
-      assertEquals(DOCUMENTS, found.codesRead());
+      assertEquals(DOCUMENTS, found.signCodesRead());
       assertEquals(1, found.fallbacks());
       assertTrue(found.documentsScored() >= 100 + K);
       assertTrue(found.bytesRead() > found.documentsScored() * 24 * Float.BYTES);

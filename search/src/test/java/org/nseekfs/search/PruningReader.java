@@ -16,10 +16,10 @@ import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnCollector;
 import org.nseekfs.codec.spi.PruneStage;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 
 /**
- * A leaf of floats whose search prunes whatever a strategy lets it, by bounds little above the raw
+ * A leaf of floats whose search prunes whatever a collector lets it, by bounds little above the raw
  * values, and offers the rest in random order, so that nothing but {@code minRaw} protects a hit.
  */
 public final class PruningReader extends FilterLeafReader {
@@ -54,28 +54,26 @@ public final class PruningReader extends FilterLeafReader {
   public void searchNearestVectors(
       String field, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException {
-    RawSearchStrategy strategy = RawSearchStrategy.unwrap(collector.getSearchStrategy());
-    strategy.acknowledge();
+    RawCollector hits = (RawCollector) collector;
+    hits.acknowledge();
     int index = 0;
-    for (Candidate candidate : candidates(field, target, strategy, acceptDocs)) {
+    for (Candidate candidate : candidates(field, target, hits, acceptDocs)) {
       // Some thresholds of other threads arrive late.
       if (index++ % 7 == 0 && collector.earlyTerminated()) {
         return;
       }
-      if (candidate.bound() < strategy.minRaw()) {
-        strategy
-            .work()
+      if (candidate.bound() < hits.minRaw()) {
+        hits.work()
             .prune(index % 2 == 0 ? PruneStage.COARSE : PruneStage.FINE, 1, candidate.bound());
       } else {
-        strategy.collect(candidate.doc, candidate.raw);
-        strategy.work().count(1, vectors.dimension());
+        hits.collectRaws(new int[] {candidate.doc}, 0, new double[] {candidate.raw}, 1);
+        hits.work().score(1, vectors.dimension());
       }
     }
   }
 
   private synchronized List<Candidate> candidates(
-      String field, float[] target, RawSearchStrategy strategy, AcceptDocs acceptDocs)
-      throws IOException {
+      String field, float[] target, RawCollector hits, AcceptDocs acceptDocs) throws IOException {
     FloatVectorValues values = in.getFloatVectorValues(field);
     var rawTo = vectors.rawTo(target);
     List<Candidate> candidates = new ArrayList<>();
@@ -84,7 +82,7 @@ public final class PruningReader extends FilterLeafReader {
         doc != DocIdSetIterator.NO_MORE_DOCS;
         doc = iterator.nextDoc()) {
       boolean accepted = acceptDocs.bits() == null || acceptDocs.bits().get(doc);
-      if (accepted && doc >= strategy.minDoc() && doc < strategy.maxDoc()) {
+      if (accepted && doc >= hits.minDoc() && doc < hits.maxDoc()) {
         float[] vector = values.vectorValue(iterator.index());
         candidates.add(new Candidate(doc, rawTo.applyAsDouble(vector)));
       }

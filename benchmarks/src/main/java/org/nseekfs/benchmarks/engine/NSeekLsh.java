@@ -54,7 +54,9 @@ final class NSeekLsh extends NSeekPeer {
       LshTopDocs found = query.search(searcher);
       long nanos = System.nanoTime() - start;
       return Answer.ofRaws(
-          nanos, found, new Work(found.documentsScored(), found.codesRead(), found.bytesRead()));
+          nanos,
+          found,
+          new Work(found.documentsScored(), found.signCodesRead(), found.bytesRead()));
     };
   }
 

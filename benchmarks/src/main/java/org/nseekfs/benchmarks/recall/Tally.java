@@ -27,7 +27,7 @@ final class Tally {
   void add(LshTopDocs found, double share, int documents) {
     delivered[queries++] = share;
     estimated += found.estimatedRecall();
-    read += (double) found.codesRead() / documents;
+    read += (double) found.signCodesRead() / documents;
     exact += found.stopReason() == LshTopDocs.StopReason.EXACT ? 1 : 0;
   }
 

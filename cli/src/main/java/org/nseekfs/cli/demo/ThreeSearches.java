@@ -10,7 +10,7 @@ import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.retrieval.FusionMethod;
-import org.nseekfs.cli.retrieval.Question;
+import org.nseekfs.cli.retrieval.QueryPair;
 import org.nseekfs.cli.retrieval.Questions;
 import org.nseekfs.cli.retrieval.Weights;
 import org.nseekfs.search.RawScoreDoc;
@@ -45,7 +45,7 @@ public final class ThreeSearches {
    * @param expected the key of the synset it describes, or null
    */
   public DemoAnswer answer(String question, String expected) throws IOException {
-    Question asked = questions.ask(question, model.embed(List.of(question))[0], FUSED);
+    QueryPair asked = questions.ask(question, model.embed(List.of(question))[0], FUSED);
     IndexSearcher searcher = index.searcher();
     TopDocs text = searcher.search(asked.text(), SHOWN);
     TopDocs vector = asked.vector().search(searcher);

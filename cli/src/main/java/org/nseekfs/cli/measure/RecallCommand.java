@@ -20,7 +20,7 @@ import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
 import org.nseekfs.cli.output.TextTable;
 import org.nseekfs.cli.search.ModeOptions;
-import org.nseekfs.cli.search.SearchMode;
+import org.nseekfs.cli.search.QueryMode;
 import org.nseekfs.cli.search.SearchPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,7 +135,7 @@ public final class RecallCommand implements Callable<Integer> {
     output.requireAtLeast(1, "--batch", batch);
     requireQueries();
     SearchPlan plan = how.plan(output, k, batch);
-    if (batch > 1 && plan.mode() != SearchMode.EXACT) {
+    if (batch > 1 && plan.mode() != QueryMode.EXACT) {
       throw output.usage(
           "--batch needs --mode exact: mode " + how.mode().label() + " answers one query a call");
     }

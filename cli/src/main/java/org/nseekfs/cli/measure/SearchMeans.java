@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.nseekfs.cli.output.TextTable;
-import org.nseekfs.cli.search.FoundDocs;
 import org.nseekfs.cli.search.SearchPlan;
 import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.LshTopDocs;
+import org.nseekfs.search.VectorTopDocs;
 
 /**
  * What a search took, means over searches of one mode.
@@ -50,7 +50,7 @@ record SearchMeans(
     private static Approximation of(List<LshTopDocs> found) {
       return new Approximation(
           mean(found, LshTopDocs::estimatedRecall),
-          mean(found, LshTopDocs::codesRead),
+          mean(found, LshTopDocs::signCodesRead),
           mean(found, Approximation::codesFraction),
           mean(found, LshTopDocs::bucketsProbed),
           mean(found, LshTopDocs::fallbacks));
@@ -58,7 +58,7 @@ record SearchMeans(
 
     private static double codesFraction(LshTopDocs found) {
       long considered = found.totalHits.value();
-      return considered == 0 ? 0 : (double) found.codesRead() / considered;
+      return considered == 0 ? 0 : (double) found.signCodesRead() / considered;
     }
 
     private Approximation withoutSelf(int others) {
@@ -68,19 +68,19 @@ record SearchMeans(
   }
 
   /** The means over at least one search; all are of one mode. */
-  static SearchMeans of(List<FoundDocs> found) {
+  static SearchMeans of(List<VectorTopDocs> found) {
     List<CertifiedTopDocs> exact = new ArrayList<>();
     List<LshTopDocs> toTarget = new ArrayList<>();
-    for (FoundDocs docs : found) {
+    for (VectorTopDocs docs : found) {
       switch (docs) {
-        case FoundDocs.Exact all -> exact.add(all.topDocs());
-        case FoundDocs.ToRecallTarget share -> toTarget.add(share.topDocs());
+        case CertifiedTopDocs all -> exact.add(all);
+        case LshTopDocs share -> toTarget.add(share);
       }
     }
     return new SearchMeans(
-        mean(found, FoundDocs::documentsScored),
+        mean(found, VectorTopDocs::documentsScored),
         exact.isEmpty() ? null : pruned(exact),
-        mean(found, FoundDocs::bytesRead),
+        mean(found, VectorTopDocs::bytesRead),
         toTarget.isEmpty() ? null : Approximation.of(toTarget));
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
-import org.nseekfs.cli.search.FoundDocs;
 import org.nseekfs.cli.search.SearchCall;
 import org.nseekfs.cli.search.SearchPlan;
+import org.nseekfs.search.VectorTopDocs;
 
 /** Searches for all queries, each call timed alone and its time shared by its queries. */
 public final class TimedSearches {
@@ -18,7 +18,7 @@ public final class TimedSearches {
   private final VectorSource queries;
   private final SearchPlan plan;
   private final long[] nanos;
-  private final FoundDocs[] found;
+  private final VectorTopDocs[] found;
 
   /** Searches for at least one query. */
   public TimedSearches(VectorIndex index, VectorSource queries, SearchPlan plan) {
@@ -26,7 +26,7 @@ public final class TimedSearches {
     this.queries = queries;
     this.plan = plan;
     this.nanos = new long[queries.count()];
-    this.found = new FoundDocs[queries.count()];
+    this.found = new VectorTopDocs[queries.count()];
   }
 
   /** Answers queries without timing them, and runs {@code step} after each. */
@@ -70,7 +70,7 @@ public final class TimedSearches {
   private void search(int row, int end) throws IOException {
     SearchCall call = call(row, end);
     long start = System.nanoTime();
-    List<FoundDocs> answers = call.run(index.searcher());
+    List<? extends VectorTopDocs> answers = call.run(index.searcher());
     long each = (System.nanoTime() - start) / (end - row);
     Arrays.fill(nanos, row, end, each);
     for (int i = 0; i < answers.size(); i++) {
@@ -96,7 +96,7 @@ public final class TimedSearches {
   /** The documents found for a query, nearest first. */
   public List<Neighbour> neighbours(int row) throws IOException {
     List<Neighbour> neighbours = new ArrayList<>();
-    for (int rank = 0; rank < found[row].count(); rank++) {
+    for (int rank = 0; rank < found[row].scoreDocs.length; rank++) {
       neighbours.add(new Neighbour(index.id(found[row].hit(rank).doc), found[row].hit(rank).raw));
     }
     return neighbours;

@@ -17,13 +17,13 @@ import org.nseekfs.search.certificate.Certificate;
  * @param commit the id of the index commit that was searched, in hexadecimal
  */
 public record CertificateFile(
-    String format, String commit, Question query, Certificate certificate) {
+    String format, String commit, Request query, Certificate certificate) {
 
   /** The name and version of the format. */
   public static final String FORMAT = "nseek certificate 1";
 
   /** What was searched for: the {@code k} nearest of all documents. */
-  public record Question(String field, int k, TargetVector target) {
+  public record Request(String field, int k, TargetVector target) {
 
     /**
      * Asks it again.
@@ -36,7 +36,7 @@ public record CertificateFile(
   }
 
   /** The file of a complete search of {@code index}. */
-  public static CertificateFile of(VectorIndex index, Question query, CertifiedTopDocs found) {
+  public static CertificateFile of(VectorIndex index, Request query, CertifiedTopDocs found) {
     return new CertificateFile(FORMAT, index.commit(), query, found.certificate().orElseThrow());
   }
 

@@ -96,7 +96,7 @@ public final class Evaluation {
     }
   }
 
-  private Map<String, List<String>> answer(Question question) throws IOException {
+  private Map<String, List<String>> answer(QueryPair question) throws IOException {
     Map<String, List<String>> found = new LinkedHashMap<>();
     found.put("text", keys(index.searcher().search(question.text(), K)));
     found.put("vector", keys(question.vector().search(index.searcher())));

@@ -41,9 +41,9 @@ public final class Questions {
    * @throws IllegalArgumentException if it is of another dimension than the index
    * @throws IOException if the text has more words than Lucene searches for at once
    */
-  public Question ask(String text, float[] embedding, int window) throws IOException {
+  public QueryPair ask(String text, float[] embedding, int window) throws IOException {
     Query words = words(text);
-    return new Question(
+    return new QueryPair(
         words == null ? new MatchNoDocsQuery("no word but stop words in: " + text) : words,
         index.target(VectorSource.of(new float[][] {embedding}), 0).query(index.field(), window));
   }

@@ -18,7 +18,7 @@ public final class ModeOptions {
           "How to search: exact (default; documents that codes rule out are not compared), scan"
               + " (every vector is compared), lsh (documents that sign codes make unlikely hits are"
               + " not compared) or auto (exact or lsh, whichever is expected to be faster).")
-  private SearchMode mode;
+  private QueryMode mode;
 
   @Option(
       names = "--recall-target",
@@ -31,7 +31,7 @@ public final class ModeOptions {
   private Double recallTarget;
 
   /** The mode asked for. */
-  public SearchMode mode() {
+  public QueryMode mode() {
     return mode;
   }
 

@@ -57,7 +57,7 @@ final class ProofOptions {
    * @throws picocli.CommandLine.ParameterException if they cannot, or not in such files
    * @throws IOException if such a file cannot be written
    */
-  void require(Output output, SearchMode mode) throws IOException {
+  void require(Output output, QueryMode mode) throws IOException {
     files()
         .forEach(
             (option, file) -> {
@@ -97,7 +97,7 @@ final class ProofOptions {
   }
 
   /** Writes down what was found. */
-  void write(VectorIndex index, CertificateFile.Question query, CertifiedTopDocs found)
+  void write(VectorIndex index, CertificateFile.Request query, CertifiedTopDocs found)
       throws IOException {
     // First what may fail: no certificate is left of a damaged index.
     AuditFile record =

@@ -22,7 +22,10 @@ import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
 import org.nseekfs.cli.output.TextTable;
 import org.nseekfs.cli.proof.CertificateFile;
+import org.nseekfs.search.CertifiedTopDocs;
+import org.nseekfs.search.LshTopDocs;
 import org.nseekfs.search.RawScoreDoc;
+import org.nseekfs.search.VectorTopDocs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,15 +66,15 @@ public final class SearchCommand implements Callable<Integer> {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Answer(long query, List<Hit> hits, Double estimatedRecall, String stopReason) {
 
-    private static Answer of(long query, List<Hit> hits, FoundDocs found) {
+    private static Answer of(long query, List<Hit> hits, VectorTopDocs found) {
       return switch (found) {
-        case FoundDocs.Exact exact -> new Answer(query, hits, null, null);
-        case FoundDocs.ToRecallTarget share ->
+        case CertifiedTopDocs exact -> new Answer(query, hits, null, null);
+        case LshTopDocs share ->
             new Answer(
                 query,
                 hits,
-                share.topDocs().estimatedRecall(),
-                share.topDocs().stopReason().name().toLowerCase(Locale.ROOT));
+                share.estimatedRecall(),
+                share.stopReason().name().toLowerCase(Locale.ROOT));
       };
     }
 
@@ -128,7 +131,7 @@ public final class SearchCommand implements Callable<Integer> {
           "no document with a vector and id " + targets.like + " in " + index + ids(stored));
     }
     int others = Math.min(k, Integer.MAX_VALUE - 1);
-    FoundDocs found = search(opened, stored, row, plan.withSelf(others));
+    VectorTopDocs found = search(opened, stored, row, plan.withSelf(others));
     List<Hit> hits =
         hits(opened, found).stream().filter(hit -> hit.id() != targets.like).limit(others).toList();
     return Answer.of(targets.like, renumbered(hits), found).withoutSelf(others);
@@ -163,7 +166,7 @@ public final class SearchCommand implements Callable<Integer> {
       proof.requireOne(targets.vectors, file);
       LengthCheckedVectors queries = reading.read(file);
       for (int row = 0; row < queries.count(); row++) {
-        FoundDocs found = search(opened, queries, row, plan);
+        VectorTopDocs found = search(opened, queries, row, plan);
         answers.add(Answer.of(row, hits(opened, found), found));
         progress.step();
       }
@@ -174,21 +177,20 @@ public final class SearchCommand implements Callable<Integer> {
     return answers;
   }
 
-  private FoundDocs search(VectorIndex opened, VectorSource queries, int row, SearchPlan plan)
+  private VectorTopDocs search(VectorIndex opened, VectorSource queries, int row, SearchPlan plan)
       throws IOException {
     TargetVector target = opened.target(queries, row);
     SearchCall call = plan.mode().call(opened.field(), List.of(target), plan);
-    FoundDocs found = call.run(opened.searcher()).getFirst();
-    if (found instanceof FoundDocs.Exact exact) {
-      proof.write(
-          opened, new CertificateFile.Question(opened.field(), plan.k(), target), exact.topDocs());
+    VectorTopDocs found = call.run(opened.searcher()).getFirst();
+    if (found instanceof CertifiedTopDocs exact) {
+      proof.write(opened, new CertificateFile.Request(opened.field(), plan.k(), target), exact);
     }
     return found;
   }
 
-  private static List<Hit> hits(VectorIndex opened, FoundDocs found) throws IOException {
+  private static List<Hit> hits(VectorIndex opened, VectorTopDocs found) throws IOException {
     List<Hit> hits = new ArrayList<>();
-    for (int rank = 0; rank < found.count(); rank++) {
+    for (int rank = 0; rank < found.scoreDocs.length; rank++) {
       RawScoreDoc hit = found.hit(rank);
       DocumentText text = opened.textOrNull(hit.doc);
       hits.add(

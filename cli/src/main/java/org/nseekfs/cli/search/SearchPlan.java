@@ -7,11 +7,11 @@ package org.nseekfs.cli.search;
  * @param recallTarget the share of the true hits to find; 1 in modes that find all
  * @param batch queries that are answered by one call
  */
-public record SearchPlan(int k, SearchMode mode, double recallTarget, int batch) {
+public record SearchPlan(int k, QueryMode mode, double recallTarget, int batch) {
 
   /** An exact search, one query a call. */
   public static SearchPlan exact(int k) {
-    return new SearchPlan(k, SearchMode.EXACT, 1, 1);
+    return new SearchPlan(k, QueryMode.EXACT, 1, 1);
   }
 
   /**

@@ -48,8 +48,8 @@ class CertificateFileTest {
       new IndexBuilder(settings, Map.of()).build(directory, VECTORS, rows -> {});
     }
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
-      CertificateFile.Question query =
-          new CertificateFile.Question(Fields.VECTOR, 3, opened.target(VECTORS, 2));
+      CertificateFile.Request query =
+          new CertificateFile.Request(Fields.VECTOR, 3, opened.target(VECTORS, 2));
       return CertificateFile.of(opened, query, query.ask().search(opened.searcher()));
     }
   }

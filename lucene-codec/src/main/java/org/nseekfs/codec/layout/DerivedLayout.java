@@ -12,9 +12,6 @@ import org.apache.lucene.store.IndexOutput;
  */
 public record DerivedLayout(CodeLayout codes, SignLayout signs) {
 
-  /** Nothing derived. */
-  public static final DerivedLayout NONE = new DerivedLayout(null, null);
-
   /** Whether all parts are of {@code rows} rows. */
   boolean isOf(int rows) {
     return (codes == null || codes.coarse().holds(rows)) && (signs == null || signs.isOf(rows));

@@ -54,9 +54,9 @@ public record FieldEntry(
     return derived.signs();
   }
 
-  /** Whether row ord belongs to document ord, for every document. */
+  /** Whether row ord belongs to document ord, for every document; or none has a row. */
   public boolean isDense() {
-    return docs.isDense();
+    return docs.isDense() || docs.isEmpty();
   }
 
   /**
@@ -127,7 +127,7 @@ public record FieldEntry(
   }
 
   /** The dimension that Lucene sees: F64 is BYTE-encoded, with eight bytes an element. */
-  public static long encodedDimension(ElementType type, int dimension) {
+  private static long encodedDimension(ElementType type, int dimension) {
     return type == ElementType.F64 ? (long) dimension * Double.BYTES : dimension;
   }
 

@@ -67,7 +67,7 @@ final class StoredDocs {
    * @throws IllegalArgumentException naming the first row of which they are not
    */
   static void check(FieldEntry entry, IndexInput vectors, int maxDoc) throws IOException {
-    if (entry.docs().isEmpty() || entry.isDense()) {
+    if (entry.isDense()) {
       return;
     }
     IndexedDISI set = entry.docs().getIndexedDISI(vectors);

@@ -80,11 +80,11 @@ final class BucketOrder extends BlockOrder {
     this.expected = new ExpectedHits(hash, search.estimates().target());
     this.isRead = new boolean[hash.buckets()];
     this.unreadBuckets = hash.buckets();
-    long first = ExpectedHits.firstVectors(search.strategy().codes().hits());
+    long first = ExpectedHits.firstVectors(search.hits().codes().k());
     this.wanted = first * (accepted == null ? 1 : onePerAccepted(accepted));
     this.miss = search.miss();
     this.classes = new int[hash.buckets()];
-    this.usualHits = search.strategy().codes().hits() * search.strategy().share();
+    this.usualHits = search.hits().codes().k() * search.hits().share();
     if (accepted != null) {
       expected.setAccepted(acceptedShares(accepted));
     }

@@ -59,7 +59,7 @@ final class EstimateMargins {
     this.firstMiss = SignSearch.FIRST_SHARE * miss;
     this.mostFirst = SignSearch.deviations(firstMiss);
     this.mostRefined = SignSearch.deviations(miss - firstMiss);
-    this.wanted = (int) Math.ceil((1 - search.miss()) * search.strategy().codes().hits());
+    this.wanted = (int) Math.ceil((1 - search.miss()) * search.hits().codes().k());
   }
 
   /** What a hit must reach, as of the last call of {@link #learn}; -Infinity before. */
@@ -110,7 +110,7 @@ final class EstimateMargins {
     }
     learnedFrom = scored.count();
     minRaw = search.hits().minRaw();
-    double[] raws = search.strategy().bestRaws();
+    double[] raws = search.hits().bestRaws();
     Arrays.sort(raws);
     hits = raws.length - from(minRaw, raws);
     least = raws.length < wanted ? minRaw : Math.max(minRaw, raws[raws.length - wanted]);

@@ -8,7 +8,7 @@ import org.nseekfs.codec.scan.BoundedRows;
 import org.nseekfs.codec.scan.ChunkBounds;
 import org.nseekfs.codec.scan.RowRange;
 import org.nseekfs.codec.scan.SearchCosts;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.values.StoredBuckets;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.bounds.BoundScan;
@@ -79,7 +79,7 @@ public final class SignScan {
     this.order = order;
     this.accepted = accepted;
     this.margins = new EstimateMargins(search, order.estimatesShare() * search.miss());
-    this.scoredBefore = search.strategy().work().scored();
+    this.scoredBefore = search.hits().work().scored();
   }
 
   /**
@@ -115,7 +115,7 @@ public final class SignScan {
       // What others have found meanwhile may be known by now.
       scoreBest();
       boolean areTested = false;
-      while (!search.hits().isDone()) {
+      while (!search.hits().earlyTerminated()) {
         boolean areRead = order.isAtEnd() || isEnough();
         if (areRead && areTested) {
           break;
@@ -123,7 +123,7 @@ public final class SignScan {
         if (areRead) {
           scoreLikely();
         } else if (margins.areKnown() && costLeft() > exactCost) {
-          search.strategy().work().countSigns(order.rowsRead(), order.bucketsRead());
+          search.hits().work().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
         } else {
           step();
@@ -152,15 +152,15 @@ public final class SignScan {
   }
 
   private void report() {
-    RawSearchStrategy strategy = search.strategy();
-    strategy.work().countSigns(order.rowsRead(), order.bucketsRead());
-    if (!search.hits().isDone()) {
+    RawCollector hits = search.hits();
+    hits.work().countSigns(order.rowsRead(), order.bucketsRead());
+    if (!search.hits().earlyTerminated()) {
       RowRange range = search.range();
       long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
-      long passedOver = rows - (strategy.work().scored() - scoredBefore);
+      long passedOver = rows - (hits.work().scored() - scoredBefore);
       double byEstimates = margins.missed() / (1 - margins.missed()) * margins.reaching();
       double missed = (order.unread() + byEstimates) * margins.hitsPerReaching();
-      strategy.work().passOver(passedOver, passedOver == 0 ? 0 : missed);
+      hits.work().passOver(passedOver, passedOver == 0 ? 0 : missed);
     }
   }
 
@@ -187,7 +187,7 @@ public final class SignScan {
     int end = firstBlock + blocks;
     for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
       int count = Math.min(MAX_BLOCKS, end - first);
-      search.hits().codesRead(estimates.compute(first, count, values, largest));
+      search.hits().work().read(estimates.compute(first, count, values, largest));
       if (!margins.areKnown()) {
         stash.add(first, count, values, largest);
       } else {
@@ -239,8 +239,8 @@ public final class SignScan {
    */
   private void scoreBest() throws IOException {
     best = 0;
-    for (long seeds = MIN_SEEDS + 2L * search.strategy().codes().hits();
-        !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
+    for (long seeds = MIN_SEEDS + 2L * search.hits().codes().k();
+        !search.knowsHits() && !search.hits().earlyTerminated() && !stash.isEmpty();
         seeds *= MORE) {
       stash.takeBest(seeds, this::take);
       scoreFirst();
@@ -256,7 +256,7 @@ public final class SignScan {
   /** Scores the rows that are likely hits, until none is left for the margins as they are then. */
   private void scoreLikely() throws IOException {
     int count = 1;
-    while (count > 0 && margins.areKnown() && !search.hits().isDone()) {
+    while (count > 0 && margins.areKnown() && !search.hits().earlyTerminated()) {
       count = chooseLikely(margins.settle());
       score(count);
       margins.learn(scored);

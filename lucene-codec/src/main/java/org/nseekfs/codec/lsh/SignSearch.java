@@ -1,9 +1,8 @@
 package org.nseekfs.codec.lsh;
 
-import org.nseekfs.codec.scan.HitSink;
 import org.nseekfs.codec.scan.RowRange;
 import org.nseekfs.codec.scan.RowScan;
-import org.nseekfs.codec.spi.RawSearchStrategy;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.quantization.lsh.RecallMargin;
 
 /**
@@ -11,16 +10,11 @@ import org.nseekfs.quantization.lsh.RecallMargin;
  *
  * @param range the rows
  * @param rowScan scores them
- * @param strategy knows the recall target, the best raw values so far, and counts
- * @param hits where raw values go
+ * @param hits takes raw values, knows the best so far and the recall target, and counts
  * @param estimates of raw values, from the sign codes of these rows
  */
 public record SignSearch(
-    RowRange range,
-    RowScan rowScan,
-    RawSearchStrategy strategy,
-    HitSink hits,
-    SignEstimates estimates) {
+    RowRange range, RowScan rowScan, RawCollector hits, SignEstimates estimates) {
 
   /** Where not all codes are read: of what may be missed, the share that estimates may at most. */
   static final double ESTIMATES_SHARE = 0.3;
@@ -45,6 +39,6 @@ public record SignSearch(
 
   /** The share of the hits that may be missed. */
   double miss() {
-    return 1 - strategy.codes().recallTarget();
+    return 1 - hits.codes().recallTarget();
   }
 }

@@ -25,19 +25,15 @@ public abstract sealed class AcceptedRows
     this.docs = new int[blockRows];
   }
 
-  /** Rows of documents from {@code minDoc} to before {@code maxDoc}; all if none is refused. */
-  public static AcceptedRows of(
-      FieldRows field, AcceptDocs acceptDocs, DocRange range, int blockRows) throws IOException {
-    Bits bits = acceptDocs == null ? null : acceptDocs.bits();
-    if (bits != null && acceptDocs.cost() <= field.count() / ITERATOR_THRESHOLD) {
-      return new FromIterator(field, acceptDocs.iterator(), range, blockRows);
-    }
-    return new FromBits(field, bits, range, blockRows);
-  }
-
-  /** Documents from {@code min} to before {@code max}. */
-  public record DocRange(int min, int max) {
-    public static final DocRange ALL = new DocRange(0, DocIdSetIterator.NO_MORE_DOCS);
+  /**
+   * The rows of {@code range}.
+   *
+   * @param acceptDocs where its bits are from
+   */
+  public static AcceptedRows of(RowRange range, AcceptDocs acceptDocs) throws IOException {
+    return range.bits() != null && acceptDocs.cost() <= range.field().count() / ITERATOR_THRESHOLD
+        ? new FromIterator(range, acceptDocs.iterator())
+        : new FromBits(range);
   }
 
   /** Fills the block with at most {@code limit} rows and returns how many; 0 at the end. */
@@ -49,12 +45,12 @@ public abstract sealed class AcceptedRows
     private final int endOrd;
     private int ord;
 
-    FromBits(FieldRows field, Bits bits, DocRange range, int blockRows) {
-      super(blockRows);
-      this.field = field;
-      this.bits = bits;
-      this.ord = field.firstOrdFrom(range.min());
-      this.endOrd = field.firstOrdFrom(range.max());
+    FromBits(RowRange range) {
+      super(RowScan.BLOCK_ROWS);
+      this.field = range.field();
+      this.bits = range.bits();
+      this.ord = range.firstOrd();
+      this.endOrd = range.endOrd();
     }
 
     @Override
@@ -95,13 +91,18 @@ public abstract sealed class AcceptedRows
     private final int maxDoc;
     private int doc;
 
-    FromIterator(FieldRows field, DocIdSetIterator accepted, DocRange range, int blockRows)
-        throws IOException {
-      super(blockRows);
+    FromIterator(RowRange range, DocIdSetIterator accepted) throws IOException {
+      super(RowScan.BLOCK_ROWS);
+      FieldRows field = range.field();
       this.accepted = accepted;
       this.sparseDocs = field.entry().isDense() ? null : field.sparseDocs();
-      this.maxDoc = range.max();
-      this.doc = range.min() == 0 ? accepted.nextDoc() : accepted.advance(range.min());
+      this.maxDoc = docOf(range.endOrd(), field);
+      int minDoc = docOf(range.firstOrd(), field);
+      this.doc = minDoc == DocIdSetIterator.NO_MORE_DOCS ? minDoc : accepted.advance(minDoc);
+    }
+
+    private static int docOf(int ord, FieldRows field) {
+      return ord == field.count() ? DocIdSetIterator.NO_MORE_DOCS : field.ordToDoc(ord);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.nseekfs.codec.scan;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.NumericUtils;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.values.FieldRows;
 
 /**
@@ -17,7 +18,7 @@ public final class BestFirstRows extends AcceptedRows {
   private static final int MIN_STEP = 4;
 
   private final FieldRows field;
-  private final HitSink hits;
+  private final RawCollector hits;
 
   private final int[] rows;
 
@@ -30,18 +31,18 @@ public final class BestFirstRows extends AcceptedRows {
   /**
    * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
    */
-  BestFirstRows(FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
+  BestFirstRows(FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count) {
     this(field, hits, ords, bounds, count, MAX_STEP);
   }
 
   /** The same, so few at a time that hardly one is given in vain. */
   public static BestFirstRows inSmallSteps(
-      FieldRows field, HitSink hits, int[] ords, float[] bounds, int count) {
+      FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count) {
     return new BestFirstRows(field, hits, ords, bounds, count, MIN_STEP);
   }
 
   private BestFirstRows(
-      FieldRows field, HitSink hits, int[] ords, float[] bounds, int count, int step) {
+      FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count, int step) {
     super(step);
     this.rows = ords;
     this.step = step;

@@ -1,12 +1,13 @@
 package org.nseekfs.codec.scan;
 
 import java.io.IOException;
+import java.util.function.DoubleSupplier;
 import org.nseekfs.codec.values.FieldRows;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * The rows of a chunk whose bounds reach a threshold, in order. Rows given, or excluded by a
- * filter, are removed from the chunk.
+ * The rows of a chunk whose bounds reach a threshold, in order. Rows given, or excluded by fine
+ * codes, are removed from the chunk.
  */
 public final class BoundedRows extends AcceptedRows {
 
@@ -15,18 +16,14 @@ public final class BoundedRows extends AcceptedRows {
   /** Below the bound of every row that is not refused. */
   public static final double LEAST = -Float.MAX_VALUE;
 
-  /** Tells what bounds must reach, before every few rows. */
-  @FunctionalInterface
-  interface Threshold {
-    double get();
-  }
-
   private final ChunkBounds chunk;
   private final FieldRows field;
-  private final Threshold threshold;
+
+  /** Tells what bounds must reach, before every few rows. */
+  private final DoubleSupplier threshold;
 
   /** Null if rows are given by the chunk's bounds alone. */
-  private final RowFilter filter;
+  private final FineBounds fine;
 
   private final float[] bounds = new float[BLOCK_ROWS];
 
@@ -44,23 +41,24 @@ public final class BoundedRows extends AcceptedRows {
   /**
    * The rows of {@code chunk}, which are rows of {@code field}.
    *
-   * @param filter null if they are given by the chunk's bounds alone
+   * @param threshold tells what bounds must reach, before every few rows
+   * @param fine null if they are given by the chunk's bounds alone
    */
-  BoundedRows(ChunkBounds chunk, FieldRows field, Threshold threshold, RowFilter filter) {
+  BoundedRows(ChunkBounds chunk, FieldRows field, DoubleSupplier threshold, FineBounds fine) {
     super(BLOCK_ROWS);
     this.chunk = chunk;
     this.field = field;
     this.threshold = threshold;
-    this.filter = filter;
+    this.fine = fine;
   }
 
   @Override
   int next(int limit) throws IOException {
     int count = 0;
     while (count == 0 && !isAtEnd()) {
-      double least = Math.max(LEAST, threshold.get());
+      double least = Math.max(LEAST, threshold.getAsDouble());
       int found = gather(limit, ChunkBounds.roundUp(least));
-      count = filter == null ? found : filter.filter(ords, bounds, found, least);
+      count = fine == null ? found : fine.filter(ords, bounds, found, least);
     }
     for (int i = 0; i < count; i++) {
       docs[i] = field.ordToDoc(ords[i]);

@@ -2,8 +2,7 @@ package org.nseekfs.codec.scan;
 
 import java.io.IOException;
 import org.nseekfs.codec.spi.PruneStage;
-import org.nseekfs.codec.spi.SearchCodes;
-import org.nseekfs.codec.values.FieldCodes;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.values.Records;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
@@ -27,23 +26,25 @@ public final class CodeScan {
   private static final int FEW_FINE = 2;
 
   private final RowRange range;
-  private final SearchCodes codes;
   private final QueryCode query;
-  private final HitSink hits;
+  private final RawCollector hits;
   private final RowScan rowScan;
 
   /** Null if there are no fine codes. */
   private final FineBounds fine;
 
-  /** A search of the rows of {@code range} for {@code target}. */
+  /**
+   * A search of the rows of {@code range}.
+   *
+   * @param fine the field's fine codes; null if there are none
+   */
   public CodeScan(
-      RowRange range, RowScan rowScan, SearchCodes codes, CodedTarget target, HitSink hits) {
+      RowRange range, RowScan rowScan, QueryCode query, Records fine, RawCollector hits) {
     this.range = range;
-    this.codes = codes;
-    this.query = target.query();
-    this.hits = hits;
     this.rowScan = rowScan;
-    this.fine = target.fine();
+    this.query = query;
+    this.fine = fine == null ? null : new FineBounds(fine, query);
+    this.hits = hits;
   }
 
   int firstBlock() {
@@ -61,7 +62,7 @@ public final class CodeScan {
 
   /** Whether the collector wants no more. */
   boolean isDone() {
-    return hits.isDone();
+    return hits.earlyTerminated();
   }
 
   QueryCode query() {
@@ -70,7 +71,7 @@ public final class CodeScan {
 
   /** Whether codes of the next chunk are worth reading; asked once for each chunk. */
   boolean wantsBounds() {
-    return codes.isWorthTrying();
+    return hits.codes().isWorthTrying();
   }
 
   /** Scores a chunk without its bounds. */
@@ -86,7 +87,7 @@ public final class CodeScan {
    * @param bytesRead for the bounds
    */
   void search(ChunkBounds chunk, long bytesRead) throws IOException {
-    hits.codesRead(bytesRead);
+    hits.work().read(bytesRead);
     int left = chunk.refuse(range);
     if (left > 0) {
       left -= scoreSeeds(chunk, left);
@@ -104,7 +105,7 @@ public final class CodeScan {
    * @return how many rows that settled, scored or pruned
    */
   private int scoreSeeds(ChunkBounds chunk, int left) throws IOException {
-    int seeds = Math.min(codes.seeds(), left / ROWS_PER_SEED);
+    int seeds = Math.min(hits.codes().seeds(), left / ROWS_PER_SEED);
     if (seeds == 0) {
       return 0;
     }
@@ -119,8 +120,9 @@ public final class CodeScan {
     BestFirstRows rows = new BestFirstRows(range.field(), hits, ords, bounds, count);
     rowScan.run(rows, hits);
     if (rows.left() > 0 && rows.largestLeft() < hits.minRaw()) {
-      hits.pruned(
-          fine == null ? PruneStage.COARSE : PruneStage.FINE, rows.left(), rows.largestLeft());
+      hits.work()
+          .prune(
+              fine == null ? PruneStage.COARSE : PruneStage.FINE, rows.left(), rows.largestLeft());
     }
     return count;
   }
@@ -131,9 +133,9 @@ public final class CodeScan {
     if (chunk.isReachedByFew(Math.max(minRaw, BoundedRows.LEAST), few, left)) {
       return true;
     }
-    boolean isForManyHits = left < (long) ROWS_PER_SEED * codes.seeds();
+    boolean isForManyHits = left < (long) ROWS_PER_SEED * hits.codes().seeds();
     if (minRaw > Double.NEGATIVE_INFINITY && !isForManyHits) {
-      codes.didNotPrune();
+      hits.codes().didNotPrune();
     }
     return false;
   }
@@ -147,23 +149,11 @@ public final class CodeScan {
       fine.report(hits);
     }
     if (survivors.isAtEnd() && pruned > 0) {
-      hits.pruned(PruneStage.COARSE, pruned, chunk.largest());
+      hits.work().prune(PruneStage.COARSE, pruned, chunk.largest());
     }
   }
 
   private void scoreAll(ChunkBounds chunk) throws IOException {
     rowScan.run(new BoundedRows(chunk, range.field(), () -> Double.NEGATIVE_INFINITY, null), hits);
-  }
-
-  /**
-   * A target and how it tests single rows.
-   *
-   * @param fine null if there are no fine codes
-   */
-  public record CodedTarget(QueryCode query, FineBounds fine) {
-    public static CodedTarget of(QueryCode query, FieldCodes codes) throws IOException {
-      Records fine = codes.fine();
-      return new CodedTarget(query, fine == null ? null : new FineBounds(fine, query));
-    }
   }
 }

@@ -2,11 +2,12 @@ package org.nseekfs.codec.scan;
 
 import java.io.IOException;
 import org.nseekfs.codec.spi.PruneStage;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.values.Records;
 import org.nseekfs.quantization.code.QueryCode;
 
 /** Tests rows by their fine codes. Used by one search. */
-final class FineBounds implements RowFilter {
+final class FineBounds {
 
   /** Rows that are fetched together. */
   private static final int GROUP = 64;
@@ -29,8 +30,7 @@ final class FineBounds implements RowFilter {
    * @param bounds their coarse bounds
    * @return how many are left
    */
-  @Override
-  public int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
+  int filter(int[] ords, float[] bounds, int count, double least) throws IOException {
     int left = 0;
     for (int i = 0; i < count; i++) {
       fetchGroup(ords, i, count);
@@ -66,11 +66,11 @@ final class FineBounds implements RowFilter {
   }
 
   /** Tells {@code hits} what was read and excluded since the last time. */
-  void report(HitSink hits) {
+  void report(RawCollector hits) {
     if (excluded > 0) {
-      hits.pruned(PruneStage.FINE, excluded, largest);
+      hits.work().prune(PruneStage.FINE, excluded, largest);
     }
-    hits.codesRead(tested * codes.layout.recordBytes());
+    hits.work().read(tested * codes.layout.recordBytes());
     tested = 0;
     excluded = 0;
     largest = Double.NEGATIVE_INFINITY;

@@ -14,13 +14,18 @@ import org.nseekfs.codec.values.FieldRows;
  */
 public record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd) {
 
-  public static RowRange of(FieldRows field, AcceptDocs acceptDocs, AcceptedRows.DocRange docs)
+  /**
+   * The rows of documents from {@code minDoc} to before {@code maxDoc}.
+   *
+   * @param acceptDocs null if none is refused
+   */
+  public static RowRange of(FieldRows field, AcceptDocs acceptDocs, int minDoc, int maxDoc)
       throws IOException {
     return new RowRange(
         field,
         acceptDocs == null ? null : acceptDocs.bits(),
-        field.firstOrdFrom(docs.min()),
-        field.firstOrdFrom(docs.max()));
+        field.firstOrdFrom(minDoc),
+        field.firstOrdFrom(maxDoc));
   }
 
   /** The rows of this range. */

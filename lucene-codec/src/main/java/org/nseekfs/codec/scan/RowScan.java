@@ -1,6 +1,7 @@
 package org.nseekfs.codec.scan;
 
 import java.io.IOException;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.values.Records;
 import org.nseekfs.quantization.kernel.sum.RowScorer;
 
@@ -11,7 +12,7 @@ import org.nseekfs.quantization.kernel.sum.RowScorer;
 public final class RowScan {
 
   /** Rows between two looks at whether to go on. */
-  public static final int BLOCK_ROWS = 64;
+  static final int BLOCK_ROWS = 64;
 
   private final Records rows;
   private final RowScorer scorer;
@@ -23,29 +24,30 @@ public final class RowScan {
   }
 
   /** Offers every accepted row to {@code hits} until that has had enough. */
-  public void run(AcceptedRows accepted, HitSink hits) throws IOException {
+  public void run(AcceptedRows accepted, RawCollector hits) throws IOException {
     try {
-      while (!hits.isDone()) {
-        int count = accepted.next((int) Math.min(BLOCK_ROWS, hits.allowance()));
+      while (!hits.earlyTerminated()) {
+        long allowed = Math.max(1, hits.visitLimit() - hits.visitedCount());
+        int count = accepted.next((int) Math.min(BLOCK_ROWS, allowed));
         if (count == 0) {
           return;
         }
         scoreBlock(accepted, count, hits);
-        hits.scored(count);
+        hits.scored(count, (long) count * scorer.rowBytes());
       }
     } catch (IllegalStateException e) {
       throw rows.translate(e);
     }
   }
 
-  private void scoreBlock(AcceptedRows accepted, int count, HitSink hits) throws IOException {
+  private void scoreBlock(AcceptedRows accepted, int count, RawCollector hits) throws IOException {
     int[] ords = accepted.ords;
     int start = 0;
     while (start < count) {
       int end = endOfRun(ords, start, count);
       rows.load(ords[start], end - start);
       scorer.scoreBulk(rows.segment(), rows.position(ords[start]), end - start, raw);
-      hits.offer(accepted.docs, start, raw, end - start);
+      hits.collectRaws(accepted.docs, start, raw, end - start);
       start = end;
     }
   }

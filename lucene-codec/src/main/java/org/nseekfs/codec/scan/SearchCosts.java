@@ -3,8 +3,12 @@ package org.nseekfs.codec.scan;
 import org.nseekfs.codec.values.Records;
 
 /**
- * What searches cost, in nanoseconds of one machine, where only their ratios matter. Rough: read
- * off profiles of one data set of 384 dimensions, not fitted. They decide speed, not what is found.
+ * What searches cost, in nanoseconds of one machine, where only their ratios matter. They decide
+ * speed, not what is found.
+ *
+ * <p>Rough: what a segment's search costs is read off profiles of one data set of 384 dimensions,
+ * not fitted; what a whole leaf will cost, before anything is known of the target, off the tables
+ * of sign codes and buckets in benchmarks/TUNING.md.
  */
 public final class SearchCosts {
 
@@ -24,6 +28,27 @@ public final class SearchCosts {
   private static final double REFINED = 100;
 
   private static final double SCORED = 500;
+
+  /** A document of a leaf that is searched exactly by codes. */
+  private static final double CODED_DOC = 7;
+
+  /** A leaf that is searched by sign codes, and a document of it whose code is read. */
+  private static final double SIGN_LEAF = 20_000;
+
+  private static final double SIGN_DOC = 1.2;
+
+  /**
+   * What a leaf whose sign codes are in buckets costs more, and a document to a target of 1 - 1/e.
+   */
+  private static final double BUCKETS_LEAF = 15_000;
+
+  private static final double BUCKETS_DOC = 0.09;
+
+  /** By what power of the logarithm of the share that may be missed that grows. */
+  private static final double BUCKETS_GROWTH = 1.8;
+
+  /** What a hit costs more than in an exact search: more documents are scored for it. */
+  private static final double SIGN_HIT = 500;
 
   private SearchCosts() {}
 
@@ -45,5 +70,25 @@ public final class SearchCosts {
   /** What becomes of rows that may be hits. */
   public static double candidates(long refined, long scored) {
     return refined * REFINED + scored * SCORED;
+  }
+
+  /** An exact search by codes of a leaf of so many documents. */
+  public static double certifiedLeaf(int docs) {
+    return docs * CODED_DOC;
+  }
+
+  /** A search by sign codes of a leaf of so many documents, to a recall target below 1. */
+  public static double signLeaf(int docs, boolean hasBuckets, double recallTarget) {
+    double all = SIGN_LEAF + docs * SIGN_DOC;
+    if (!hasBuckets) {
+      return all;
+    }
+    double perDoc = BUCKETS_DOC * Math.pow(-Math.log1p(-recallTarget), BUCKETS_GROWTH);
+    return Math.min(all, SIGN_LEAF + docs * perDoc) + BUCKETS_LEAF;
+  }
+
+  /** What {@code k} hits add to a search by sign codes, over all leaves. */
+  public static double signHits(int k) {
+    return k * SIGN_HIT;
   }
 }

@@ -8,7 +8,7 @@
  * bounds by coarse codes; {@code FineBounds} tests single rows by fine codes. The best-looking rows
  * are scored first ({@link org.nseekfs.codec.scan.BestFirstRows}), then those whose bounds still
  * reach what matters ({@link org.nseekfs.codec.scan.BoundedRows}). {@link
- * org.nseekfs.codec.scan.HitSink} takes the raw values, {@link org.nseekfs.codec.scan.SearchCosts}
- * says what is cheaper.
+ * org.nseekfs.codec.scan.ScoreCollector} gives scores to collectors that are not ours, {@link
+ * org.nseekfs.codec.scan.SearchCosts} says what is cheaper.
  */
 package org.nseekfs.codec.scan;

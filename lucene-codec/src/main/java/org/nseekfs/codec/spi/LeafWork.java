@@ -27,8 +27,13 @@ public final class LeafWork {
   }
 
   /** Counts documents whose rows were scored, and the bytes read for that. */
-  public void count(long documents, long bytes) {
+  public void score(long documents, long bytes) {
     scored += documents;
+    bytesRead += bytes;
+  }
+
+  /** Counts bytes of codes that were read. */
+  public void read(long bytes) {
     bytesRead += bytes;
   }
 
@@ -59,7 +64,7 @@ public final class LeafWork {
 
   /** Counts what {@code other} has. */
   public void add(LeafWork other) {
-    count(other.scored, other.bytesRead);
+    score(other.scored, other.bytesRead);
     other.pruned.forEach((stage, documents) -> prune(stage, documents, other.largestPrunedBound));
     passOver(other.passedOver, other.missed);
     countSigns(other.signCodesRead, other.bucketsProbed);

@@ -27,7 +27,7 @@ public final class SearchCodes {
   /** 0: no codes. */
   private final int seeds;
 
-  private final int hits;
+  private final int k;
 
   /** 1: all hits are to be found. */
   private final double recallTarget;
@@ -43,9 +43,9 @@ public final class SearchCodes {
 
   private final AtomicInteger chunksToSkip = new AtomicInteger();
 
-  private SearchCodes(int seeds, int hits, double recallTarget) {
+  private SearchCodes(int seeds, int k, double recallTarget) {
     this.seeds = seeds;
-    this.hits = hits;
+    this.k = k;
     this.recallTarget = recallTarget;
   }
 
@@ -90,8 +90,8 @@ public final class SearchCodes {
   }
 
   /** How many documents are searched for. */
-  public int hits() {
-    return hits;
+  public int k() {
+    return k;
   }
 
   /** Whether documents may be missed. */

@@ -8,7 +8,7 @@ import org.nseekfs.quantization.QueryVector;
  * One search of a batch, of one field of one segment.
  *
  * @param target of the field's type and dimension
- * @param collector with a strategy of its own, if any
+ * @param collector a {@link RawCollector} gets raw values, any other scores
  * @param acceptDocs null if all documents are accepted
  */
 public record TargetSearch(QueryVector target, KnnCollector collector, AcceptDocs acceptDocs) {}

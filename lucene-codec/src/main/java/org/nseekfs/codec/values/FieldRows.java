@@ -1,6 +1,10 @@
 package org.nseekfs.codec.values;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -14,7 +18,7 @@ import org.nseekfs.quantization.kernel.sum.RowScorer;
 
 /**
  * The rows of a field and the documents they belong to. Made for one search or one set of values,
- * used by one thread. Not for a field without rows.
+ * used by one thread.
  */
 public final class FieldRows {
 
@@ -109,6 +113,30 @@ public final class FieldRows {
     @Override
     public long cost() {
       return count();
+    }
+  }
+
+  /**
+   * Reads row {@code ord} into {@code value}, a {@code float[]} of its elements or a {@code byte[]}
+   * of its bytes.
+   *
+   * @throws IllegalArgumentException if there is no such row
+   */
+  void read(int ord, Object value) throws IOException {
+    if (ord < 0 || ord >= count()) {
+      throw new IllegalArgumentException("ord must be 0 to below " + count() + ", got " + ord);
+    }
+    try {
+      rows.load(ord, 1);
+      switch (value) {
+        case float[] floats ->
+            entry.rows().type().decode(rows.segment(), rows.position(ord), floats);
+        case Object bytes ->
+            MemorySegment.copy(
+                rows.segment(), JAVA_BYTE, rows.position(ord), bytes, 0, Array.getLength(bytes));
+      }
+    } catch (IllegalStateException e) {
+      throw rows.translate(e);
     }
   }
 

@@ -1,12 +1,9 @@
 package org.nseekfs.codec.values;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.codec.spi.RawVectorScorer;
-import org.nseekfs.quantization.QueryVector;
 
 /** The rows of a BYTE-encoded field as they are: bytes, or the bytes of doubles. */
 final class RowByteVectorValues extends ByteVectorValues {
@@ -40,14 +37,7 @@ final class RowByteVectorValues extends ByteVectorValues {
   @Override
   public byte[] vectorValue(int ord) throws IOException {
     if (ord != valueOrd) {
-      Records source = rows.rows();
-      try {
-        source.load(ord, 1);
-        MemorySegment.copy(
-            source.segment(), ValueLayout.JAVA_BYTE, source.position(ord), value, 0, value.length);
-      } catch (IllegalStateException e) {
-        throw source.translate(e);
-      }
+      rows.read(ord, value);
       valueOrd = ord;
     }
     return value;
@@ -76,8 +66,6 @@ final class RowByteVectorValues extends ByteVectorValues {
   @Override
   public RawVectorScorer scorer(byte[] target) throws IOException {
     RowByteVectorValues copy = copy();
-    QueryVector vector = field.target(target);
-    field.requireWithin(vector);
-    return copy.rows.vectorScorer(field.scorer(vector), copy.iterator());
+    return field.scorer(target, copy.rows, copy.iterator());
   }
 }

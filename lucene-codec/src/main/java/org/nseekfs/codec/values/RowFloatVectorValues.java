@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.util.Bits;
 import org.nseekfs.codec.spi.RawVectorScorer;
-import org.nseekfs.quantization.QueryVector;
 
 /** The vectors of a field of a float type, decoded one at a time. */
 final class RowFloatVectorValues extends FloatVectorValues {
@@ -38,13 +37,7 @@ final class RowFloatVectorValues extends FloatVectorValues {
   @Override
   public float[] vectorValue(int ord) throws IOException {
     if (ord != valueOrd) {
-      Records source = rows.rows();
-      try {
-        source.load(ord, 1);
-        rows.entry().rows().type().decode(source.segment(), source.position(ord), value);
-      } catch (IllegalStateException e) {
-        throw source.translate(e);
-      }
+      rows.read(ord, value);
       valueOrd = ord;
     }
     return value;
@@ -73,8 +66,6 @@ final class RowFloatVectorValues extends FloatVectorValues {
   @Override
   public RawVectorScorer scorer(float[] target) throws IOException {
     RowFloatVectorValues copy = copy();
-    QueryVector vector = field.target(target);
-    field.requireWithin(vector);
-    return copy.rows.vectorScorer(field.scorer(vector), copy.iterator());
+    return field.scorer(target, copy.rows, copy.iterator());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.FieldShape;
@@ -11,6 +12,7 @@ import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.codec.layout.SegmentFile;
 import org.nseekfs.codec.layout.SegmentInputs;
 import org.nseekfs.codec.spi.RawScores;
+import org.nseekfs.codec.spi.RawVectorScorer;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
@@ -47,7 +49,7 @@ public record StoredField(
         entry.signs() == null ? null : new FieldSigns(entry, files));
   }
 
-  /** The rows, for one search or one set of values. Not for a field without rows. */
+  /** The rows, for one search or one set of values. */
   public FieldRows rows() throws IOException {
     return new FieldRows(entry, vectors);
   }
@@ -59,9 +61,7 @@ public record StoredField(
    */
   public FloatVectorValues floatValues() throws IOException {
     requireEncoding(true);
-    return entry.rows().count() == 0
-        ? EmptyVectorValues.floats(entry.rows().dimension())
-        : new RowFloatVectorValues(this, rows());
+    return new RowFloatVectorValues(this, rows());
   }
 
   /**
@@ -71,9 +71,7 @@ public record StoredField(
    */
   public ByteVectorValues byteValues() throws IOException {
     requireEncoding(false);
-    return entry.rows().count() == 0
-        ? EmptyVectorValues.bytes(entry.rows().rowBytes())
-        : new RowByteVectorValues(this, rows());
+    return new RowByteVectorValues(this, rows());
   }
 
   /**
@@ -111,6 +109,16 @@ public record StoredField(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + FieldShape.inField(name), e);
     }
+  }
+
+  /** A scorer of {@code rows}, null without any; throws as others, and {@link #requireWithin}. */
+  RawVectorScorer scorer(Object vector, FieldRows rows, DocIndexIterator docs) {
+    if (rows.count() == 0) {
+      return null;
+    }
+    QueryVector target = target(vector);
+    requireWithin(target);
+    return rows.vectorScorer(scorer(target), docs);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.nseekfs.codec.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,12 +19,11 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.VectorScorer;
-import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.Bits;
@@ -211,7 +211,7 @@ class RowScanTest {
   }
 
   @Test
-  void ourStrategyIsFoundInsideASeededOne() throws IOException {
+  void aCollectorOfOursThatIsWrappedIsNotAcknowledgedAndGetsNothing() throws IOException {
     try (TestIndex index =
             TestIndex.ofOneSegment(
                 new ByteBuffersDirectory(),
@@ -221,12 +221,12 @@ class RowScanTest {
         DirectoryReader reader = index.open()) {
       LeafReader leaf = reader.leaves().getFirst().reader();
       RawHits hits = new RawHits(0, 500);
-      KnnSearchStrategy seeded = new KnnSearchStrategy.Seeded(DocIdSetIterator.empty(), 0, hits);
-      leaf.searchNearestVectors(
-          "v",
-          new TestVectors(1).floats(DIMENSION),
-          new TopKnnCollector(1, Integer.MAX_VALUE, seeded),
-          null);
+      float[] target = new TestVectors(1).floats(DIMENSION);
+      leaf.searchNearestVectors("v", target, new KnnCollector.Decorator(hits) {}, null);
+      assertFalse(hits.isAcknowledged());
+      assertEquals(Map.of(), hits.raw);
+      leaf.searchNearestVectors("v", target, hits, null);
+      assertTrue(hits.isAcknowledged());
       assertEquals(500, hits.raw.size());
     }
   }

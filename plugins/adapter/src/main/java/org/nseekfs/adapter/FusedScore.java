@@ -54,32 +54,6 @@ public record FusedScore<K>(K key, float score, Explanation explanation) {
 
   private static <K> List<Explanation> places(
       List<ScoredList<K>> lists, K key, BiFunction<ScoredList<K>, K, Explanation> details) {
-    return lists.stream().map(list -> place(list, key, details.apply(list, key))).toList();
-  }
-
-  private static <K> Explanation place(ScoredList<K> list, K key, Explanation own) {
-    Fusion.Place place = list.placeOf(key);
-    if (place == null) {
-      return Explanation.noMatch(
-          "not in " + list + ", which " + (list.size() == 0 ? "is empty" : end(list)));
-    }
-    String text =
-        "rank "
-            + place.rank()
-            + " of "
-            + list
-            + ", weight "
-            + place.weight()
-            + " times normalized score "
-            + place.normalized()
-            + " of score "
-            + place.score();
-    return own == null
-        ? Explanation.match(place.contribution(), text)
-        : Explanation.match(place.contribution(), text + " from:", own);
-  }
-
-  private static String end(ScoredList<?> list) {
-    return "ends at rank " + list.size() + " with score " + list.place(list.size() - 1).score();
+    return lists.stream().map(list -> list.explain(key, details.apply(list, key))).toList();
   }
 }

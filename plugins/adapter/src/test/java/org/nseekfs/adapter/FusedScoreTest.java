@@ -40,7 +40,9 @@ class FusedScoreTest {
     assertEquals(best.get(2).score(), b.getValue());
     assertEquals("fused rank 3 of 3 by rrf(60) from:", b.getDescription());
     assertEquals(
-        "rank 2 of words, weight 1.0 times normalized score " + 1 / 62d + " of score 8.0 from:",
+        "rank 2 of words, computed as weight 1.0 times normalized score "
+            + 1 / 62d
+            + " of score 8.0 from:",
         b.getDetails()[0].getDescription());
     assertEquals("by its words", b.getDetails()[0].getDetails()[0].getDescription());
     assertEquals(

@@ -201,7 +201,8 @@ public class HybridQueryTest extends NodesTestCase {
     assertTrue(explanation, explanation.contains("by rrf(60) from:"));
     assertTrue(
         explanation,
-        explanation.contains("rank 1 of list 2 (nseek_knn), weight 2.0 times normalized score"));
+        explanation.contains(
+            "rank 1 of list 2 (nseek_knn), computed as weight 2.0 times normalized score"));
     assertTrue(explanation, explanation.contains("list 1 (match)"));
     assertTrue(explanation, explanation.contains(Double.toString(nearest.raw()).substring(0, 7)));
     String profile = found.get("profile").toString();

@@ -271,7 +271,10 @@ class HybridTest {
     String why = answer.body().path("debug").path("explain").path(answer.ids().getFirst()).asText();
     assertTrue(why.contains("rank 1 of"), answer.body()::toString);
     assertTrue(
-        why.contains(sharded ? " of {!nseek f=f32 v=$v}, weight 1.0" : "ExactKnnVectorQuery:f32"),
+        why.contains(
+            sharded
+                ? " of {!nseek f=f32 v=$v}, computed as weight 1.0"
+                : "ExactKnnVectorQuery:f32"),
         why);
   }
 

@@ -6,7 +6,7 @@ import static org.nseekfs.search.certificate.DigestLines.text;
 import java.util.Objects;
 
 /** Renders a certificate as {@link Certificate#computeDigest} says and hashes that. */
-public final class CertificateDigest {
+final class CertificateDigest {
 
   private final DigestLines lines = new DigestLines();
 

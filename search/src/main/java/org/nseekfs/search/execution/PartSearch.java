@@ -1,18 +1,27 @@
 package org.nseekfs.search.execution;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.search.AcceptDocs;
+import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.spi.TargetSearch;
+import org.nseekfs.search.leaf.VectorLeaf;
 
-/** One search's share of a part of a leaf, run by one thread. */
-final class PartSearch {
+/** One search's share of a part of a leaf, run by one thread; the best documents go to a heap. */
+final class PartSearch extends RawCollector {
 
-  private final LeafPart part;
+  private final VectorLeaf leaf;
   private final AcceptDocs acceptDocs;
   private final SharedSearch search;
   private final double share;
   private BestDocs best;
-  private PartStrategy strategy;
+
+  /** A key that documents must reach, whatever is in the heap. */
+  private double threshold;
+
+  /** Whether the threshold is to change only when it is told to. */
+  private boolean isIsolated;
+
   private boolean isForeign;
   private boolean isGivenBack;
 
@@ -23,7 +32,8 @@ final class PartSearch {
    * @param share which part of all documents searched are in the leaf
    */
   PartSearch(LeafPart part, AcceptDocs acceptDocs, SharedSearch search, double share) {
-    this.part = part;
+    super(part.minDoc(), part.maxDoc(), search.codes());
+    this.leaf = part.leaf();
     this.acceptDocs = acceptDocs;
     this.search = search;
     this.share = share;
@@ -31,69 +41,129 @@ final class PartSearch {
 
   /** Must come first. */
   void begin() {
-    best = search.codes().isLsh() ? search.best().fresh() : search.best().take();
-    strategy = new PartStrategy(part, search, best, share);
+    best = codes().isLsh() ? search.best().fresh() : search.best().take();
+    threshold = search.threshold().get();
   }
 
   /** This search as one that a reader runs together with others. */
-  TargetSearch shared() {
-    return new TargetSearch(search.question().target(), collector(), acceptDocs);
+  TargetSearch ofTarget() {
+    return new TargetSearch(search.question().target(), this, acceptDocs);
   }
 
   /** Searches, if the part's reader has not done that already and the deadline has not passed. */
   void run() throws IOException {
-    if (strategy.isAcknowledged() || search.deadline().check()) {
+    if (isAcknowledged() || search.deadline().check()) {
       return;
     }
-    if (part.leaf().isOurs()) {
+    if (leaf.isOurs()) {
       searchReader();
     }
-    if (!strategy.isAcknowledged()) {
-      isForeign = new ValueScan(part, search, strategy).run(acceptDocs);
+    if (!isAcknowledged()) {
+      isForeign = new ValueScan(leaf, search.question().target(), this).run(acceptDocs);
     }
   }
 
   private void searchReader() throws IOException {
     try {
-      part.leaf().search(search.question().target(), collector(), acceptDocs);
+      leaf.search(search.question().target(), this, acceptDocs);
     } catch (UnsupportedOperationException e) {
       // Readers made for merging (sorting, slow composite ones) have vectors, but no search.
-      if (strategy.isAcknowledged()) {
+      if (isAcknowledged()) {
         throw e;
       }
     }
   }
 
-  private PartCollector collector() {
-    return new PartCollector(strategy, search.deadline());
+  @Override
+  public boolean earlyTerminated() {
+    exchangeThreshold();
+    return super.earlyTerminated() || search.deadline().check();
   }
 
-  /** Whether the reader has left a rest of this search for {@link #runRest}. */
-  boolean hasRest() {
-    return strategy.rest() != null;
+  @Override
+  public void collectRaws(int[] docs, int from, double[] raws, int count) {
+    double least = minRaw();
+    for (int i = 0; i < count; i++) {
+      if (raws[i] < least) {
+        continue;
+      }
+      int doc = leaf.context().docBase + docs[from + i];
+      double key = search.question().ranking().key(leaf, raws[i]);
+      if (best.accepts(doc, key)) {
+        best.add(doc, key, raws[i]);
+        least = minRaw();
+      }
+    }
+  }
+
+  @Override
+  protected double minKey() {
+    return best.isFull() ? Math.max(threshold, best.worstKey()) : threshold;
+  }
+
+  @Override
+  protected double leastRaw(double key) {
+    return search.question().ranking().leastRaw(leaf, key);
+  }
+
+  @Override
+  public double[] bestRaws() {
+    double[] raws = new double[best.size()];
+    for (int slot = 0; slot < raws.length; slot++) {
+      raws[slot] = best.raw(slot);
+    }
+    return raws;
+  }
+
+  /** Documents found that reach what hits must, as far as this part knows. */
+  long reaching() {
+    double least = minRaw();
+    return Arrays.stream(bestRaws()).filter(raw -> raw >= least).count();
+  }
+
+  @Override
+  public double share() {
+    return share;
+  }
+
+  @Override
+  public void isolate() {
+    isIsolated = true;
+    threshold = search.question().minRaw();
+  }
+
+  /** Other leaves' hits, as far as they are known by then, spare a leaf much of its search. */
+  @Override
+  public boolean waits() {
+    return share < 1;
   }
 
   /** Takes a key that documents must reach by what all parts have found, rest or no rest. */
   void raise(double key) {
-    strategy.raise(key);
+    threshold = Math.max(threshold, key);
   }
 
-  /** Searches on where the reader has left off. */
-  void runRest() throws IOException {
-    strategy.rest().run();
+  /** Tells the other threads what this one knows, and learns what they know. */
+  void exchangeThreshold() {
+    if (best.isFull()) {
+      search.threshold().accumulate(best.worstKey());
+    }
+    if (!isIsolated) {
+      threshold = search.threshold().get();
+    }
   }
 
   /** Must come last, however the search ended; and again after a rest. */
   void end() {
-    strategy.exchangeThreshold();
+    exchangeThreshold();
     if (!isGivenBack) {
       search.best().giveBack(best);
       isGivenBack = true;
     }
   }
 
-  LeafPart part() {
-    return part;
+  VectorLeaf leaf() {
+    return leaf;
   }
 
   /** The best documents found here. */
@@ -101,17 +171,8 @@ final class PartSearch {
     return best;
   }
 
-  /** What counted this part's work. */
-  PartStrategy strategy() {
-    return strategy;
-  }
-
   /** Whether there were vectors that our reader did not search. */
   boolean isForeign() {
     return isForeign;
-  }
-
-  String segmentName() {
-    return part.leaf().segmentName();
   }
 }

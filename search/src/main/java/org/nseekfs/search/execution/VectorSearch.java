@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -15,8 +16,9 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.IORunnable;
+import org.nseekfs.codec.NSeekVectorsReader;
 import org.nseekfs.search.leaf.VectorLeaf;
 
 /**
@@ -43,88 +45,30 @@ public final class VectorSearch {
     this.deadline = new Deadline(timeout);
   }
 
-  /**
-   * What a search found.
-   *
-   * @param totalHits the documents considered
-   * @param best the hits in the slots of their ranks, best first
-   */
-  public record Found(TotalHits totalHits, BestDocs best, SearchWork work) {
-    public boolean isPartial() {
-      return totalHits.relation() != TotalHits.Relation.EQUAL_TO;
-    }
-
-    /** What was done, in a line. */
-    public String figures() {
-      return (isPartial() ? "partial, " : "") + work.figures();
-    }
-  }
-
-  /** A search under way: what its parts share, the parts. */
-  private record Running(SharedSearch search, List<PartSearch> parts) {
-    Query filter() {
-      return search.question().filter();
-    }
-  }
-
   /** Searches for one question. */
-  public Found search(Question question, SearchMode mode) throws IOException {
+  public SearchResult search(Question question, SearchMode mode) throws IOException {
     return search(List.of(question), mode).getFirst();
   }
 
   /** Searches for all of {@code questions}; a result for each, in their order. */
-  public List<Found> search(List<Question> questions, SearchMode mode) throws IOException {
-    List<Running> running = new ArrayList<>(questions.size());
-    int expectedHits = 1;
+  public List<SearchResult> search(List<Question> questions, SearchMode mode) throws IOException {
+    List<SharedSearch> searches = new ArrayList<>(questions.size());
     for (Question question : questions) {
-      BestDocsPool best = BestDocsPool.of(question, leaves);
-      SharedSearch search = SharedSearch.of(question, mode, best, deadline);
-      running.add(new Running(search, new ArrayList<>()));
-      expectedHits = Math.max(expectedHits, question.expectedHits());
+      searches.add(SharedSearch.of(question, mode, leaves, deadline));
     }
-    invokeAll(
-        tasks(running, expectedHits, mode),
-        task -> {
-          task.run();
-          return null;
-        });
-    searchRests(running);
-    return running.stream().map(this::ranked).toList();
+    searcher.getTaskExecutor().invokeAll(tasks(searches, mode));
+    searcher.getTaskExecutor().invokeAll(rests(searches));
+    return searches.stream().map(SearchResult::of).toList();
   }
 
-  /**
-   * Searches on in the parts that have a rest. What their documents must reach is made of all that
-   * every part has found by then: the same for any number of threads and at any speed.
-   */
-  private void searchRests(List<Running> running) throws IOException {
-    List<Callable<Void>> rests = new ArrayList<>();
-    for (Running search : running) {
-      if (search.parts().stream().anyMatch(PartSearch::hasRest)) {
-        BestDocs known = new BestDocs(search.search().question().k());
-        search.parts().forEach(part -> known.addAll(part.best()));
-        double key = known.isFull() ? known.worstKey() : Double.NEGATIVE_INFINITY;
-        for (PartSearch part : search.parts()) {
-          part.raise(key);
-          if (part.hasRest()) {
-            rests.add(
-                () -> {
-                  new PartTask(part.part(), List.of(part), deadline).runRest();
-                  return null;
-                });
-          }
-        }
-      }
-    }
-    if (!rests.isEmpty()) {
-      searcher.getTaskExecutor().invokeAll(rests);
-    }
-  }
-
-  private List<PartTask> tasks(List<Running> running, int expectedHits, SearchMode mode)
+  /** What threads do, each one of these at a time: all searches of one part of a leaf. */
+  private List<Callable<Void>> tasks(List<SharedSearch> searches, SearchMode mode)
       throws IOException {
-    List<PartTask> tasks = new ArrayList<>();
-    for (Running search : running) {
-      Query filter = search.filter();
+    List<Callable<Void>> tasks = new ArrayList<>();
+    int expectedHits = 1;
+    for (SharedSearch search : searches) {
+      expectedHits = Math.max(expectedHits, search.question().expectedHits());
+      Query filter = search.question().filter();
       if (!acceptDocs.containsKey(filter)) {
         acceptDocs.put(filter, accept(filter));
       }
@@ -135,21 +79,77 @@ public final class VectorSearch {
       double share = leaf.maxDoc() / documents;
       int minPartDocs = mode.minPartDocs().applyAsInt(leaf);
       for (LeafPart part : LeafPart.split(leaf, expectedHits, minPartDocs)) {
-        List<PartSearch> searches = new ArrayList<>();
-        for (Running search : running) {
-          AcceptDocs accepted = acceptDocs.get(search.filter()).get(i);
+        List<PartSearch> ofPart = new ArrayList<>();
+        for (SharedSearch search : searches) {
+          AcceptDocs accepted = acceptDocs.get(search.question().filter()).get(i);
           if (accepted != null) {
-            PartSearch partSearch = new PartSearch(part, accepted, search.search(), share);
+            PartSearch partSearch = new PartSearch(part, accepted, search, share);
             search.parts().add(partSearch);
-            searches.add(partSearch);
+            ofPart.add(partSearch);
           }
         }
-        if (!searches.isEmpty()) {
-          tasks.add(new PartTask(part, searches, deadline));
+        if (!ofPart.isEmpty()) {
+          tasks.add(() -> runPart(ofPart));
         }
       }
     }
     return tasks;
+  }
+
+  private Void runPart(List<PartSearch> searches) throws IOException {
+    searches.forEach(PartSearch::begin);
+    return run(
+        searches,
+        () -> {
+          searchTogether(searches);
+          for (PartSearch search : searches) {
+            search.run();
+          }
+        });
+  }
+
+  /** In one pass over the part, where our reader can be had. */
+  private void searchTogether(List<PartSearch> searches) throws IOException {
+    VectorLeaf leaf = searches.getFirst().leaf();
+    NSeekVectorsReader reader = searches.size() > 1 ? leaf.nseekReader() : null;
+    if (reader != null && !deadline.check()) {
+      reader.search(leaf.field(), searches.stream().map(PartSearch::ofTarget).toList());
+    }
+  }
+
+  /** Does some work of {@code searches}; what was found until the deadline, if that passes. */
+  private Void run(List<PartSearch> searches, IORunnable work) throws IOException {
+    try {
+      work.run();
+    } catch (ExitingReaderException e) {
+      // ExitableDirectoryReader's way to say what earlyTerminated() says; the result is flagged.
+      deadline.pass();
+    } finally {
+      searches.forEach(PartSearch::end);
+    }
+    return null;
+  }
+
+  /**
+   * What parts have left for later. What their documents must reach is made of all that every part
+   * has found by then: the same for any number of threads and at any speed.
+   */
+  private List<Callable<Void>> rests(List<SharedSearch> searches) {
+    List<Callable<Void>> rests = new ArrayList<>();
+    for (SharedSearch search : searches) {
+      if (search.parts().stream().anyMatch(part -> part.rest() != null)) {
+        BestDocs known = new BestDocs(search.question().k());
+        search.parts().forEach(part -> known.addAll(part.best()));
+        double key = known.isFull() ? known.worstKey() : Double.NEGATIVE_INFINITY;
+        for (PartSearch part : search.parts()) {
+          part.raise(key);
+          if (part.rest() != null) {
+            rests.add(() -> run(List.of(part), part.rest()));
+          }
+        }
+      }
+    }
+    return rests;
   }
 
   /** The documents that {@code filter} accepts in each leaf, null where there are none. */
@@ -165,35 +165,15 @@ public final class VectorSearch {
       return leaves.stream().map(AcceptedDocs::live).toList();
     }
     Weight weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1f);
-    return invokeAll(leaves, leaf -> AcceptedDocs.filtered(leaf, weight, deadline));
+    List<Callable<AcceptDocs>> tasks = new ArrayList<>(leaves.size());
+    for (VectorLeaf leaf : leaves) {
+      tasks.add(() -> AcceptedDocs.filtered(leaf, weight, deadline));
+    }
+    return searcher.getTaskExecutor().invokeAll(tasks);
   }
 
   private static boolean acceptsAll(Query query) {
     Query inner = query instanceof ConstantScoreQuery constant ? constant.getQuery() : query;
     return inner instanceof MatchAllDocsQuery;
-  }
-
-  private Found ranked(Running running) {
-    SearchWork work = SearchWork.of(running.parts());
-    TotalHits totalHits =
-        new TotalHits(
-            work.done().considered(),
-            deadline.hasPassed()
-                ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
-                : TotalHits.Relation.EQUAL_TO);
-    return new Found(totalHits, running.search().best().merged().ranked(), work);
-  }
-
-  private <T, R> List<R> invokeAll(List<T> inputs, Task<T, R> task) throws IOException {
-    List<Callable<R>> callables = new ArrayList<>(inputs.size());
-    for (T input : inputs) {
-      callables.add(() -> task.run(input));
-    }
-    return searcher.getTaskExecutor().invokeAll(callables);
-  }
-
-  @FunctionalInterface
-  private interface Task<T, R> {
-    R run(T input) throws IOException;
   }
 }

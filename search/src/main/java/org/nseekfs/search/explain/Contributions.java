@@ -1,10 +1,12 @@
 package org.nseekfs.search.explain;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.Explanation;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
@@ -17,9 +19,13 @@ import org.nseekfs.search.leaf.StoredVectors;
  * shorter. They add up to the raw similarity but for rounding, which differs from that of the
  * canonical sum.
  */
-public record Contributions(double raw, float score, List<VectorPart> parts) {
+public record Contributions(
+    String field, QueryVector target, double raw, float score, List<VectorPart> parts) {
 
   private static final int BLOCKS = 16;
+
+  /** Parts that an explanation shows one by one. */
+  private static final int SHOWN = 5;
 
   /** For the document {@code doc} of a leaf, deleted or not; null if it has no vector. */
   public static Contributions of(
@@ -33,7 +39,7 @@ public record Contributions(double raw, float score, List<VectorPart> parts) {
             raws.leaf().similarity(),
             target.toDoubles(),
             RowReader.widen(StoredVectors.vector(raws.leaf(), doc)));
-    return new Contributions(raws.raw(), raws.score(), parts);
+    return new Contributions(field, target, raws.raw(), raws.score(), parts);
   }
 
   private static List<VectorPart> parts(Similarity similarity, double[] target, double[] vector) {
@@ -86,5 +92,42 @@ public record Contributions(double raw, float score, List<VectorPart> parts) {
                 .reversed()
                 .thenComparingInt(VectorPart::from))
         .toList();
+  }
+
+  /** Explains that a document has no vector. */
+  public static Explanation explainNone(String field) {
+    return Explanation.noMatch("no vector in field \"" + field + "\"");
+  }
+
+  /** Explains the raw similarity, by the parts that contribute most to it. */
+  public Explanation explainRaw() {
+    return Explanation.match(
+        raw,
+        "raw similarity of field \"" + field + "\" and " + target + ", computed as sum from:",
+        explainParts());
+  }
+
+  private List<Explanation> explainParts() {
+    List<VectorPart> largest = largestFirst(parts);
+    List<Explanation> details = new ArrayList<>();
+    for (VectorPart part : largest.subList(0, Math.min(SHOWN, largest.size()))) {
+      details.add(
+          Explanation.match(
+              part.contribution(), "elements " + part.from() + " to " + (part.to() - 1)));
+    }
+    List<VectorPart> others = largest.subList(details.size(), largest.size());
+    if (!others.isEmpty()) {
+      details.add(
+          Explanation.match(
+              others.stream().mapToDouble(VectorPart::contribution).sum(),
+              "the other " + others.size() + " parts, which contribute less each"));
+    }
+    return details;
+  }
+
+  /** Explains a score that comes from the raw similarity. */
+  public Explanation explainScore(float ofRaw, String reason) {
+    return Explanation.match(
+        ofRaw, reason + ", computed as score of the similarity from:", explainRaw());
   }
 }

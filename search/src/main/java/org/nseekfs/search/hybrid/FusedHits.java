@@ -29,7 +29,7 @@ final class FusedHits {
   static FusedHits search(HybridQuery query, IndexSearcher searcher) throws IOException {
     List<RankedList> lists = new ArrayList<>();
     for (HybridClause clause : query.getClauses()) {
-      lists.add(RankedList.search(clause, query.getFusion(), searcher));
+      lists.add(RankedList.search(lists.size() + 1, clause, query.getFusion(), searcher));
     }
     return new FusedHits(query, lists);
   }

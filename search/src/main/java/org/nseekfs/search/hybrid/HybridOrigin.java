@@ -59,72 +59,30 @@ final class HybridOrigin implements RankedDocsQuery.Origin {
             + " with "
             + last.raw
             + ", to which it loses most in "
-            + name(greatestLoss(asked.foundDoc(), last.doc))
+            + greatestLoss(asked.foundDoc(), last.doc)
             + ":",
         explainLists(asked));
   }
 
-  /** The list in which {@code winner} gets most more than {@code doc}. */
-  private int greatestLoss(int doc, int winner) {
-    int greatest = 0;
-    for (int i = 1; i < hits.lists().size(); i++) {
-      if (loss(i, doc, winner) > loss(greatest, doc, winner)) {
-        greatest = i;
+  /** The list in which {@code winner} gets most more than {@code doc}; of several the first. */
+  private RankedList greatestLoss(int doc, int winner) {
+    RankedList greatest = hits.lists().getFirst();
+    for (RankedList list : hits.lists()) {
+      if (list.loss(doc, winner) > greatest.loss(doc, winner)) {
+        greatest = list;
       }
     }
     return greatest;
   }
 
-  private double loss(int i, int doc, int winner) {
-    RankedList list = hits.lists().get(i);
-    return list.contribution(winner) - list.contribution(doc);
-  }
-
   private List<Explanation> explainLists(RankedDocsQuery.AskedDoc asked) throws IOException {
     List<Explanation> explanations = new ArrayList<>();
-    for (int i = 0; i < hits.lists().size(); i++) {
-      explanations.add(explainList(i, asked));
+    for (RankedList list : hits.lists()) {
+      Explanation own =
+          asked.searcher().explain(list.clause().query(), asked.context().docBase + asked.doc());
+      explanations.add(list.hits().explain(asked.foundDoc(), own));
     }
     return explanations;
-  }
-
-  private Explanation explainList(int i, RankedDocsQuery.AskedDoc asked) throws IOException {
-    RankedList list = hits.lists().get(i);
-    Explanation own =
-        asked.searcher().explain(list.clause().query(), asked.context().docBase + asked.doc());
-    Fusion.Place place = list.hits().placeOf(asked.foundDoc());
-    if (place != null) {
-      return Explanation.match(
-          place.contribution(),
-          "rank "
-              + place.rank()
-              + " of "
-              + name(i)
-              + ", computed as weight "
-              + place.weight()
-              + " times normalized score "
-              + place.normalized()
-              + " of score "
-              + place.score()
-              + " from:",
-          own);
-    }
-    if (list.hits().size() == 0) {
-      return Explanation.noMatch("not in " + name(i) + ", which is empty:", own);
-    }
-    return Explanation.noMatch(
-        "not in "
-            + name(i)
-            + ", which ends at rank "
-            + list.hits().size()
-            + " with score "
-            + list.hits().place(list.hits().size() - 1).score()
-            + ":",
-        own);
-  }
-
-  private String name(int i) {
-    return "list " + (i + 1) + " (" + hits.lists().get(i) + ")";
   }
 
   /**

@@ -16,8 +16,10 @@ record RankedList(HybridClause clause, ScoredList<Integer> hits) {
 
   /**
    * Searches for a clause's best hits: by raw similarity if it is a vector query, else by score.
+   *
+   * @param number from 1
    */
-  static RankedList search(HybridClause clause, Fusion fusion, IndexSearcher searcher)
+  static RankedList search(int number, HybridClause clause, Fusion fusion, IndexSearcher searcher)
       throws IOException {
     ScoreDoc[] found =
         clause.query() instanceof TargetQuery vectors
@@ -30,12 +32,16 @@ record RankedList(HybridClause clause, ScoredList<Integer> hits) {
       docs.add(found[slot].doc);
       scores[slot] = found[slot].score;
     }
-    String name = clause.query().toString();
+    String name = "list " + number + " (" + clause.query() + ")";
     return new RankedList(clause, new ScoredList<>(name, clause.weight(), docs, scores, fusion));
   }
 
-  /** What a document gets from this list. */
-  double contribution(int doc) {
+  /** How much more {@code winner} gets from this list than {@code doc}. */
+  double loss(int doc, int winner) {
+    return contribution(winner) - contribution(doc);
+  }
+
+  private double contribution(int doc) {
     Fusion.Place place = hits.placeOf(doc);
     return place == null ? 0 : place.contribution();
   }

@@ -1,6 +1,7 @@
 package org.nseekfs.search.hybrid;
 
 import java.util.List;
+import org.apache.lucene.search.Explanation;
 
 /**
  * The hits of one search, best first, and what a {@link Fusion} makes of their scores.
@@ -18,7 +19,7 @@ public final class ScoredList<K> {
   /**
    * The list of {@code keys} with {@code scores}, the best first.
    *
-   * @param name for messages
+   * @param name for messages and explanations
    * @param weight of what the fusion makes of the scores
    * @throws IllegalStateException naming fusion and list, if the fusion makes not as many values as
    *     there are scores
@@ -61,6 +62,38 @@ public final class ScoredList<K> {
   public Fusion.Place placeOf(K key) {
     int slot = keys.indexOf(key);
     return slot < 0 ? null : place(slot);
+  }
+
+  /**
+   * Explains what a hit gets from this list, or why nothing.
+   *
+   * @param own how the list's query explains its score; null if that is not known
+   */
+  public Explanation explain(K key, Explanation own) {
+    List<Explanation> details = own == null ? List.of() : List.of(own);
+    Fusion.Place place = placeOf(key);
+    if (place == null) {
+      String end =
+          scores.length == 0
+              ? "is empty"
+              : "ends at rank " + scores.length + " with score " + scores[scores.length - 1];
+      return Explanation.noMatch(
+          "not in " + name + ", which " + end + (own == null ? "" : ":"), details);
+    }
+    return Explanation.match(
+        place.contribution(),
+        "rank "
+            + place.rank()
+            + " of "
+            + name
+            + ", computed as weight "
+            + place.weight()
+            + " times normalized score "
+            + place.normalized()
+            + " of score "
+            + place.score()
+            + (own == null ? "" : " from:"),
+        details);
   }
 
   @Override

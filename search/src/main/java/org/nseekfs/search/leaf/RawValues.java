@@ -12,8 +12,7 @@ import org.nseekfs.quantization.kernel.sum.RowScorer;
 /**
  * Raw similarities of a target and single documents of a leaf, deleted ones too, asked for in
  * ascending order: the bits that a search finds. Rows of our format are scored where they lie; the
- * vectors of others are written as rows first, see {@link org.nseekfs.search.execution.ValueScan}.
- * Used by one thread.
+ * vectors of others are written as rows first, see {@code ValueScan}. Used by one thread.
  */
 public abstract sealed class RawValues {
 

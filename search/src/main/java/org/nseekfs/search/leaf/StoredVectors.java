@@ -96,7 +96,7 @@ public final class StoredVectors {
   }
 
   /** The document's vector; the array may be used again for the next. */
-  public Object vector() throws IOException {
+  Object vector() throws IOException {
     return switch (values) {
       case FloatVectorValues floats -> floats.vectorValue(iterator.index());
       default -> {

@@ -69,7 +69,7 @@ public record VectorLeaf(
   }
 
   /** The same for vectors that {@code target} is to fit; throws as {@link #requireFits} too. */
-  public static VectorLeaf find(LeafReaderContext context, String field, QueryVector target)
+  static VectorLeaf find(LeafReaderContext context, String field, QueryVector target)
       throws IOException {
     VectorLeaf leaf = find(context, field);
     if (leaf != null) {
@@ -129,7 +129,7 @@ public record VectorLeaf(
   }
 
   /** What readers take for {@code target}: the bytes of a row if it is of doubles. */
-  public static Object readerTarget(QueryVector target) {
+  static Object readerTarget(QueryVector target) {
     return target.array() instanceof double[] doubles ? DoubleRows.encode(doubles) : target.array();
   }
 

@@ -319,7 +319,8 @@ class HybridQueryTest {
       assertTrue(
           assertThrows(IllegalStateException.class, () -> searcher.rewrite(query))
               .getMessage()
-              .contains(" must make as many values as there are scores, 3, got 2 for body:word"));
+              .contains(
+                  " must make as many values as there are scores, 3, got 2 for list 1 (body:word"));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ import org.nseekfs.search.SampleVectors;
 import org.nseekfs.search.leaf.VectorLeaf;
 import org.nseekfs.search.leaf.VectorLeaves;
 
-class PartStrategyTest {
+class PartSearchTest {
   private final SampleVectors vectors =
       new SampleVectors(ElementType.F32, VectorSimilarityFunction.DOT_PRODUCT, 1);
   private final QueryVector target = QueryVector.of(new float[] {1});
@@ -50,16 +51,24 @@ class PartStrategyTest {
     return search(Question.nearest(target, null, k, ranking));
   }
 
-  private static SharedSearch search(Question question) {
-    return SharedSearch.of(
-        question,
-        SearchMode.CERTIFIED,
-        new BestDocsPool(() -> new BestDocs(question.k())),
-        new Deadline(null));
+  private SharedSearch search(Question question) {
+    try {
+      return SharedSearch.of(question, SearchMode.CERTIFIED, List.of(leaf), new Deadline(null));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private PartStrategy part(SharedSearch search, BestDocs best) {
-    return new PartStrategy(new LeafPart(leaf, 0, 100), search, best, 1);
+  private PartSearch part(SharedSearch search, BestDocs best) {
+    search.best().giveBack(best);
+    PartSearch part = new PartSearch(new LeafPart(leaf, 0, 100), null, search, 1);
+    part.begin();
+    assertSame(best, part.best());
+    return part;
+  }
+
+  private static void collect(PartSearch part, int doc, double raw) {
+    part.collectRaws(new int[] {doc}, 0, new double[] {raw}, 1);
   }
 
   private record Offered(int doc, double key, double raw) {}
@@ -71,18 +80,18 @@ class PartStrategyTest {
   @Test
   void anIsolatedPartKnowsWhatItIsToldAlone() {
     SharedSearch search = search(2, Ranking.RAW);
-    PartStrategy other = part(search, new BestDocs(2));
-    other.collect(50, .5);
-    other.collect(51, .75);
+    PartSearch other = part(search, new BestDocs(2));
+    collect(other, 50, .5);
+    collect(other, 51, .75);
     other.exchangeThreshold();
-    PartStrategy isolated = part(search, new BestDocs(2));
+    PartSearch isolated = part(search, new BestDocs(2));
     isolated.isolate();
     isolated.exchangeThreshold();
     assertEquals(Double.NEGATIVE_INFINITY, isolated.minRaw());
     isolated.raise(.25);
     assertEquals(.25, isolated.minRaw());
-    isolated.collect(1, .8);
-    isolated.collect(2, .9);
+    collect(isolated, 1, .8);
+    collect(isolated, 2, .9);
     isolated.exchangeThreshold();
     assertEquals(.8, isolated.minRaw());
     assertEquals(.8, search.threshold().get(), "but others learn from it");
@@ -91,24 +100,50 @@ class PartStrategyTest {
   @Test
   void whatAnotherThreadExcludesIsSkippedButNotWhatTiesWithIt() {
     SharedSearch search = search(2, Ranking.RAW);
-    PartStrategy later = part(search, new BestDocs(2));
-    later.collect(50, .5);
-    later.collect(51, .75);
+    PartSearch later = part(search, new BestDocs(2));
+    collect(later, 50, .5);
+    collect(later, 51, .75);
     later.exchangeThreshold();
     BestDocs best = new BestDocs(2);
-    PartStrategy earlier = part(search, best);
-    earlier.collect(0, Math.nextDown(.5));
-    earlier.collect(1, .5);
+    PartSearch earlier = part(search, best);
+    collect(earlier, 0, Math.nextDown(.5));
+    collect(earlier, 1, .5);
     assertEquals(List.of(1), kept(best));
     assertEquals(.5, earlier.minRaw());
   }
 
   @Test
+  void whatAllMustReachOnlyRises() {
+    SharedSearch search = search(1, Ranking.RAW);
+    double[] raws = {-1e300, -2.5, -3, 0, -1, Double.MIN_VALUE, 7, 6.999, 1e300};
+    List<PartSearch> parts =
+        IntStream.range(0, raws.length).mapToObj(i -> part(search, new BestDocs(1))).toList();
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < raws.length; i++) {
+      collect(parts.get(i), i, raws[i]);
+      parts.get(i).exchangeThreshold();
+      largest = Math.max(largest, raws[i]);
+      assertEquals(largest, search.threshold().get());
+    }
+  }
+
+  @Test
+  void manyDocumentsAtOnceAreKeptAsOneByOne() {
+    BestDocs best = new BestDocs(2);
+    PartSearch part = part(search(2, Ranking.RAW), best);
+    int[] docs = {90, 10, 11, 12, 13, 91};
+    part.collectRaws(docs, 1, new double[] {.5, .75, .25, .5}, 4);
+    assertEquals(List.of(10, 11), kept(best));
+    part.collectRaws(docs, 4, new double[] {.6, .8}, 2);
+    assertEquals(List.of(11, 91), kept(best));
+  }
+
+  @Test
   void aHeapThatIsNotFullExcludesNothing() {
     SharedSearch search = search(3, Ranking.RAW);
-    PartStrategy small = part(search, new BestDocs(3));
-    small.collect(98, 7);
-    small.collect(99, 8);
+    PartSearch small = part(search, new BestDocs(3));
+    collect(small, 98, 7);
+    collect(small, 99, 8);
     small.exchangeThreshold();
     assertEquals(Double.NEGATIVE_INFINITY, search.threshold().get());
     assertEquals(Double.NEGATIVE_INFINITY, small.minRaw());
@@ -118,7 +153,7 @@ class PartStrategyTest {
   void whatAPartHasLearnedTheNextOnItsHeapKnows() {
     SharedSearch search = search(1, Ranking.RAW);
     BestDocs best = search.best().take();
-    part(search, best).collect(7, .5);
+    collect(part(search, best), 7, .5);
     search.best().giveBack(best);
     assertSame(best, search.best().take());
     assertEquals(.5, part(search, best).minRaw());
@@ -138,10 +173,10 @@ class PartStrategyTest {
       }
       Collections.shuffle(documents, random);
       BestDocs best = new BestDocs(20);
-      PartStrategy part = part(search(20, ranking), best);
+      PartSearch part = part(search(20, ranking), best);
       double minRaw = Double.NEGATIVE_INFINITY;
       for (Offered document : documents) {
-        part.collect(document.doc, document.raw);
+        collect(part, document.doc, document.raw);
         assertTrue(part.minRaw() >= minRaw);
         minRaw = part.minRaw();
       }
@@ -158,10 +193,10 @@ class PartStrategyTest {
   @Test
   void withinARadiusAllAreKeptAndTheBoundIsKnownFromTheStart() {
     BestDocs best = new BestDocs(Integer.MAX_VALUE);
-    PartStrategy part = part(search(Question.within(target, null, .5)), best);
+    PartSearch part = part(search(Question.within(target, null, .5)), best);
     assertEquals(.5, part.minRaw());
     for (int doc = 99; doc >= 0; doc--) {
-      part.collect(doc, doc < 60 ? .5 + doc : Math.nextDown(.5));
+      collect(part, doc, doc < 60 ? .5 + doc : Math.nextDown(.5));
     }
     assertEquals(60, best.size());
     part.exchangeThreshold();
@@ -169,14 +204,13 @@ class PartStrategyTest {
   }
 
   @Test
-  void itsCollectorStopsReadersThatHaveNotAcknowledged() {
+  void itStopsReadersThatHaveNotAcknowledged() {
     BestDocs best = new BestDocs(1);
-    PartStrategy part = part(search(1, Ranking.RAW), best);
-    PartCollector collector = new PartCollector(part, new Deadline(null));
-    assertTrue(collector.earlyTerminated());
-    assertFalse(collector.collect(3, .5f));
+    PartSearch part = part(search(1, Ranking.RAW), best);
+    assertTrue(part.earlyTerminated());
+    assertFalse(part.collect(3, .5f));
     assertEquals(0, best.size());
     part.acknowledge();
-    assertFalse(collector.earlyTerminated());
+    assertFalse(part.earlyTerminated());
   }
 }

@@ -7,12 +7,12 @@ import org.nseekfs.search.hybrid.HybridClause;
 import org.nseekfs.search.hybrid.HybridQuery;
 
 /**
- * What a question asks of an index.
+ * The two queries that a question is to an index.
  *
  * @param text by its words
  * @param vector by its embedding, for as many documents as take part in a fusion
  */
-public record Question(Query text, ExactKnnVectorQuery vector) {
+public record QueryPair(Query text, ExactKnnVectorQuery vector) {
 
   /** Both lists fused, as far as the {@code k} best. */
   public HybridQuery fused(FusionMethod method, Weights weights, int k) {

@@ -8,20 +8,17 @@ import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.ExactVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
 
-/** Which documents a search compares. */
-public enum SearchMode {
+/** Which queries answer, by the documents that they compare. */
+public enum QueryMode {
   /** Those that codes cannot rule out; all targets in one pass, if there are several. */
   EXACT(false) {
     @Override
     public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
       List<ExactKnnVectorQuery> queries = exact(field, targets, plan);
       if (queries.size() == 1) {
-        return searcher -> List.of(new FoundDocs.Exact(queries.getFirst().search(searcher)));
+        return searcher -> List.of(queries.getFirst().search(searcher));
       }
-      return searcher ->
-          ExactVectorQuery.searchAll(searcher, queries).stream()
-              .<FoundDocs>map(FoundDocs.Exact::new)
-              .toList();
+      return searcher -> ExactVectorQuery.searchAll(searcher, queries);
     }
   },
   /** All. */
@@ -29,8 +26,7 @@ public enum SearchMode {
     @Override
     public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
       return SearchCall.each(
-          exact(field, targets, plan),
-          (query, searcher) -> new FoundDocs.Exact(query.scan(searcher)));
+          exact(field, targets, plan), (query, searcher) -> query.scan(searcher));
     }
   },
   /** Those that sign codes make likely hits, as far as a recall target asks. */
@@ -41,8 +37,7 @@ public enum SearchMode {
           targets.stream()
               .map(target -> target.lshQuery(field, plan.k(), plan.recallTarget()))
               .toList();
-      return SearchCall.each(
-          queries, (query, searcher) -> new FoundDocs.ToRecallTarget(query.search(searcher)));
+      return SearchCall.each(queries, (query, searcher) -> query.search(searcher));
     }
   },
   /** As exact or as lsh, whichever is expected to be faster. */
@@ -53,14 +48,13 @@ public enum SearchMode {
           targets.stream()
               .map(target -> target.autoQuery(field, plan.k(), plan.recallTarget()))
               .toList();
-      return SearchCall.each(
-          queries, (query, searcher) -> new FoundDocs.ToRecallTarget(query.search(searcher)));
+      return SearchCall.each(queries, (query, searcher) -> query.search(searcher));
     }
   };
 
   private final boolean takesRecallTarget;
 
-  SearchMode(boolean takesRecallTarget) {
+  QueryMode(boolean takesRecallTarget) {
     this.takesRecallTarget = takesRecallTarget;
   }
 
