@@ -3,6 +3,7 @@ package org.nseekfs.campaign;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.DirectoryReader;
@@ -70,6 +71,9 @@ final class AbortAttack implements Attack {
       }
       Oracle.check(millis < PATIENCE_MILLIS, "the end of a writer took " + millis + " ms");
       outcomes.add(interrupts ? "writers interrupted" : "writers rolled back");
+      outcomes.took(
+          interrupts ? "from an interrupt to the end" : "from a rollback to the end",
+          Duration.ofMillis(millis));
       check(directory, script, acknowledged.get(), random, outcomes);
     }
   }

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -56,16 +56,32 @@ class CampaignTest {
   private static final List<Report> REPORTS = new ArrayList<>();
 
   /**
+   * How long a round took.
+   *
+   * @param cpu of this process; little of it in a long round tells that the machine stood still, or
+   *     that the round waited for another process
+   */
+  private record Round(long seed, Duration time, Duration cpu) {
+
+    @Override
+    public String toString() {
+      return time.toMillis() + " ms (" + cpu.toMillis() + " of CPU, seed " + seed + ")";
+    }
+  }
+
+  /**
    * What came of the rounds of an attack.
    *
+   * @param rounds at least one, the longest first
    * @param faults with the seeds of their rounds
    */
   private record Report(
-      Attack attack,
-      long rounds,
-      Duration longest,
-      Map<String, Long> outcomes,
-      List<String> faults) {}
+      Attack attack, List<Round> rounds, List<String> outcomes, List<String> faults) {
+
+    Duration median() {
+      return rounds.get(rounds.size() / 2).time;
+    }
+  }
 
   private static Duration duration() {
     String hours = System.getProperty("campaign.hours");
@@ -88,22 +104,23 @@ class CampaignTest {
     Duration share = ONLY.isEmpty() ? ALL.dividedBy(ATTACKS.size()) : ALL;
     Outcomes outcomes = new Outcomes();
     List<String> faults = new ArrayList<>();
-    long rounds = 0;
-    Duration longest = Duration.ZERO;
+    List<Round> rounds = new ArrayList<>();
     long start = System.nanoTime();
     do {
+      long seed = SEED + rounds.size();
       long before = System.nanoTime();
-      String fault = run(attack, SEED + rounds, outcomes);
+      Duration cpuBefore = cpu();
+      String fault = run(attack, seed, outcomes);
       if (fault != null) {
-        faults.add("seed " + (SEED + rounds) + ": " + fault);
+        faults.add("seed " + seed + ": " + fault);
       }
-      rounds++;
-      Duration taken = Duration.ofNanos(System.nanoTime() - before);
-      longest = taken.compareTo(longest) > 0 ? taken : longest;
-    } while ((rounds < ROUNDS || System.nanoTime() - start < share.toNanos())
+      Duration time = Duration.ofNanos(System.nanoTime() - before);
+      rounds.add(new Round(seed, time, cpu().minus(cpuBefore)));
+    } while ((rounds.size() < ROUNDS || System.nanoTime() - start < share.toNanos())
         && faults.size() < MAX_FAULTS
         && !(attack instanceof GiantAttack));
-    REPORTS.add(new Report(attack, rounds, longest, outcomes.counts(), faults));
+    rounds.sort(Comparator.comparing(Round::time).reversed());
+    REPORTS.add(new Report(attack, rounds, outcomes.lines(), faults));
     assertTrue(
         faults.isEmpty(),
         () ->
@@ -111,6 +128,10 @@ class CampaignTest {
                 + "\nAgain: mvn verify -pl campaign -am -Dcampaign.rounds=1 -Dcampaign.attack="
                 + attack.name()
                 + " -Dcampaign.seed=SEED");
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** What went wrong in a round; null if nothing did. */
@@ -161,22 +182,16 @@ class CampaignTest {
     page.append(Runtime.version()).append(".\n");
     page.append(
         "A round is made from a seed of its own, the first from that seed, the next from one more.\n\n");
-    page.append("| attack | a round tries | rounds | longest | what came of it | faults |\n");
-    page.append("|---|---|--:|--:|---|--:|\n");
+    page.append(
+        "| attack | a round tries | rounds | median | longest | what came of it | faults |\n");
+    page.append("|---|---|--:|--:|--:|---|--:|\n");
     for (Report report : REPORTS) {
-      StringBuilder outcomes = new StringBuilder();
-      report.outcomes.forEach(
-          (outcome, times) ->
-              outcomes
-                  .append(outcomes.isEmpty() ? "" : "<br>")
-                  .append(times)
-                  .append(' ')
-                  .append(outcome));
       page.append("| ").append(report.attack.name());
       page.append(" | ").append(report.attack.tries());
-      page.append(" | ").append(report.rounds);
-      page.append(" | ").append(report.longest.toMillis()).append(" ms");
-      page.append(" | ").append(outcomes);
+      page.append(" | ").append(report.rounds.size());
+      page.append(" | ").append(report.median().toMillis()).append(" ms");
+      page.append(" | ").append(report.rounds.getFirst());
+      page.append(" | ").append(String.join("<br>", report.outcomes));
       page.append(" | ").append(report.faults.size()).append(" |\n");
     }
     for (Report report : REPORTS) {

@@ -22,7 +22,7 @@ public final class MappingCases {
   public void otherFieldsAreNotCopiedToVectors() throws IOException {
     String refusal =
         "field \"o.text\" must not be copied to vector field \"emb\": values are copied one by one, and"
-            + " none is a vector";
+            + " none is a vector; leave it out of copy_to";
     String text =
         "\"o\":{\"properties\":{\"text\":{\"type\":\"text\",\"copy_to\":[\"all\",\"emb\"]}}}";
     String vector = "\"emb\":{\"type\":\"nseek_vector\",\"dimension\":2}";

@@ -10,6 +10,6 @@
  * SearchOrigin}, which knows the last hit and so can say how far a miss is below it. {@link
  * org.nseekfs.search.VectorScoreQuery}, {@link org.nseekfs.search.VectorRescorer} and {@link
  * org.nseekfs.search.VectorSimilarityValues} score, rank and sort documents that something else has
- * found, by the same raw values.
+ * found, by the same raw values. {@link org.nseekfs.search.WarmUp} makes first searches fast.
  */
 package org.nseekfs.search;

@@ -72,7 +72,7 @@ public record VectorField(
               + other
               + "\" must not be copied to vector field \""
               + name
-              + "\": values are copied one by one, and none is a vector");
+              + "\": values are copied one by one, and none is a vector; leave it out of copy_to");
     }
   }
 

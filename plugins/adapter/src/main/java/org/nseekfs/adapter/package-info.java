@@ -21,6 +21,8 @@
  * org.nseekfs.adapter.IdScoresQuery}). Fusing in every shard would take ranks in a shard for ranks
  * in all.
  *
+ * <p>A {@link org.nseekfs.adapter.FieldWarmUp} has a node search before its users do.
+ *
  * <p>The words that requests take are in the table of the plugins' README.
  */
 package org.nseekfs.adapter;

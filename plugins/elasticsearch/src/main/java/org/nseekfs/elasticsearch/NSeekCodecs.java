@@ -1,9 +1,11 @@
 package org.nseekfs.elasticsearch;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.codecs.Codec;
 import org.elasticsearch.index.codec.CodecProvider;
 import org.elasticsearch.index.engine.EngineConfig;
+import org.elasticsearch.index.mapper.Mapper;
 import org.elasticsearch.index.mapper.MapperService;
 import org.nseekfs.adapter.VectorField;
 import org.nseekfs.adapter.VectorFormats;
@@ -16,11 +18,23 @@ final class NSeekCodecs implements CodecProvider {
 
   private final CodecProvider delegate;
   private final MapperService mapperService;
+  private final Consumer<VectorField> opened;
   private final VectorFormats formats = new VectorFormats();
 
-  NSeekCodecs(EngineConfig config) {
+  /**
+   * The codecs of a shard.
+   *
+   * @param opened is told the shard's vector fields, and again each that is written
+   */
+  NSeekCodecs(EngineConfig config, Consumer<VectorField> opened) {
     this.delegate = config.getCodecProvider();
     this.mapperService = config.getMapperService();
+    this.opened = opened;
+    if (mapperService != null) {
+      for (Mapper mapper : mapperService.mappingLookup().fieldMappers()) {
+        declared(mapper.fullPath());
+      }
+    }
   }
 
   @Override
@@ -34,9 +48,11 @@ final class NSeekCodecs implements CodecProvider {
   }
 
   private Optional<VectorField> declared(String field) {
-    return mapperService != null
-            && mapperService.fieldType(field) instanceof VectorFieldType declared
-        ? Optional.of(declared.field())
-        : Optional.empty();
+    if (mapperService != null
+        && mapperService.fieldType(field) instanceof VectorFieldType declared) {
+      opened.accept(declared.field());
+      return Optional.of(declared.field());
+    }
+    return Optional.empty();
   }
 }

@@ -21,6 +21,7 @@ import org.elasticsearch.plugins.MapperPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.search.fetch.FetchSubPhase;
+import org.nseekfs.adapter.FieldWarmUp;
 import org.nseekfs.adapter.IndexSetting;
 import org.nseekfs.adapter.VectorField;
 
@@ -32,6 +33,8 @@ public final class NSeekPlugin extends Plugin
   public static final Setting<Boolean> ENABLED =
       Setting.boolSetting(
           IndexSetting.KEY, false, Setting.Property.IndexScope, Setting.Property.Final);
+
+  private final FieldWarmUp warmUp = new FieldWarmUp();
 
   private final SearchRequestFilter searchRequests = new SearchRequestFilter();
 
@@ -48,7 +51,13 @@ public final class NSeekPlugin extends Plugin
   @Override
   public Collection<?> createComponents(PluginServices services) {
     searchRequests.start(services.clusterService(), services.threadPool());
+    warmUp.start(services.threadPool().generic());
     return List.of();
+  }
+
+  @Override
+  public void close() {
+    warmUp.close();
   }
 
   @Override
@@ -74,7 +83,8 @@ public final class NSeekPlugin extends Plugin
         ? Optional.of(
             config ->
                 new InternalEngine(
-                    VersionedEngineConfig.withCodecs(config, new NSeekCodecs(config))))
+                    VersionedEngineConfig.withCodecs(
+                        config, new NSeekCodecs(config, warmUp::opened))))
         : Optional.empty();
   }
 

@@ -1,11 +1,13 @@
 package org.nseekfs.opensearch;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.codecs.Codec;
 import org.nseekfs.adapter.VectorField;
 import org.nseekfs.adapter.VectorFormats;
 import org.opensearch.index.codec.CodecService;
 import org.opensearch.index.codec.CodecServiceConfig;
+import org.opensearch.index.mapper.MappedFieldType;
 import org.opensearch.index.mapper.MapperService;
 
 /**
@@ -15,15 +17,27 @@ import org.opensearch.index.mapper.MapperService;
 final class NSeekCodecService extends CodecService {
 
   private final MapperService mapperService;
+  private final Consumer<VectorField> opened;
   private final VectorFormats formats = new VectorFormats();
 
-  NSeekCodecService(CodecServiceConfig config) {
+  /**
+   * The codecs of a shard.
+   *
+   * @param opened is told the shard's vector fields, and again each that is written
+   */
+  NSeekCodecService(CodecServiceConfig config, Consumer<VectorField> opened) {
     super(
         config.getMapperService(),
         config.getIndexSettings(),
         config.getLogger(),
         config.getAdditionalCodecs());
     this.mapperService = config.getMapperService();
+    this.opened = opened;
+    if (mapperService != null) {
+      for (MappedFieldType type : mapperService.fieldTypes()) {
+        declared(type.name());
+      }
+    }
   }
 
   @Override
@@ -32,9 +46,11 @@ final class NSeekCodecService extends CodecService {
   }
 
   private Optional<VectorField> declared(String field) {
-    return mapperService != null
-            && mapperService.fieldType(field) instanceof VectorFieldType declared
-        ? Optional.of(declared.field())
-        : Optional.empty();
+    if (mapperService != null
+        && mapperService.fieldType(field) instanceof VectorFieldType declared) {
+      opened.accept(declared.field());
+      return Optional.of(declared.field());
+    }
+    return Optional.empty();
   }
 }

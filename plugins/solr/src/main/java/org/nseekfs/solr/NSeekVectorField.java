@@ -19,6 +19,7 @@ import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.vector.KnnQParser;
 import org.apache.solr.util.vector.DenseVectorParser;
+import org.nseekfs.adapter.FieldWarmUp;
 import org.nseekfs.adapter.KnnRequest;
 import org.nseekfs.adapter.VectorElements;
 import org.nseekfs.adapter.VectorField;
@@ -49,6 +50,13 @@ public class NSeekVectorField extends DenseVectorField {
     KnnVectorsFormat.reloadKnnVectorsFormat(NSeekVectorField.class.getClassLoader());
     // Values of types that are not listed here reach binary responses as strings.
     DocsStreamer.KNOWN_TYPES.add(NSeekVectorField.class);
+  }
+
+  /** Never closed: Solr does not tell a type of its end, and no thread of these keeps it alive. */
+  private static final FieldWarmUp WARM_UP = new FieldWarmUp();
+
+  static {
+    WARM_UP.start(search -> Thread.ofPlatform().daemon().name("nseek-warm-up").start(search));
   }
 
   private static final String ELEMENT_TYPE = "elementType";
@@ -108,7 +116,7 @@ public class NSeekVectorField extends DenseVectorField {
   public void checkSchemaField(SchemaField field) {
     super.checkSchemaField(field);
     try {
-      vectorField(field.getName());
+      WARM_UP.opened(vectorField(field.getName()));
     } catch (IllegalArgumentException e) {
       throw new SolrException(ErrorCode.SERVER_ERROR, e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.kernel.bounds.CodeFields;
 
 /**
@@ -52,12 +53,14 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
   /**
    * The cheapest allocation for rows of {@code rowBytes} with these variances, descending; null if
    * none makes a search worth while beside a scan.
+   *
+   * @param checkpoint passed for every word that codes may have
    */
-  static BitAllocation of(double[] variances, Gaps gaps, int rowBytes) {
+  static BitAllocation of(double[] variances, Gaps gaps, int rowBytes, Checkpoint checkpoint) {
     Search coarse = new Search(variances, gaps, rowBytes, false);
     Search fine = new Search(variances, gaps, rowBytes, true);
-    coarse.run();
-    fine.run();
+    coarse.run(checkpoint);
+    fine.run(checkpoint);
     Search best = fine.bestCost < coarse.bestCost ? fine : coarse;
     if (best.bestCost > WORTH * (SCAN_COST + SCAN_BYTE_COST * rowBytes)) {
       return null;
@@ -87,7 +90,7 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
       }
     }
 
-    void run() {
+    void run(Checkpoint checkpoint) {
       PriorityQueue<Integer> byGain =
           new PriorityQueue<>(
               Comparator.comparingDouble((Integer j) -> -gain(j)).thenComparing(j -> j));
@@ -103,6 +106,7 @@ record BitAllocation(byte[] bits, int directions, boolean isFine) {
           byGain.add(j);
         }
         if (given % WORD_BITS == 0) {
+          checkpoint.pass();
           consider(pack(bits).getLast().word() + 1);
         }
       }

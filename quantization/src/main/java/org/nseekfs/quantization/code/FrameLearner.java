@@ -30,7 +30,7 @@ final class FrameLearner {
     Gaps gaps = Gaps.of(similarity, mean, vectors, checkpoint);
     PrincipalDirections found =
         PrincipalDirections.of(vectors, CodeFrame.MAX_DIRECTIONS, checkpoint);
-    BitAllocation allocation = BitAllocation.of(found.variances(), gaps, rowBytes);
+    BitAllocation allocation = BitAllocation.of(found.variances(), gaps, rowBytes, checkpoint);
     if (allocation == null) {
       return null;
     }

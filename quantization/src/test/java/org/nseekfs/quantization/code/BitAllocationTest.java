@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.BitAllocation.Field;
 
@@ -119,7 +120,8 @@ class BitAllocationTest {
     for (int j = 0; j < dimension; j++) {
       variances[j] = Math.pow(j + 1, -decay);
     }
-    return BitAllocation.of(variances, gaps(Arrays.stream(variances).sum()), rowBytes);
+    return BitAllocation.of(
+        variances, gaps(Arrays.stream(variances).sum()), rowBytes, Checkpoint.NONE);
   }
 
   /** Gaps of normal products around one and a half total variances, few of them small. */
@@ -153,7 +155,19 @@ class BitAllocationTest {
     double[] variances = new double[384];
     Arrays.fill(variances, 1);
     float[] none = new float[100];
-    assertNull(BitAllocation.of(variances, new Gaps(none), 1536), "all are as near as the best");
+    assertNull(
+        BitAllocation.of(variances, new Gaps(none), 1536, Checkpoint.NONE),
+        "all are as near as the best");
+  }
+
+  @Test
+  void aCheckpointIsPassedForEveryWord() {
+    double[] variances = new double[1536];
+    Arrays.fill(variances, 1);
+    int[] passed = new int[1];
+    BitAllocation.of(variances, gaps(1536), 1536 * Float.BYTES, () -> passed[0]++);
+    int words = 4 * 1536 / 15;
+    assertTrue(passed[0] >= words, passed[0] + " times for " + words + " words");
   }
 
   @Test
