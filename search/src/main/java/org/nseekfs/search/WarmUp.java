@@ -65,6 +65,9 @@ public final class WarmUp implements Closeable {
   private static final double RECALL_TARGET = 0.95;
   private static final long SEED = 18_181;
 
+  /** Bytes of heap that must be free: twice what a run takes. */
+  private static final long LEAST_HEAP = 96L << 20;
+
   private static final String VECTOR = "vector";
   private static final Term HALF = new Term("half", "first");
 
@@ -96,7 +99,8 @@ public final class WarmUp implements Closeable {
    * interrupt standing; the kind may then be asked for again. While a segment is written, for a
    * second or two, it notices neither.
    *
-   * <p>Throws no exception: what goes wrong is logged as a warning, and not tried again.
+   * <p>Throws no exception: what goes wrong is logged as a warning, and not tried again; neither is
+   * a run for which less than 96 MB of heap are free.
    */
   public void run(ElementType type, VectorSimilarityFunction similarityFunction) {
     try {
@@ -108,7 +112,12 @@ public final class WarmUp implements Closeable {
     try {
       Kind kind = Kind.of(type, similarityFunction);
       if (isWanted() && !DONE.contains(kind)) {
-        run(new Searches(type, similarityFunction));
+        Searches searches = new Searches(type, similarityFunction);
+        if (freeHeap() < LEAST_HEAP) {
+          warn(searches, null);
+        } else {
+          run(searches);
+        }
         if (isWanted()) {
           DONE.add(kind);
         }
@@ -141,10 +150,24 @@ public final class WarmUp implements Closeable {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | LinkageError e) {
       if (isWanted()) {
-        System.getLogger(WarmUp.class.getName())
-            .log(Level.WARNING, "no warm-up of " + searches + ": first searches will be slow", e);
+        warn(searches, e);
       }
     }
+  }
+
+  private static long freeHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  /** Logs that nothing is warm, for want of heap if there is no other cause. */
+  private static void warn(Searches searches, Throwable cause) {
+    String why = cause == null ? " (less than 96 MB of heap are free)" : "";
+    System.getLogger(WarmUp.class.getName())
+        .log(
+            Level.WARNING,
+            "no warm-up of " + searches + ": first searches will be slow" + why,
+            cause);
   }
 
   /** An index of one kind of field, and searches of it. */

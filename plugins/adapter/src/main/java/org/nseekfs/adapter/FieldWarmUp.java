@@ -1,8 +1,10 @@
 package org.nseekfs.adapter;
 
 import java.io.Closeable;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -16,8 +18,10 @@ import org.nseekfs.search.WarmUp;
 public final class FieldWarmUp implements Closeable {
 
   private final WarmUp warmUp = new WarmUp();
-  private final Set<Kind> asked = ConcurrentHashMap.newKeySet();
-  private volatile Executor executor;
+  private final Set<Kind> asked = new HashSet<>();
+  private final Queue<Kind> waiting = new ArrayDeque<>();
+  private Executor executor;
+  private boolean isRunning;
 
   /** What all fields that are warmed up together have in common. */
   private record Kind(ElementType type, VectorSimilarityFunction similarityFunction) {}
@@ -26,22 +30,49 @@ public final class FieldWarmUp implements Closeable {
   public FieldWarmUp() {}
 
   /** Has {@code executor} run what fields need from now on. */
-  public void start(Executor executor) {
+  public synchronized void start(Executor executor) {
     this.executor = executor;
   }
 
-  /** Warms up searches of fields like {@code field}, unless that was asked for; returns at once. */
+  /**
+   * Warms up searches of fields like {@code field}, unless that was asked for; returns at once. One
+   * kind at a time, so that a single thread of the engine is taken.
+   */
   public void opened(VectorField field) {
-    Executor started = executor;
-    Kind kind = new Kind(field.elementType(), field.similarityFunction());
-    if (started != null && asked.add(kind)) {
+    Executor free = ask(new Kind(field.elementType(), field.similarityFunction()));
+    if (free != null) {
       try {
-        started.execute(() -> warmUp.run(kind.type, kind.similarityFunction));
+        free.execute(this::runAll);
       } catch (RejectedExecutionException e) {
         // The node stops: nobody will search it.
         close();
       }
     }
+  }
+
+  /** Has a kind wait; returns what is to run all that wait, null if something does already. */
+  private synchronized Executor ask(Kind kind) {
+    if (executor == null || !asked.add(kind)) {
+      return null;
+    }
+    waiting.add(kind);
+    if (isRunning) {
+      return null;
+    }
+    isRunning = true;
+    return executor;
+  }
+
+  private void runAll() {
+    for (Kind kind = next(); kind != null; kind = next()) {
+      warmUp.run(kind.type, kind.similarityFunction);
+    }
+  }
+
+  private synchronized Kind next() {
+    Kind kind = waiting.poll();
+    isRunning = kind != null;
+    return kind;
   }
 
   /** Ends what runs. */
