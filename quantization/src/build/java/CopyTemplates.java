@@ -38,7 +38,7 @@ final class CopyTemplates {
         List.of(
             "matrix/PanamaMatrixProduct",
             "bounds/PanamaBlockBounds",
-            "hamming/PanamaHammingEstimates",
+            "signs/PanamaAsymmetricEstimates",
             "matrix/PanamaRotation",
             "bounds/PanamaBoundScan")) {
       copy(directory, name, "");

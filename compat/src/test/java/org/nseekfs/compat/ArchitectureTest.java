@@ -49,7 +49,7 @@ class ArchitectureTest {
           "org.nseekfs.quantization.kernel",
           "org.nseekfs.quantization.kernel.sum",
           "org.nseekfs.quantization.kernel.bounds",
-          "org.nseekfs.quantization.kernel.hamming",
+          "org.nseekfs.quantization.kernel.signs",
           "org.nseekfs.quantization.kernel.matrix",
           "org.nseekfs.quantization.code",
           "org.nseekfs.quantization.lsh",

@@ -86,11 +86,9 @@ final class FieldSearch {
 
   /** Scans the rows, or returns the search by codes that is yet to be done. */
   private CodeScan scan(TargetSearch search, RowScorer scorer) throws IOException {
-    RawCollector hits =
-        search.collector() instanceof RawCollector ours
-            ? ours
-            : new ScoreCollector(search.collector(), entry);
-    hits.acknowledge();
+    RawCollector ours = RawCollector.of(search.collector());
+    RawCollector hits = ours == null ? new ScoreCollector(search.collector(), entry) : ours;
+    hits.acknowledge(ours == null ? hits : search.collector());
     return entry.rows().count() == 0 ? null : new OneSearch(search, scorer, hits).begin();
   }
 

@@ -55,7 +55,7 @@ public final class PruningReader extends FilterLeafReader {
       String field, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException {
     RawCollector hits = (RawCollector) collector;
-    hits.acknowledge();
+    hits.acknowledge(hits);
     int index = 0;
     for (Candidate candidate : candidates(field, target, hits, acceptDocs)) {
       // Some thresholds of other threads arrive late.

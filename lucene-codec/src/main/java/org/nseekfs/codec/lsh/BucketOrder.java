@@ -53,8 +53,17 @@ final class BucketOrder extends BlockOrder {
   /** What buckets are worth for each row; the more the sooner they are read. */
   private float[] worth;
 
-  /** The class of every bucket that has not been read, 0 for the best; -1 for one that has. */
+  /** The class of every bucket, 0 for the best. */
   private final int[] classes;
+
+  /** The buckets that have not been read, best class first. */
+  private final int[] ranked;
+
+  /** Which of these is read next. */
+  private int nextRanked;
+
+  /** Where the next bucket of every class goes among these. */
+  private final int[] classStarts = new int[CLASSES + 1];
 
   /** Rows in the buckets of every class, and hits to be expected there. */
   private final long[] classRows = new long[CLASSES];
@@ -84,6 +93,7 @@ final class BucketOrder extends BlockOrder {
     this.wanted = first * (accepted == null ? 1 : onePerAccepted(accepted));
     this.miss = search.miss();
     this.classes = new int[hash.buckets()];
+    this.ranked = new int[hash.buckets()];
     this.usualHits = search.hits().codes().k() * search.hits().share();
     if (accepted != null) {
       expected.setAccepted(acceptedShares(accepted));
@@ -182,8 +192,9 @@ final class BucketOrder extends BlockOrder {
     }
   }
 
-  /** Puts the buckets that have not been read into classes. */
+  /** Puts the buckets that have not been read into classes, and in their order. */
   private void classify() {
+    Arrays.fill(classStarts, 0);
     Arrays.fill(classRows, 0);
     Arrays.fill(classHits, 0);
     int best = 0;
@@ -191,17 +202,25 @@ final class BucketOrder extends BlockOrder {
       best = isRead[bucket] ? best : Math.max(best, Float.floatToRawIntBits(worth[bucket]));
     }
     for (int bucket = 0; bucket < worth.length; bucket++) {
-      if (isRead[bucket]) {
-        classes[bucket] = -1;
-      } else {
+      if (!isRead[bucket]) {
         int less = best - Float.floatToRawIntBits(worth[bucket]) >> CLASS_SHIFT;
         // Rates that are not those of the buckets may make anything of their worth.
-        int own = Math.clamp(less, 0, CLASSES - 1);
+        int own = Math.max(0, Math.min(CLASSES - 1, less));
         classes[bucket] = own;
+        classStarts[own + 1]++;
         classRows[own] += hash.size(bucket);
         classHits[own] += worth[bucket] * hash.size(bucket);
       }
     }
+    for (int i = 1; i < CLASSES; i++) {
+      classStarts[i] += classStarts[i - 1];
+    }
+    for (int bucket = 0; bucket < worth.length; bucket++) {
+      if (!isRead[bucket]) {
+        ranked[classStarts[classes[bucket]]++] = bucket;
+      }
+    }
+    nextRanked = 0;
   }
 
   /** Rows to be read, in the order of worth, until only so large a part of the hits is unread. */
@@ -221,28 +240,15 @@ final class BucketOrder extends BlockOrder {
 
   /** Reads the buckets worth most, until at least so many rows have been read; one at least. */
   private void read(long limit, Reader reader) throws IOException {
-    int last = 0;
-    for (long sum = classRows[0]; last < CLASSES - 1 && sum < limit; sum += classRows[last]) {
-      last++;
-    }
     long end = rowsRead + limit < 0 ? Long.MAX_VALUE : rowsRead + limit;
-    int before = unreadBuckets;
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      if (classes[bucket] >= 0 && classes[bucket] < last) {
-        read(bucket, reader);
-      }
-    }
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      if (classes[bucket] == last && (rowsRead < end || unreadBuckets == before)) {
-        read(bucket, reader);
-      }
-    }
+    do {
+      read(ranked[nextRanked++], reader);
+    } while (rowsRead < end && unreadBuckets > 0);
   }
 
   private void read(int bucket, Reader reader) throws IOException {
     readBlocks(bucket, reader);
     isRead[bucket] = true;
-    classes[bucket] = -1;
     unreadBuckets--;
     rowsRead += hash.size(bucket);
   }

@@ -13,29 +13,22 @@ final class Candidates {
   private int[] places = new int[256];
   private float[] raised = new float[places.length];
   private float[] norms = new float[places.length];
-  private float[] offsets = new float[places.length];
-  private float[] refined = new float[places.length];
-  private float[] errors = new float[places.length];
   private int count;
 
   /**
    * Adds a row.
    *
-   * @param raisedEstimate its first estimate, raised as {@link SignEstimates#raised} says
+   * @param raisedEstimate its estimate, raised as {@link SignEstimates#raised} says
    */
   void add(int place, float raisedEstimate, float norm) {
     if (count == places.length) {
       places = ArrayUtil.grow(places, count + 1);
       raised = ArrayUtil.growExact(raised, places.length);
       norms = ArrayUtil.growExact(norms, places.length);
-      offsets = ArrayUtil.growExact(offsets, places.length);
-      refined = ArrayUtil.growExact(refined, places.length);
-      errors = ArrayUtil.growExact(errors, places.length);
     }
     places[count] = place;
     raised[count] = raisedEstimate;
-    norms[count] = norm;
-    refined[count++] = Float.NaN;
+    norms[count++] = norm;
   }
 
   int count() {
@@ -54,39 +47,12 @@ final class Candidates {
     return norms[i];
   }
 
-  float offset(int i) {
-    return offsets[i];
-  }
-
-  /** The refined estimate; NaN until there is one. */
-  float refined(int i) {
-    return refined[i];
-  }
-
-  void refine(int i, float estimate, float offset) {
-    refined[i] = estimate;
-    offsets[i] = offset;
-    errors[i] = Float.NaN;
-  }
-
-  /** The standard error of the refined estimate; NaN until it is set. */
-  float error(int i) {
-    return errors[i];
-  }
-
-  void setError(int i, float error) {
-    errors[i] = error;
-  }
-
   /** Puts row {@code i} in the place of row {@code to}. */
   void move(int i, int to) {
     if (i != to) {
       places[to] = places[i];
       raised[to] = raised[i];
       norms[to] = norms[i];
-      offsets[to] = offsets[i];
-      refined[to] = refined[i];
-      errors[to] = errors[i];
     }
   }
 

@@ -17,9 +17,7 @@ final class EstimateMargins {
   private final SignSearch search;
   private final SignEstimates estimates;
   private final double miss;
-  private final double firstMiss;
-  private final double mostFirst;
-  private final double mostRefined;
+  private final double mostDeviations;
 
   /** How many rows are found where the recall target is just reached. */
   private final int wanted;
@@ -36,16 +34,13 @@ final class EstimateMargins {
   private int learnedFrom;
 
   private double least = Double.NEGATIVE_INFINITY;
-  private double firstError;
-  private double refinedError;
+  private double error;
 
   /** The norm of a row whose estimates are as far off as any; 0 if none is known. */
   private float norm;
 
   /** What estimates of a hit had to reach when rows were tested; +Infinity before. */
-  private double firstThreshold = Double.POSITIVE_INFINITY;
-
-  private double refinedThreshold = Double.POSITIVE_INFINITY;
+  private double threshold = Double.POSITIVE_INFINITY;
 
   /**
    * Margins of a search.
@@ -56,9 +51,7 @@ final class EstimateMargins {
     this.search = search;
     this.estimates = search.estimates();
     this.miss = miss;
-    this.firstMiss = SignSearch.FIRST_SHARE * miss;
-    this.mostFirst = SignSearch.deviations(firstMiss);
-    this.mostRefined = SignSearch.deviations(miss - firstMiss);
+    this.mostDeviations = SignSearch.deviations(miss);
     this.wanted = (int) Math.ceil((1 - search.miss()) * search.hits().codes().k());
   }
 
@@ -81,26 +74,17 @@ final class EstimateMargins {
     return hitRaws.length == 0 ? 1 : (double) hits / hitRaws.length;
   }
 
-  /** The standard error of the first estimate of a hit. */
-  double firstError() {
-    return firstError;
+  /** The standard error of the estimate of a hit. */
+  double error() {
+    return error;
   }
 
   /**
-   * What is taken off a raised first estimate, per unit of norm, before that of a row that may yet
-   * be a hit, whatever the hits will be like, must reach what hits must.
+   * What is taken off a raised estimate, per unit of norm, before that of a row that may yet be a
+   * hit, whatever the hits will be like, must reach what hits must.
    */
   double possible() {
-    return taken(mostFirst * firstError);
-  }
-
-  /** Standard errors that the refined estimate of such a row may be too low by. */
-  double mostDeviations() {
-    return mostRefined;
-  }
-
-  private double taken(double margin) {
-    return norm > 0 ? estimates.raised() - margin / norm : 0;
+    return norm > 0 ? estimates.raised() - mostDeviations * error / norm : 0;
   }
 
   /** Computes anew what depends on the hits, if these have changed. */
@@ -118,26 +102,18 @@ final class EstimateMargins {
     int typical = scored.typical(least, estimates);
     norm = typical < 0 ? 0 : scored.norm(typical);
     float offset = typical < 0 ? 0 : scored.offset(typical);
-    firstError = estimates.error(least, norm, offset);
-    refinedError = estimates.refinedError(least, norm, offset);
+    error = estimates.error(least, norm, offset);
   }
 
   /**
-   * The margins that miss just so many of the hits as may be, as of now.
+   * The margin that misses just so many of the hits as may be, as of now; rows are tested by it.
    *
-   * @param ofFirst what is taken off a raised first estimate, per unit of norm, before that of a
-   *     likely hit must reach what hits must
-   * @param deviations standard errors that its refined estimate may be too low by
+   * @return per unit of norm, by how much estimates of likely hits may be too low
    */
-  record Margins(double ofFirst, double deviations) {}
-
-  /** Computes margins, by which rows are tested now. */
-  Margins settle() {
-    double first = RecallMargin.of(hitRaws, least, firstError, 1 - firstMiss);
-    double refined = RecallMargin.of(hitRaws, least, refinedError, 1 - (miss - firstMiss));
-    firstThreshold = least - first;
-    refinedThreshold = least - refined;
-    return new Margins(taken(first), refined / refinedError);
+  double settle() {
+    double margin = RecallMargin.of(hitRaws, least, error, 1 - miss);
+    threshold = least - margin;
+    return norm > 0 ? margin / norm : estimates.raised();
   }
 
   /** Where the values of at least {@code least} begin. */
@@ -155,11 +131,8 @@ final class EstimateMargins {
    * yet, what may be.
    */
   double missed() {
-    if (firstThreshold == Double.POSITIVE_INFINITY) {
-      return miss;
-    }
-    double byFirst = RecallMargin.found(hitRaws, least, least - firstThreshold, firstError);
-    double byRefined = RecallMargin.found(hitRaws, least, least - refinedThreshold, refinedError);
-    return 1 - byFirst * byRefined;
+    return threshold == Double.POSITIVE_INFINITY
+        ? miss
+        : 1 - RecallMargin.found(hitRaws, least, least - threshold, error);
   }
 }

@@ -3,8 +3,8 @@ package org.nseekfs.codec.lsh;
 import org.apache.lucene.util.ArrayUtil;
 
 /**
- * First estimates of rows that seem to reach what hits must, but may be none, since their documents
- * are refused. Used by one search.
+ * Estimates of rows that seem to reach what hits must, but may be none, since their documents are
+ * refused. Used by one search.
  */
 final class RefusedRows {
 

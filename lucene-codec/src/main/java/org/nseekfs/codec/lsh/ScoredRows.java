@@ -13,23 +13,27 @@ public final class ScoredRows {
   private int count;
 
   /** Rows that seemed to be hits when they were looked at last. */
-  private float[] refined = new float[64];
+  private float[] estimates = new float[64];
 
-  private float[] norms = new float[refined.length];
-  private float[] offsets = new float[refined.length];
+  private float[] norms = new float[estimates.length];
+  private float[] offsets = new float[estimates.length];
   private int likely;
 
-  /** Adds a row, which is candidate {@code i}. */
-  void add(int ord, Candidates candidates, int i) {
+  /**
+   * Adds a row.
+   *
+   * @param offset infinite if it could not be coded
+   */
+  void add(int ord, float estimate, float norm, float offset) {
     ords = ArrayUtil.grow(ords, count + 1);
     ords[count++] = ord;
-    if (likely == refined.length) {
-      refined = ArrayUtil.grow(refined, likely + 1);
-      norms = ArrayUtil.growExact(norms, refined.length);
-      offsets = ArrayUtil.growExact(offsets, refined.length);
+    if (likely == estimates.length) {
+      estimates = ArrayUtil.grow(estimates, likely + 1);
+      norms = ArrayUtil.growExact(norms, estimates.length);
+      offsets = ArrayUtil.growExact(offsets, estimates.length);
     }
-    if (Float.isFinite(candidates.offset(i))) {
-      set(likely++, candidates.refined(i), candidates.norm(i), candidates.offset(i));
+    if (Float.isFinite(offset)) {
+      set(likely++, estimate, norm, offset);
     }
   }
 
@@ -37,13 +41,13 @@ public final class ScoredRows {
   private float few() {
     FloatHeap best = new FloatHeap(Math.min(FEW, likely));
     for (int i = 0; i < likely; i++) {
-      best.offer(refined[i]);
+      best.offer(estimates[i]);
     }
     return best.peek();
   }
 
   private void set(int i, float estimate, float norm, float offset) {
-    refined[i] = estimate;
+    estimates[i] = estimate;
     norms[i] = norm;
     offsets[i] = offset;
   }
@@ -72,7 +76,7 @@ public final class ScoredRows {
    *
    * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
    */
-  int typical(double least, SignEstimates estimates) {
+  int typical(double least, SignEstimates signs) {
     if (likely == 0) {
       return -1;
     }
@@ -81,9 +85,9 @@ public final class ScoredRows {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < likely; i++) {
-      if (refined[i] >= bar) {
-        set(left, refined[i], norms[i], offsets[i]);
-        double cosine = estimates.cosine(least, norms[left], offsets[left]);
+      if (estimates[i] >= bar) {
+        set(left, estimates[i], norms[i], offsets[i]);
+        double cosine = signs.cosine(least, norms[left], offsets[left]);
         sum += cosine;
         squares += cosine * cosine;
         left++;
@@ -95,7 +99,7 @@ public final class ScoredRows {
     int typical = 0;
     double difference = Double.POSITIVE_INFINITY;
     for (int i = 0; i < left; i++) {
-      double own = Math.abs(estimates.cosine(least, norms[i], offsets[i]) - wanted);
+      double own = Math.abs(signs.cosine(least, norms[i], offsets[i]) - wanted);
       if (own < difference) {
         difference = own;
         typical = i;

@@ -34,7 +34,7 @@ public final class SignEstimates {
     return target;
   }
 
-  /** What first estimates are raised by, per unit of a row's norm. */
+  /** What estimates are raised by, per unit of a row's norm. */
   double raised() {
     return target.raised();
   }
@@ -43,22 +43,15 @@ public final class SignEstimates {
    * Estimates all rows of {@code count} blocks from {@code first} on.
    *
    * @param values gets the estimates, raised
-   * @param blockLargest gets the largest of each block
+   * @param reaching gets for each block the rows whose estimate is at least {@code least}, the row
+   *     in lane i as bit i
    * @return the bytes read for that
    */
-  long compute(int first, int count, float[] values, float[] blockLargest) throws IOException {
+  long compute(int first, int count, float least, float[] values, long[] reaching)
+      throws IOException {
     blocks.load(first, count);
-    target.estimates(blocks.segment(), blocks.position(first), count, values, blockLargest);
+    target.estimates(blocks.segment(), blocks.position(first), count, least, values, reaching);
     return blocks.layout.position(count);
-  }
-
-  /** The refined estimate of a row, or infinity if that is what is known of it. */
-  float refined(int place, float value) throws IOException {
-    if (value == Float.POSITIVE_INFINITY) {
-      return value;
-    }
-    long block = load(place);
-    return (float) target.refined(blocks.segment(), block, place % BLOCK_ROWS);
   }
 
   /** Where the norms of a block, from the frame's centre on, are. */
@@ -77,20 +70,9 @@ public final class SignEstimates {
     return norm(norms(place / BLOCK_ROWS), BLOCK_ROWS + place % BLOCK_ROWS);
   }
 
-  /** Makes the block of a row available and tells where it is. */
-  private long load(int place) throws IOException {
-    blocks.load(place / BLOCK_ROWS, 1);
-    return blocks.position(place / BLOCK_ROWS);
-  }
-
-  /** The standard error of the first estimate of a row of this raw value, norm and offset. */
+  /** The standard error of the estimate of a row of this raw value, norm and offset. */
   double error(double raw, float norm, float offset) {
     return target.error(raw, norm, offset);
-  }
-
-  /** The standard error of its refined estimate. */
-  double refinedError(double raw, float norm, float offset) {
-    return target.refinedError(raw, norm, offset);
   }
 
   /** The cosine of its angle to the target, both from the centre. */

@@ -10,16 +10,14 @@ import org.nseekfs.codec.scan.RowRange;
 import org.nseekfs.codec.scan.SearchCosts;
 import org.nseekfs.codec.spi.RawCollector;
 import org.nseekfs.codec.values.StoredBuckets;
-import org.nseekfs.quantization.kernel.Kernels;
-import org.nseekfs.quantization.kernel.bounds.BoundScan;
 import org.nseekfs.quantization.lsh.RecallMargin;
 import org.nseekfs.quantization.lsh.SignFrame;
 
 /**
  * Searches the rows of a field for one target to a recall target: raw values are estimated from
- * sign codes, better for those rows that may be hits; what still may be is scored, the best-looking
- * first. How far below what a hit must reach an estimate may lie, {@link RecallMargin} tells; a
- * {@link BlockOrder}, which blocks are read.
+ * sign codes, and rows that may be hits are scored, the best-looking first. How far below what a
+ * hit must reach an estimate may lie, {@link RecallMargin} tells; a {@link BlockOrder}, which
+ * blocks are read.
  *
  * <p>A row is given up only where no margin that the search may yet have would make it a hit: what
  * hits must reach rises, and margins change with the hits.
@@ -27,7 +25,6 @@ import org.nseekfs.quantization.lsh.SignFrame;
 public final class SignScan {
 
   private static final int BLOCK_ROWS = SignFrame.BLOCK_DOCS;
-  private static final BoundScan SCAN = BoundScan.of(Kernels.best());
 
   /** Blocks that are estimated at once. */
   private static final int MAX_BLOCKS = 16;
@@ -53,11 +50,10 @@ public final class SignScan {
 
   private final EstimateMargins margins;
   private final float[] values = new float[MAX_BLOCKS * BLOCK_ROWS];
-  private final float[] largest = new float[MAX_BLOCKS];
+  private final long[] reaching = new long[MAX_BLOCKS];
   private final Candidates candidates = new Candidates();
   private final ScoredRows scored = new ScoredRows();
   private final long scoredBefore;
-  private long refined;
 
   /** Rows gathered since rows were last scored that are more likely hits than not. */
   private int best;
@@ -65,7 +61,7 @@ public final class SignScan {
   /** Estimates of blocks read before it was known what hits must reach. */
   private final StashedBlocks stash = new StashedBlocks();
 
-  /** First estimates of rows that seem to reach what hits must, but may be none. */
+  /** Estimates of rows that seem to reach what hits must, but may be none. */
   private final RefusedRows refused = new RefusedRows();
 
   /** The candidates to be scored, and what they may reach. */
@@ -115,7 +111,7 @@ public final class SignScan {
       // What others have found meanwhile may be known by now.
       scoreBest();
       boolean areTested = false;
-      while (!search.hits().earlyTerminated()) {
+      while (!search.hits().isDone()) {
         boolean areRead = order.isAtEnd() || isEnough();
         if (areRead && areTested) {
           break;
@@ -148,13 +144,13 @@ public final class SignScan {
     double candidatesLeft = left / Math.max(1, order.rowsRead() + left);
     return SLIPPAGE
         * (SearchCosts.signs(left, search.estimates().blocks())
-            + candidatesLeft * SearchCosts.candidates(refined, scored.count()));
+            + candidatesLeft * SearchCosts.candidates(scored.count()));
   }
 
   private void report() {
     RawCollector hits = search.hits();
     hits.work().countSigns(order.rowsRead(), order.bucketsRead());
-    if (!search.hits().earlyTerminated()) {
+    if (!search.hits().isDone()) {
       RowRange range = search.range();
       long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
       long passedOver = rows - (hits.work().scored() - scoredBefore);
@@ -180,19 +176,22 @@ public final class SignScan {
       return new BlockOrder.Found(least, 0, 0);
     }
     int hits = margins.reaching();
-    return new BlockOrder.Found(least, hits, hits + refused.reaching(least, margins.firstError()));
+    return new BlockOrder.Found(least, hits, hits + refused.reaching(least, margins.error()));
   }
 
   private void read(int firstBlock, int blocks) throws IOException {
     int end = firstBlock + blocks;
+    float least = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, margins.least()));
     for (int first = firstBlock; first < end; first += MAX_BLOCKS) {
       int count = Math.min(MAX_BLOCKS, end - first);
-      search.hits().work().read(estimates.compute(first, count, values, largest));
+      search.hits().work().read(estimates.compute(first, count, least, values, reaching));
       if (!margins.areKnown()) {
-        stash.add(first, count, values, largest);
+        stash.add(first, count, values);
       } else {
         for (int i = 0; i < count; i++) {
-          gather(first + i, i);
+          if (reaching[i] != 0) {
+            gather(first + i, i);
+          }
         }
       }
     }
@@ -203,13 +202,8 @@ public final class SignScan {
 
   /** Takes the rows of the {@code from}-th block estimated last that may be hits. */
   private void gather(int block, int from) throws IOException {
-    float reached = ChunkBounds.roundUp(Math.max(BoundedRows.LEAST, margins.least()));
-    if (largest[from] < reached) {
-      return;
-    }
     long norms = estimates.norms(block);
-    long lanes = SCAN.reaching(values, from * BLOCK_ROWS, reached);
-    for (; lanes != 0; lanes &= lanes - 1) {
+    for (long lanes = reaching[from]; lanes != 0; lanes &= lanes - 1) {
       int lane = Long.numberOfTrailingZeros(lanes);
       float value = values[from * BLOCK_ROWS + lane];
       take(block * BLOCK_ROWS + lane, value, estimates.norm(norms, lane));
@@ -240,7 +234,7 @@ public final class SignScan {
   private void scoreBest() throws IOException {
     best = 0;
     for (long seeds = MIN_SEEDS + 2L * search.hits().codes().k();
-        !search.knowsHits() && !search.hits().earlyTerminated() && !stash.isEmpty();
+        !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
         seeds *= MORE) {
       stash.takeBest(seeds, this::take);
       scoreFirst();
@@ -248,7 +242,7 @@ public final class SignScan {
     if (search.knowsHits()) {
       margins.learn(scored);
       stash.drain(margins.least(), this::take);
-      score(chooseLikely(new EstimateMargins.Margins(estimates.raised(), 0)));
+      score(chooseLikely(0));
       margins.learn(scored);
     }
   }
@@ -256,7 +250,7 @@ public final class SignScan {
   /** Scores the rows that are likely hits, until none is left for the margins as they are then. */
   private void scoreLikely() throws IOException {
     int count = 1;
-    while (count > 0 && margins.areKnown() && !search.hits().earlyTerminated()) {
+    while (count > 0 && margins.areKnown() && !search.hits().isDone()) {
       count = chooseLikely(margins.settle());
       score(count);
       margins.learn(scored);
@@ -269,8 +263,7 @@ public final class SignScan {
     int count = 0;
     for (int i = 0; i < candidates.count(); i++) {
       if (!candidates.isSettled(i)) {
-        refine(i);
-        bounds[count] = candidates.refined(i);
+        bounds[count] = estimate(i, 0);
         chosen[count++] = i;
       }
     }
@@ -282,55 +275,35 @@ public final class SignScan {
     chosen = ArrayUtil.grow(chosen, candidates.count());
   }
 
-  private void refine(int i) throws IOException {
-    if (Float.isNaN(candidates.refined(i))) {
-      int place = candidates.place(i);
-      candidates.refine(i, estimates.refined(place, candidates.raised(i)), estimates.offset(place));
-      refined++;
-    }
-  }
-
   /**
-   * The standard error of a refined estimate, if its row just is a hit by what was known when this
-   * was first asked. Later it is hardly another.
+   * The estimate of a candidate with a margin added.
+   *
+   * @param margin per unit of its norm
    */
-  private double refinedError(int i) {
-    if (Float.isNaN(candidates.error(i))) {
-      double error =
-          estimates.refinedError(margins.least(), candidates.norm(i), candidates.offset(i));
-      candidates.setError(i, (float) error);
-    }
-    return candidates.error(i);
+  private float estimate(int i, double margin) {
+    return (float) (candidates.raised(i) - (estimates.raised() - margin) * candidates.norm(i));
   }
 
   /**
    * Chooses the rows that are likely hits, and forgets those that are none for any margin.
    *
+   * @param margin of likely hits, per unit of their norm
    * @return how many are chosen
    */
-  private int chooseLikely(EstimateMargins.Margins likely) throws IOException {
+  private int chooseLikely(double margin) {
     growChosen();
     double least = margins.least();
-    double ofLikely = likely.ofFirst();
-    double ofPossible = margins.possible();
+    double possible = margins.possible();
     int found = 0;
     int left = 0;
     for (int i = 0; i < candidates.count(); i++) {
-      double value = candidates.raised(i);
-      float norm = candidates.norm(i);
-      if (candidates.isSettled(i) || value - ofPossible * norm < least) {
+      if (candidates.isSettled(i) || candidates.raised(i) - possible * candidates.norm(i) < least) {
         continue;
       }
-      if (value - ofLikely * norm >= least) {
-        refine(i);
-        double error = refinedError(i);
-        double bound = candidates.refined(i) + likely.deviations() * error;
-        if (bound >= least) {
-          bounds[found] = (float) bound;
-          chosen[found++] = left;
-        } else if (candidates.refined(i) + margins.mostDeviations() * error < least) {
-          continue;
-        }
+      float bound = estimate(i, margin);
+      if (bound >= least) {
+        bounds[found] = bound;
+        chosen[found++] = left;
       }
       candidates.move(i, left++);
     }
@@ -358,9 +331,13 @@ public final class SignScan {
     }
     for (int i = 0; i < count; i++) {
       if (!isLeft[i]) {
-        scored.add(ords[i], candidates, chosen[i]);
+        add(ords[i], chosen[i]);
         candidates.settle(chosen[i]);
       }
     }
+  }
+
+  private void add(int ord, int i) throws IOException {
+    scored.add(ord, estimate(i, 0), candidates.norm(i), estimates.offset(candidates.place(i)));
   }
 }

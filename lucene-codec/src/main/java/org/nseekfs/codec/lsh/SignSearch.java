@@ -19,12 +19,9 @@ public record SignSearch(
   /** Where not all codes are read: of what may be missed, the share that estimates may at most. */
   static final double ESTIMATES_SHARE = 0.3;
 
-  /** Of what estimates may miss, the share that the first of them may. */
-  static final double FIRST_SHARE = 0.6;
-
   /** Standard errors that an estimate may be too low by, for a hit not to be missed, at most. */
   public static double mostDeviations(double recallTarget) {
-    return deviations(ESTIMATES_SHARE * FIRST_SHARE * (1 - recallTarget));
+    return deviations(ESTIMATES_SHARE * (1 - recallTarget));
   }
 
   /** The same for a share that may be missed. */

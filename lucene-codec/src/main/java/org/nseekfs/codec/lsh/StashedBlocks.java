@@ -36,17 +36,16 @@ final class StashedBlocks {
    * Adds {@code added} consecutive blocks.
    *
    * @param values estimates of their rows
-   * @param largestOf each block
    */
-  void add(int first, int added, float[] values, float[] largestOf) {
+  void add(int first, int added, float[] values) {
     blocks = ArrayUtil.grow(blocks, count + added);
     estimates = ArrayUtil.grow(estimates, (count + added) * BLOCK_ROWS);
     largest = ArrayUtil.grow(largest, count + added);
     for (int i = 0; i < added; i++) {
       blocks[count + i] = first + i;
+      largest[count + i] = SCAN.largest(values, i * BLOCK_ROWS);
     }
     System.arraycopy(values, 0, estimates, count * BLOCK_ROWS, added * BLOCK_ROWS);
-    System.arraycopy(largestOf, 0, largest, count, added);
     count += added;
   }
 

@@ -62,7 +62,7 @@ public final class CodeScan {
 
   /** Whether the collector wants no more. */
   boolean isDone() {
-    return hits.earlyTerminated();
+    return hits.isDone();
   }
 
   QueryCode query() {

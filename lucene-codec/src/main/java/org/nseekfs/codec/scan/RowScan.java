@@ -14,6 +14,11 @@ public final class RowScan {
   /** Rows between two looks at whether to go on. */
   static final int BLOCK_ROWS = 64;
 
+  /** Rows that are fetched together, if they are so far apart that nothing else reads ahead. */
+  private static final int FETCHED_ROWS = 8;
+
+  private static final int FETCHED_APART = 8;
+
   private final Records rows;
   private final RowScorer scorer;
   private final double[] raw = new double[BLOCK_ROWS];
@@ -26,7 +31,7 @@ public final class RowScan {
   /** Offers every accepted row to {@code hits} until that has had enough. */
   public void run(AcceptedRows accepted, RawCollector hits) throws IOException {
     try {
-      while (!hits.earlyTerminated()) {
+      while (!hits.isDone()) {
         long allowed = Math.max(1, hits.visitLimit() - hits.visitedCount());
         int count = accepted.next((int) Math.min(BLOCK_ROWS, allowed));
         if (count == 0) {
@@ -43,8 +48,15 @@ public final class RowScan {
   private void scoreBlock(AcceptedRows accepted, int count, RawCollector hits) throws IOException {
     int[] ords = accepted.ords;
     int start = 0;
+    int fetched = 0;
     while (start < count) {
       int end = endOfRun(ords, start, count);
+      if (end < count && start >= fetched) {
+        fetched = Math.min(count, start + FETCHED_ROWS);
+        if (ords[fetched - 1] - ords[start] >= FETCHED_ROWS * FETCHED_APART) {
+          rows.fetch(ords, start, fetched);
+        }
+      }
       rows.load(ords[start], end - start);
       scorer.scoreBulk(rows.segment(), rows.position(ords[start]), end - start, raw);
       hits.collectRaws(accepted.docs, start, raw, end - start);

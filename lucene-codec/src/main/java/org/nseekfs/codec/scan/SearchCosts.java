@@ -4,7 +4,8 @@ import org.nseekfs.codec.values.Records;
 
 /**
  * What searches cost, in nanoseconds of one machine, where only their ratios matter. They decide
- * speed, not what is found.
+ * between ways to search, so how fast it is, and of searches to a recall target which ones leave
+ * nothing out; never whether a target is kept.
  *
  * <p>Rough: what a segment's search costs is read off profiles of one data set of 384 dimensions,
  * not fitted; what a whole leaf will cost, before anything is known of the target, off the tables
@@ -24,9 +25,7 @@ public final class SearchCosts {
   /** A byte of a row's sign code, in buckets here and there. */
   private static final double SIGN_BYTE = 0.05;
 
-  /** A row that is estimated again, and one that is scored out of order. */
-  private static final double REFINED = 100;
-
+  /** A row that is scored out of order. */
   private static final double SCORED = 500;
 
   /** A document of a leaf that is searched exactly by codes. */
@@ -68,8 +67,8 @@ public final class SearchCosts {
   }
 
   /** What becomes of rows that may be hits. */
-  public static double candidates(long refined, long scored) {
-    return refined * REFINED + scored * SCORED;
+  public static double candidates(long scored) {
+    return scored * SCORED;
   }
 
   /** An exact search by codes of a leaf of so many documents. */

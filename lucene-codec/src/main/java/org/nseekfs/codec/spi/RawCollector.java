@@ -13,10 +13,10 @@ import org.apache.lucene.util.IORunnable;
  * other: which documents to search, what raw value still matters, what was done. Made for one
  * search of (a part of) one leaf, used by one thread.
  *
- * <p>A reader that knows this class calls {@link #acknowledge} before its first {@link
- * #collectRaws}. Any other takes it for one of Lucene's collectors, which wants no more and keeps
- * nothing. So no acknowledgement means that the segment is in another format, or that something on
- * the way has wrapped the collector.
+ * <p>A reader that knows this class finds it by {@link #of}, wrapped or not, and calls {@link
+ * #acknowledge} before its first {@link #collectRaws}. Any other takes it for one of Lucene's
+ * collectors, which wants no more and keeps nothing. So no acknowledgement means that the segment
+ * is in another format, or that something on the way has lost the collector.
  */
 public abstract class RawCollector implements KnnCollector {
 
@@ -24,6 +24,11 @@ public abstract class RawCollector implements KnnCollector {
   private final int maxDoc;
   private final SearchCodes codes;
   private final LeafWork work = new LeafWork();
+  private final KnnSearchStrategy strategy = new Strategy(this);
+
+  /** What the reader was given: this, or a wrapper. */
+  private KnnCollector outermost = this;
+
   private boolean isAcknowledged;
   private IORunnable rest;
 
@@ -48,6 +53,14 @@ public abstract class RawCollector implements KnnCollector {
     this.codes = Objects.requireNonNull(codes, "codes");
   }
 
+  /** The collector of this kind that {@code collector} is or wraps; null if there is none. */
+  public static RawCollector of(KnnCollector collector) {
+    if (collector instanceof RawCollector raw) {
+      return raw;
+    }
+    return collector.getSearchStrategy() instanceof Strategy wrapped ? wrapped.of : null;
+  }
+
   /** The first document to search. */
   public final int minDoc() {
     return minDoc;
@@ -68,9 +81,19 @@ public abstract class RawCollector implements KnnCollector {
     return work;
   }
 
-  /** The reader's word that it gives raw values. */
-  public final void acknowledge() {
+  /**
+   * The reader's word that it gives raw values.
+   *
+   * @param outermost what it was given: this, or a wrapper, which may end the search as well
+   */
+  public final void acknowledge(KnnCollector outermost) {
+    this.outermost = outermost;
     isAcknowledged = true;
+  }
+
+  /** Whether this collector, or what wraps it, wants no more. */
+  public final boolean isDone() {
+    return outermost.earlyTerminated();
   }
 
   /** Whether the reader gives raw values. */
@@ -87,11 +110,12 @@ public abstract class RawCollector implements KnnCollector {
   /** Counts documents whose rows were scored, and the bytes read for that. */
   public void scored(int count, long bytes) {
     work.score(count, bytes);
+    outermost.incVisitedCount(count);
   }
 
   /**
    * The smallest raw value that can still matter: documents whose raw value is certainly below need
-   * not be collected. -Infinity at first; never falls.
+   * not be collected. May be known from the start; never falls once a search has begun.
    */
   public final double minRaw() {
     double key = minKey();
@@ -158,7 +182,7 @@ public abstract class RawCollector implements KnnCollector {
 
   @Override
   public final void incVisitedCount(int count) {
-    // Who gives raw values counts them by scored().
+    // A wrapper may want to know; here scored() counts.
   }
 
   @Override
@@ -183,6 +207,28 @@ public abstract class RawCollector implements KnnCollector {
 
   @Override
   public final KnnSearchStrategy getSearchStrategy() {
-    return null;
+    return strategy;
+  }
+
+  /** By which a collector is found in its wrappers, which hand this on. */
+  private static final class Strategy extends KnnSearchStrategy {
+    private final RawCollector of;
+
+    Strategy(RawCollector of) {
+      this.of = of;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public void nextVectorsBlock() {}
   }
 }

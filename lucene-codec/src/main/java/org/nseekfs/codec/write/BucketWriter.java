@@ -39,8 +39,8 @@ final class BucketWriter {
   private final TemporaryFile points;
   private final float[] blockPoints = new float[BLOCK_ROWS * POINT_SIZE];
 
-  /** Bytes of a row's code, with what belongs to it. */
-  private final int codeBytes;
+  /** A row's code, with what belongs to it. */
+  private final byte[] code;
 
   BucketWriter(
       SignFrame frame, HashProjection projection, VectorSample sample, SegmentOutputs outputs)
@@ -52,7 +52,7 @@ final class BucketWriter {
     this.outputs = outputs;
     this.codes = outputs.temporary("signs");
     this.points = outputs.temporary("points");
-    this.codeBytes = frame.blockBytes() / BLOCK_ROWS;
+    this.code = new byte[frame.blockBytes() / BLOCK_ROWS];
   }
 
   /** Takes the next block of codes, of {@code rows} rows that {@code encoder} has just encoded. */
@@ -60,9 +60,8 @@ final class BucketWriter {
     checkpoint.pass();
     learner.add(encoder, block, rows, blockPoints);
     for (int row = 0; row < rows; row++) {
-      for (int word = 0; word < codeBytes; word += Integer.BYTES) {
-        codes.output().writeBytes(block, word * BLOCK_ROWS + row * Integer.BYTES, Integer.BYTES);
-      }
+      SignEncoder.get(frame, block, row, code);
+      codes.output().writeBytes(code, code.length);
       int at = row * POINT_SIZE;
       for (int i = at; i < at + POINT_SIZE; i++) {
         points.output().writeInt(Float.floatToRawIntBits(blockPoints[i]));
@@ -126,18 +125,14 @@ final class BucketWriter {
     int[] firstBlocks = firstBlocks(starts);
     IndexOutput out = outputs.signCodes();
     byte[] block = new byte[frame.blockBytes()];
-    byte[] code = new byte[codeBytes];
     for (int bucket = 0; bucket < bucketCount; bucket++) {
       for (int first = starts[bucket]; first < starts[bucket + 1]; first += BLOCK_ROWS) {
         checkpoint.pass();
         SignEncoder.clear(frame, block);
         for (int lane = 0; lane < Math.min(BLOCK_ROWS, starts[bucket + 1] - first); lane++) {
-          allCodes.seek((long) ords[first + lane] * codeBytes);
-          allCodes.readBytes(code, 0, codeBytes);
-          for (int word = 0; word < codeBytes; word += Integer.BYTES) {
-            int to = word * BLOCK_ROWS + lane * Integer.BYTES;
-            System.arraycopy(code, word, block, to, Integer.BYTES);
-          }
+          allCodes.seek((long) ords[first + lane] * code.length);
+          allCodes.readBytes(code, 0, code.length);
+          SignEncoder.put(frame, code, block, lane);
         }
         out.writeBytes(block, block.length);
       }

@@ -1,7 +1,6 @@
 package org.nseekfs.codec.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -211,7 +210,7 @@ class RowScanTest {
   }
 
   @Test
-  void aCollectorOfOursThatIsWrappedIsNotAcknowledgedAndGetsNothing() throws IOException {
+  void aCollectorOfOursThatIsWrappedIsFoundAndItsWrapperEndsTheSearch() throws IOException {
     try (TestIndex index =
             TestIndex.ofOneSegment(
                 new ByteBuffersDirectory(),
@@ -220,14 +219,27 @@ class RowScanTest {
                 false);
         DirectoryReader reader = index.open()) {
       LeafReader leaf = reader.leaves().getFirst().reader();
-      RawHits hits = new RawHits(0, 500);
       float[] target = new TestVectors(1).floats(DIMENSION);
-      leaf.searchNearestVectors("v", target, new KnnCollector.Decorator(hits) {}, null);
-      assertFalse(hits.isAcknowledged());
-      assertEquals(Map.of(), hits.raw);
-      leaf.searchNearestVectors("v", target, hits, null);
-      assertTrue(hits.isAcknowledged());
-      assertEquals(500, hits.raw.size());
+      for (int limit : new int[] {0, 64, 1000}) {
+        RawHits hits = new RawHits(0, 500);
+        KnnCollector wrapper =
+            new KnnCollector.Decorator(hits) {
+              private int visited;
+
+              @Override
+              public void incVisitedCount(int count) {
+                visited += count;
+              }
+
+              @Override
+              public boolean earlyTerminated() {
+                return visited >= limit || super.earlyTerminated();
+              }
+            };
+        leaf.searchNearestVectors("v", target, wrapper, null);
+        assertTrue(hits.isAcknowledged());
+        assertEquals(Math.min(limit, 500), hits.raw.size());
+      }
     }
   }
 

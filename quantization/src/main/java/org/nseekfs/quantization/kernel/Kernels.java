@@ -1,12 +1,16 @@
 package org.nseekfs.quantization.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The kernels of one vector width: makes instances of {@link Template}s. {@link #best} gives those
@@ -100,6 +104,32 @@ public final class Kernels {
     var diagnostics = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     return diagnostics == null
         || Boolean.parseBoolean(diagnostics.getVMOption("UseFMA").getValue());
+  }
+
+  /**
+   * These kernels, or where the processor cannot permute the bytes of so long a vector at once, or
+   * it is not known to, those of 256 bits: else the JVM would do it byte by byte.
+   */
+  public Kernels thatPermuteBytes() {
+    return bits == 512 && !BytePermutation.OF_512_BITS ? BytePermutation.OF_256_BITS : this;
+  }
+
+  /** Looked up when first needed. */
+  private static final class BytePermutation {
+
+    static final boolean OF_512_BITS = isKnown();
+    static final Kernels OF_256_BITS = new Kernels(256);
+
+    /** AVX-512 has it in its extension VBMI, which early processors lack. */
+    private static boolean isKnown() {
+      try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+        return lines.anyMatch(line -> line.startsWith("flags") && line.contains("vbmi"));
+      } catch (IOException | RuntimeException e) {
+        // Another system, or an engine that lets plugins read no such file: by exceptions of its
+        // own.
+        return false;
+      }
+    }
   }
 
   /** Bits of a vector, 0 for the scalar twins. */

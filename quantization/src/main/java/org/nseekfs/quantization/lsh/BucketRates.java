@@ -114,7 +114,7 @@ final class BucketRates {
 
   /** The rate at a place, between cells. */
   static float rate(float[] mixed, float place) {
-    float at = Math.clamp(place - 0.5f, 0, CELLS - 1);
+    float at = Math.max(0, Math.min(CELLS - 1, place - 0.5f));
     int cell = (int) at;
     return mixed[cell] + (at - cell) * (mixed[cell + 1] - mixed[cell]);
   }

@@ -9,18 +9,19 @@ import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.code.Squares;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.matrix.Rotation;
+import org.nseekfs.quantization.kernel.signs.AsymmetricTarget;
 
 /**
  * Encodes rows, a block at a time. Used by one thread.
  *
- * <p>A block is, little-endian: for each 32-bit word of a code the ints of the 64 documents in
- * order; then for each document the float |z|; then the float that a raw value holds beside (q, z),
- * see {@link org.nseekfs.quantization.lsh}. Bit i of word w is set if element 32 w + i of the
- * turned z is negative. Where z is 0, all bits are 0.
+ * <p>A block is, little-endian: for each eight bits of a code the bytes of the 64 documents, that
+ * of document d at 4 (d mod 16) + d / 16; then in the order of documents the float |z|; then the
+ * float that a raw value holds beside (q, z), see {@link org.nseekfs.quantization.lsh}. Bit i of
+ * byte j is set if element 8 j + i of the turned z is negative. Where z is 0, all bits are 0.
  */
 public final class SignEncoder {
 
-  private static final int WORD_BYTES = SignFrame.BLOCK_DOCS * Integer.BYTES;
+  private static final int FLOATS_BYTES = SignFrame.BLOCK_DOCS * Float.BYTES;
 
   private final SignFrame frame;
   private final RowReader reader;
@@ -73,6 +74,30 @@ public final class SignEncoder {
   }
 
   /**
+   * Takes what belongs to a lane out of a block.
+   *
+   * @param code gets a 64th of {@link SignFrame#blockBytes} bytes
+   */
+  public static void get(SignFrame frame, byte[] block, int lane, byte[] code) {
+    int bytes = frame.bits() / Byte.SIZE;
+    for (int i = 0; i < bytes; i++) {
+      code[i] = block[AsymmetricTarget.place(lane) + i * SignFrame.BLOCK_DOCS];
+    }
+    System.arraycopy(block, normAt(frame, lane), code, bytes, Float.BYTES);
+    System.arraycopy(block, offsetAt(frame, lane), code, bytes + Float.BYTES, Float.BYTES);
+  }
+
+  /** Puts into a lane what {@link #get} took out of another. */
+  public static void put(SignFrame frame, byte[] code, byte[] block, int lane) {
+    int bytes = frame.bits() / Byte.SIZE;
+    for (int i = 0; i < bytes; i++) {
+      block[AsymmetricTarget.place(lane) + i * SignFrame.BLOCK_DOCS] = code[i];
+    }
+    System.arraycopy(code, bytes, block, normAt(frame, lane), Float.BYTES);
+    System.arraycopy(code, bytes + Float.BYTES, block, offsetAt(frame, lane), Float.BYTES);
+  }
+
+  /**
    * The rows encoded last, from the frame's centre on, one after the other; rows that cannot be
    * coded, and what is behind the last row, are 0. Overwritten by the next call.
    */
@@ -100,11 +125,11 @@ public final class SignEncoder {
   }
 
   private static int normAt(SignFrame frame, int lane) {
-    return frame.bits() / Integer.SIZE * WORD_BYTES + lane * Float.BYTES;
+    return frame.bits() / Byte.SIZE * SignFrame.BLOCK_DOCS + lane * Float.BYTES;
   }
 
   private static int offsetAt(SignFrame frame, int lane) {
-    return normAt(frame, lane) + WORD_BYTES;
+    return normAt(frame, lane) + FLOATS_BYTES;
   }
 
   /** Writes z into the lane of the values, its norm and offset into the block. */
@@ -128,13 +153,14 @@ public final class SignEncoder {
 
   private void putSigns(int lane, ByteBuffer out) {
     int at = lane % Rotation.LANES;
-    for (int word = 0; word < frame.bits() / Integer.SIZE; word++) {
+    int to = AsymmetricTarget.place(lane);
+    for (int i = 0; i < frame.bits() / Byte.SIZE; i++) {
       int signs = 0;
-      for (int bit = 0; bit < Integer.SIZE; bit++) {
-        signs = signs >>> 1 | Float.floatToRawIntBits(values[at]) & Integer.MIN_VALUE;
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        signs |= (Float.floatToRawIntBits(values[at]) >>> Integer.SIZE - 1) << bit;
         at += Rotation.LANES;
       }
-      out.putInt(word * WORD_BYTES + lane * Integer.BYTES, signs);
+      out.put(to + i * SignFrame.BLOCK_DOCS, (byte) signs);
     }
   }
 }

@@ -9,8 +9,8 @@ import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.Squares;
-import org.nseekfs.quantization.kernel.hamming.HammingTarget;
 import org.nseekfs.quantization.kernel.matrix.Rotation;
+import org.nseekfs.quantization.kernel.signs.AsymmetricTarget;
 
 /**
  * What the sign codes of a field's documents have in common: a centre and a random rotation.
@@ -24,7 +24,7 @@ import org.nseekfs.quantization.kernel.matrix.Rotation;
 public final class SignFrame {
 
   /** Documents of a block. */
-  public static final int BLOCK_DOCS = HammingTarget.BLOCK_DOCS;
+  public static final int BLOCK_DOCS = AsymmetricTarget.BLOCK_DOCS;
 
   /** The most vectors that a frame is learned from. */
   static final int MAX_SAMPLE = 8192;
@@ -233,7 +233,7 @@ public final class SignFrame {
 
   /** Bytes of the codes of a block of {@link #BLOCK_DOCS} documents; a multiple of 64. */
   public int blockBytes() {
-    return HammingTarget.blockBytes(bits);
+    return AsymmetricTarget.blockBytes(bits);
   }
 
   float[] centre() {

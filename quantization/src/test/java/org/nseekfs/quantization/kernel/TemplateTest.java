@@ -10,10 +10,10 @@ import org.nseekfs.quantization.kernel.bounds.BlockBounds;
 import org.nseekfs.quantization.kernel.bounds.BoundScan;
 import org.nseekfs.quantization.kernel.bounds.CodeFields;
 import org.nseekfs.quantization.kernel.bounds.CodeTarget;
-import org.nseekfs.quantization.kernel.hamming.HammingEstimates;
-import org.nseekfs.quantization.kernel.hamming.HammingTarget;
 import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
 import org.nseekfs.quantization.kernel.matrix.Rotation;
+import org.nseekfs.quantization.kernel.signs.AsymmetricEstimates;
+import org.nseekfs.quantization.kernel.signs.AsymmetricTarget;
 import org.nseekfs.quantization.kernel.sum.Operation;
 import org.nseekfs.quantization.kernel.sum.RowSum;
 
@@ -48,7 +48,7 @@ class TemplateTest {
         List.of(
             BlockBounds.of(kernels, List.of(new CodeTarget(fields, (short) 0, 1, 1, 1, 1))),
             BoundScan.of(kernels),
-            HammingEstimates.of(kernels, new HammingTarget(new int[2], 1, 0, 0)),
+            AsymmetricEstimates.of(kernels, new AsymmetricTarget(new byte[512], 1, 0, 0, 1, 0, 0)),
             MatrixProduct.of(kernels, new MatrixProduct.Shape(4, 1, 32)),
             Rotation.of(kernels, new Rotation.Signs(new float[] {1}, 1)))) {
       assertEquals(bits, Template.bits(copy.getClass()), copy.getClass().getName());

@@ -127,6 +127,25 @@ class SignEncoderTest {
   }
 
   @Test
+  void codesAreMovedToOtherLanes() {
+    double[][] vectors = vectors(64, 70);
+    SignFrame frame = frame(Similarity.EUCLIDEAN, vectors);
+    byte[] block = new byte[frame.blockBytes()];
+    new SignEncoder(frame, ElementType.F32).encode(Rows.of(ElementType.F32, vectors), 0, 64, block);
+    byte[] moved = new byte[frame.blockBytes()];
+    byte[] code = new byte[frame.blockBytes() / 64];
+    for (int lane = 0; lane < 64; lane++) {
+      SignEncoder.get(frame, block, lane, code);
+      SignEncoder.put(frame, code, moved, 63 - lane);
+    }
+    for (int lane = 0; lane < 64; lane++) {
+      assertArrayEquals(words(frame, block, lane), words(frame, moved, 63 - lane));
+      assertEquals(norm(frame, block, lane), norm(frame, moved, 63 - lane));
+      assertEquals(offset(frame, block, lane), offset(frame, moved, 63 - lane));
+    }
+  }
+
+  @Test
   void vectorsAtTheCentreHaveAnExactOffsetAndNoBits() {
     double[] centre = {3, -4, 0.5};
     for (Similarity similarity : new Similarity[] {Similarity.EUCLIDEAN, Similarity.DOT_PRODUCT}) {
@@ -174,7 +193,10 @@ class SignEncoderTest {
 
   private static int[] words(SignFrame frame, byte[] block, int lane) {
     int[] words = new int[frame.bits() / 32];
-    Arrays.setAll(words, word -> in(block).getInt(256 * word + 4 * lane));
+    for (int i = 0; i < frame.bits() / 8; i++) {
+      int signs = block[64 * i + lane % 16 * 4 + lane / 16] & 0xFF;
+      words[i / 4] |= signs << i % 4 * 8;
+    }
     return words;
   }
 

@@ -40,7 +40,7 @@ final class ValueScan {
     if (vectors == null) {
       return false;
     }
-    hits.acknowledge();
+    hits.acknowledge(hits);
     try (Arena arena = Arena.ofConfined()) {
       scan(vectors, acceptDocs.bits(), arena.allocate((long) BLOCK * scorer.rowBytes()));
     }

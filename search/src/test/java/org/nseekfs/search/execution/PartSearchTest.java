@@ -210,7 +210,7 @@ class PartSearchTest {
     assertTrue(part.earlyTerminated());
     assertFalse(part.collect(3, .5f));
     assertEquals(0, best.size());
-    part.acknowledge();
+    part.acknowledge(part);
     assertFalse(part.earlyTerminated());
   }
 }
