@@ -58,10 +58,7 @@ public final class SignTarget {
   private final double scale;
   private final AsymmetricEstimates estimates;
 
-  /** What the sum of margins with a document's signs is multiplied by, to be a cosine about. */
-  private final double unit;
-
-  /** By what that is too large at a right angle. */
+  /** By what a sum of margins in units of a cosine is too large at a right angle. */
   private final double atRightAngle;
 
   /** By what share of that it is less in the target's direction. */
@@ -86,13 +83,12 @@ public final class SignTarget {
     for (float margin : margins) {
       absolute += Math.abs(margin);
     }
-    this.unit = Math.sqrt(Math.PI / 2) / margins.length;
+    double unit = Math.sqrt(Math.PI / 2) / margins.length;
     this.atRightAngle = Squares.sum(margins, 0, margins.length) / margins.length;
     float[] sums = sums(margins);
     double step = 2.0 * largest(sums) / AsymmetricTarget.MAX_ENTRY;
     byte[] entries = entries(sums, step);
-    // At c = 1 the entries that are summed are the largest: that their sum is rounded is told
-    // there.
+    // At c = 1 the largest entries are summed: so their rounding is taken out there.
     this.bend = 1 - (step * sumOfLargest(entries) - absolute) * unit / atRightAngle;
     this.roundingVariance = unit * unit * step * step / 12 * (margins.length / GROUP);
     double raise = deviations * Math.sqrt(variance(0));
