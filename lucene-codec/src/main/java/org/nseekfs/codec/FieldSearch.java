@@ -88,7 +88,7 @@ final class FieldSearch {
   private CodeScan scan(TargetSearch search, RowScorer scorer) throws IOException {
     RawCollector ours = RawCollector.of(search.collector());
     RawCollector hits = ours == null ? new ScoreCollector(search.collector(), entry) : ours;
-    hits.acknowledge(ours == null ? hits : search.collector());
+    hits.acknowledge(search.collector());
     return entry.rows().count() == 0 ? null : new OneSearch(search, scorer, hits).begin();
   }
 

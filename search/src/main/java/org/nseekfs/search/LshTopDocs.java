@@ -19,7 +19,7 @@ public final class LshTopDocs extends VectorTopDocs {
     RECALL_TARGET,
     /** Nothing was left: every hit is found. */
     EXACT,
-    /** The searcher's timeout passed. */
+    /** The searcher's timeout passed, or what wraps a reader's collector ended its search. */
     TIMEOUT
   }
 

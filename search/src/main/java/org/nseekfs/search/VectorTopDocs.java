@@ -44,7 +44,10 @@ public abstract sealed class VectorTopDocs extends TopDocs permits CertifiedTopD
     return (RawScoreDoc) scoreDocs[rank];
   }
 
-  /** Whether a timeout ended the search before every document was considered. */
+  /**
+   * Whether a timeout, or a reader of another's that wraps the collector, ended the search before
+   * every document was considered.
+   */
   public final boolean isPartial() {
     return result.isPartial();
   }

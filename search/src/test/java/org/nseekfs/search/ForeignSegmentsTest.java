@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
@@ -225,6 +226,30 @@ public class ForeignSegmentsTest {
   @EnumSource
   void readersThatWrapTheCollectorAreSearchedAsEver(ElementType type) throws Exception {
     assertEquals(List.of(), foreign(type, collector -> new KnnCollector.Decorator(collector) {}));
+  }
+
+  @Test
+  void aReaderThatIsToldToEndByAWrapperGivesAPartialResult() throws Exception {
+    try (SampleIndex index = new SampleIndex(of(ElementType.F32)).add(200);
+        MultiReader reader =
+            wrapped(
+                index.searcher().getIndexReader(),
+                leaf -> new OtherCollectorReader(leaf, ForeignSegmentsTest::limited))) {
+      CertifiedTopDocs topDocs =
+          index.query(index.target(), 1).search(SampleIndex.uncached(reader, null));
+      assertTrue(topDocs.isPartial());
+      assertEquals(Optional.empty(), topDocs.certificate());
+      assertEquals(100, topDocs.documentsScored());
+    }
+  }
+
+  private static KnnCollector limited(KnnCollector collector) {
+    return new KnnCollector.Decorator(collector) {
+      @Override
+      public long visitLimit() {
+        return 100;
+      }
+    };
   }
 
   private static List<String> foreign(ElementType type, UnaryOperator<KnnCollector> other)

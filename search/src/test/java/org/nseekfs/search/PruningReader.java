@@ -58,7 +58,6 @@ public final class PruningReader extends FilterLeafReader {
     hits.acknowledge(hits);
     int index = 0;
     for (Candidate candidate : candidates(field, target, hits, acceptDocs)) {
-      // Some thresholds of other threads arrive late.
       if (index++ % 7 == 0 && collector.earlyTerminated()) {
         return;
       }
@@ -67,7 +66,7 @@ public final class PruningReader extends FilterLeafReader {
             .prune(index % 2 == 0 ? PruneStage.COARSE : PruneStage.FINE, 1, candidate.bound());
       } else {
         hits.collectRaws(new int[] {candidate.doc}, 0, new double[] {candidate.raw}, 1);
-        hits.work().score(1, vectors.dimension());
+        hits.scored(1, vectors.dimension());
       }
     }
   }

@@ -32,8 +32,7 @@ public final class RowScan {
   public void run(AcceptedRows accepted, RawCollector hits) throws IOException {
     try {
       while (!hits.isDone()) {
-        long allowed = Math.max(1, hits.visitLimit() - hits.visitedCount());
-        int count = accepted.next((int) Math.min(BLOCK_ROWS, allowed));
+        int count = accepted.next((int) Math.min(BLOCK_ROWS, hits.visitsLeft()));
         if (count == 0) {
           return;
         }

@@ -44,12 +44,6 @@ public final class ScoreCollector extends RawCollector {
   }
 
   @Override
-  public void scored(int count, long bytes) {
-    super.scored(count, bytes);
-    collector.incVisitedCount(count);
-  }
-
-  @Override
   protected double minKey() {
     return collector.minCompetitiveSimilarity();
   }
@@ -59,20 +53,5 @@ public final class ScoreCollector extends RawCollector {
     RowLayout rows = entry.rows();
     return RawScores.leastRaw(
         entry.similarityFunction(), rows.type(), rows.dimension(), (float) key);
-  }
-
-  @Override
-  public boolean earlyTerminated() {
-    return collector.earlyTerminated();
-  }
-
-  @Override
-  public long visitLimit() {
-    return collector.visitLimit();
-  }
-
-  @Override
-  public long visitedCount() {
-    return collector.visitedCount();
   }
 }

@@ -26,10 +26,11 @@ public abstract class RawCollector implements KnnCollector {
   private final LeafWork work = new LeafWork();
   private final KnnSearchStrategy strategy = new Strategy(this);
 
-  /** What the reader was given: this, or a wrapper. */
+  /** What the reader was given, which may end the search. */
   private KnnCollector outermost = this;
 
   private boolean isAcknowledged;
+  private boolean isCutShort;
   private IORunnable rest;
 
   /** The key and the smallest raw value that has it, as last converted. */
@@ -84,16 +85,28 @@ public abstract class RawCollector implements KnnCollector {
   /**
    * The reader's word that it gives raw values.
    *
-   * @param outermost what it was given: this, or a wrapper, which may end the search as well
+   * @param outermost what it was given: this, a wrapper, or what this stands for; ends the search,
+   *     by its visit limit too
    */
   public final void acknowledge(KnnCollector outermost) {
     this.outermost = outermost;
     isAcknowledged = true;
   }
 
-  /** Whether this collector, or what wraps it, wants no more. */
+  /** Whether the reader is to end, since what it was given wants no more; asked by the reader. */
   public final boolean isDone() {
-    return outermost.earlyTerminated();
+    isCutShort |= outermost.earlyTerminated() || visitsLeft() <= 0;
+    return isCutShort;
+  }
+
+  /** How many more documents may be scored. */
+  public final long visitsLeft() {
+    return outermost.visitLimit() - outermost.visitedCount();
+  }
+
+  /** Whether the reader was told to end, be it that nothing was left to search. */
+  public final boolean isCutShort() {
+    return isCutShort;
   }
 
   /** Whether the reader gives raw values. */
@@ -171,18 +184,18 @@ public abstract class RawCollector implements KnnCollector {
   }
 
   @Override
-  public long visitLimit() {
+  public final long visitLimit() {
     return Long.MAX_VALUE;
   }
 
   @Override
-  public long visitedCount() {
+  public final long visitedCount() {
     return work.scored();
   }
 
   @Override
   public final void incVisitedCount(int count) {
-    // A wrapper may want to know; here scored() counts.
+    // What wraps this may want to know; here scored() counts.
   }
 
   @Override

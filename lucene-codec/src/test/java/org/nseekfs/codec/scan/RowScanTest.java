@@ -244,6 +244,40 @@ class RowScanTest {
   }
 
   @Test
+  void theVisitLimitOfAWrapperIsKeptExactly() throws IOException {
+    try (TestIndex index =
+            TestIndex.ofOneSegment(
+                new ByteBuffersDirectory(),
+                ElementType.F32,
+                VectorSimilarityFunction.EUCLIDEAN,
+                false);
+        DirectoryReader reader = index.open()) {
+      LeafReader leaf = reader.leaves().getFirst().reader();
+      float[] target = new TestVectors(1).floats(DIMENSION);
+      for (int limit : new int[] {0, 1, 63, 64, 65, 449, 1000}) {
+        RawHits hits = new RawHits(0, 500);
+        leaf.searchNearestVectors("v", target, new Limited(hits, limit), null);
+        assertEquals(Math.min(limit, 500), hits.raw.size());
+        assertEquals(limit < 500, hits.isCutShort());
+      }
+    }
+  }
+
+  private static final class Limited extends KnnCollector.Decorator {
+    private final int limit;
+
+    Limited(KnnCollector collector, int limit) {
+      super(collector);
+      this.limit = limit;
+    }
+
+    @Override
+    public long visitLimit() {
+      return limit;
+    }
+  }
+
+  @Test
   void theVisitLimitIsKeptExactly() throws IOException {
     try (TestIndex index =
             TestIndex.ofOneSegment(

@@ -76,8 +76,13 @@ final class PartSearch extends RawCollector {
 
   @Override
   public boolean earlyTerminated() {
-    exchangeThreshold();
     return super.earlyTerminated() || search.deadline().check();
+  }
+
+  @Override
+  public void scored(int count, long bytes) {
+    super.scored(count, bytes);
+    exchangeThreshold();
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.nseekfs.codec.spi.PruneStage;
  * What a search found, and what it did for that.
  *
  * @param best the hits in the slots of their ranks, best first
- * @param isPartial whether the deadline passed
+ * @param isPartial whether the deadline passed, or a reader was told to end by what wraps its
+ *     collector
  * @param work done by all its parts
  * @param reaching documents that its parts took for hits, which may be more than there are in the
  *     end, as those missed may; 0 if none is missed
@@ -29,10 +30,12 @@ public record SearchResult(
 
   /** The result of a search whose parts have all come to their end. */
   static SearchResult of(SharedSearch search) {
+    boolean isPartial = search.deadline().hasPassed();
     LeafWork done = new LeafWork();
     int fallbacks = 0;
     SequencedSet<String> foreignSegments = new LinkedHashSet<>();
     for (PartSearch part : search.parts()) {
+      isPartial |= part.isCutShort();
       done.add(part.work());
       fallbacks += part.work().signCodesRead() == 0 ? 1 : 0;
       if (part.isForeign()) {
@@ -44,7 +47,7 @@ public record SearchResult(
         done.missed() == 0 ? 0 : search.parts().stream().mapToLong(PartSearch::reaching).sum();
     return new SearchResult(
         search.best().merged().ranked(),
-        search.deadline().hasPassed(),
+        isPartial,
         done,
         reaching,
         fallbacks,

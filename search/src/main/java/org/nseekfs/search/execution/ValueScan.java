@@ -60,7 +60,7 @@ final class ValueScan {
       if (count == BLOCK) {
         scoreBlock(rows, count);
         count = 0;
-        if (hits.earlyTerminated()) {
+        if (hits.isDone()) {
           return;
         }
       }
