@@ -29,7 +29,7 @@ public final class RecallMargin {
   private static double[] table() {
     double[] table = new double[(int) (2 * SPAN * PER_UNIT) + 2];
     for (int i = 0; i < table.length; i++) {
-      table[i] = CollisionProbability.normal((double) i / PER_UNIT - SPAN);
+      table[i] = NormalDistribution.below((double) i / PER_UNIT - SPAN);
     }
     return table;
   }

@@ -108,7 +108,7 @@ class SignTargetTest {
       }
     }
     for (int j = 0; j < multiples.length; j++) {
-      double share = CollisionProbability.normal(multiples[j]);
+      double share = NormalDistribution.below(multiples[j]);
       double tolerance = 4 * Math.sqrt(share * (1 - share) / ROTATIONS);
       assertTrue(
           within[j] >= (share - tolerance) * ROTATIONS, within[j] + " within " + multiples[j]);

@@ -1,27 +1,19 @@
 package org.nseekfs.quantization.lsh;
 
-/**
- * How likely two vectors have the same sign along a random direction (M. Charikar, Similarity
- * estimation techniques from rounding algorithms, 2002).
- */
-final class CollisionProbability {
+/** The standard normal distribution, for whoever makes tables of it. */
+final class NormalDistribution {
 
   /** Beyond, the probability of a tail rounds to 0 in a sum with 1. */
   private static final double FARTHEST = 8.5;
 
-  private CollisionProbability() {}
-
-  /** Of vectors whose angle has this cosine, -1 to 1: 1 - angle / pi. */
-  static double ofBit(double cosine) {
-    return 1 - StrictMath.acos(cosine) / Math.PI;
-  }
+  private NormalDistribution() {}
 
   /**
    * The probability that a standard normal number is below {@code x}, within 1e-15: by the rational
    * approximation of J. F. Hart's "Computer Approximations" (1968), number 5666, as given by G.
    * West, Better approximations to cumulative normal functions, 2005.
    */
-  static double normal(double x) {
+  static double below(double x) {
     double distance = Math.abs(x);
     if (distance > FARTHEST) {
       return x > 0 ? 1 : 0;
