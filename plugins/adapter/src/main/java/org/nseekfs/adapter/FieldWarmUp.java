@@ -2,9 +2,9 @@ package org.nseekfs.adapter;
 
 import java.io.Closeable;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -18,7 +18,10 @@ import org.nseekfs.search.WarmUp;
 public final class FieldWarmUp implements Closeable {
 
   private final WarmUp warmUp = new WarmUp();
-  private final Set<Kind> asked = new HashSet<>();
+
+  /** Looked up for every field of every segment that is written: no lock is taken for that. */
+  private final Set<Kind> asked = ConcurrentHashMap.newKeySet();
+
   private final Queue<Kind> waiting = new ArrayDeque<>();
   private Executor executor;
   private boolean isRunning;
@@ -39,7 +42,8 @@ public final class FieldWarmUp implements Closeable {
    * kind at a time, so that a single thread of the engine is taken.
    */
   public void opened(VectorField field) {
-    Executor free = ask(new Kind(field.elementType(), field.similarityFunction()));
+    Kind kind = new Kind(field.elementType(), field.similarityFunction());
+    Executor free = asked.contains(kind) ? null : ask(kind);
     if (free != null) {
       try {
         free.execute(this::runAll);
