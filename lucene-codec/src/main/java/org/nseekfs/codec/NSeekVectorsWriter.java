@@ -97,7 +97,8 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       }
       FieldShape shape = plan.shape();
       field.putAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE, shape.type().label());
-      FieldFrames chosen = frames.choose(shape, new MergedVectors(plan, checkpoint), plan.frames());
+      FieldFrames chosen =
+          frames.choose(shape, new MergedVectors(plan, shape, checkpoint), plan.frames());
       RowFiles files = new RowFiles(shape, chosen, outputs);
       MergedRows rows = new MergedRows(plan, shape, chosen.codes());
       DocsWithFieldSet docs = new DocsWithFieldSet();

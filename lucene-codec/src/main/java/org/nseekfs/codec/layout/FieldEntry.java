@@ -16,13 +16,15 @@ import org.nseekfs.quantization.ElementType;
  * @param similarityFunction how vectors of the field are compared
  * @param rows where the rows are
  * @param docs which documents they belong to: Lucene's own structure, behind the rows
- * @param derived where that is which is derived from the rows
+ * @param codes where the codes are that bound raw values; null if there are none
+ * @param signs where the sign codes are; null if there are none
  */
 public record FieldEntry(
     VectorSimilarityFunction similarityFunction,
     RowLayout rows,
     OrdToDocDISIReaderConfiguration docs,
-    DerivedLayout derived) {
+    CodeLayout codes,
+    SignLayout signs) {
 
   /** The attribute of a field's info that says how its elements are stored. */
   public static final String TYPE_ATTRIBUTE = "nseek.type";
@@ -39,19 +41,12 @@ public record FieldEntry(
     if (docs.isEmpty() != (rows.count() == 0)) {
       throw new IllegalArgumentException(rows.count() + " rows, but documents say otherwise");
     }
-    if (!derived.isOf(rows.count())) {
-      throw new IllegalArgumentException(rows.count() + " rows, but " + derived);
+    if (codes != null && !codes.coarse().holds(rows.count())) {
+      throw new IllegalArgumentException(rows.count() + " rows, but " + codes);
     }
-  }
-
-  /** Where the codes are that bound raw values; null if there are none. */
-  public CodeLayout codes() {
-    return derived.codes();
-  }
-
-  /** Where the sign codes are; null if there are none. */
-  public SignLayout signs() {
-    return derived.signs();
+    if (signs != null && !signs.isOf(rows.count())) {
+      throw new IllegalArgumentException(rows.count() + " rows, but " + signs);
+    }
   }
 
   /** Whether row ord belongs to document ord, for every document; or none has a row. */
@@ -61,11 +56,15 @@ public record FieldEntry(
 
   /**
    * Writes the entry of a field whose rows have just been written, and its documents behind them.
+   *
+   * @param codes null if there are none
+   * @param signs null if there are none
    */
   public static void write(
       FieldInfo field,
       RowLayout rows,
-      DerivedLayout derived,
+      CodeLayout codes,
+      SignLayout signs,
       DocsWithFieldSet docs,
       SegmentOutputs outputs)
       throws IOException {
@@ -79,7 +78,8 @@ public record FieldEntry(
     OrdToDocDISIReaderConfiguration.writeStoredMeta(
         StoredDocs.BLOCK_SHIFT, meta, outputs.vectors(), rows.count(), outputs.maxDoc(), docs);
     meta.writeLong(outputs.vectors().getFilePointer());
-    derived.write(meta);
+    CodeLayout.write(meta, codes);
+    SignLayout.write(meta, signs);
   }
 
   /**
@@ -97,8 +97,9 @@ public record FieldEntry(
     segment.take(SegmentFile.VECTORS, rows.offset(), rows.endOffset(), RecordLayout.ALIGNMENT);
     var docs = StoredDocs.read(meta, rows.count(), segment);
     requireEqual("end in vec", segment.end(SegmentFile.VECTORS), meta.readLong());
-    DerivedLayout derived = DerivedLayout.read(meta, rows.count(), segment);
-    return new FieldEntry(function, rows, docs, derived);
+    CodeLayout codes = CodeLayout.read(meta, rows.count(), segment);
+    SignLayout signs = SignLayout.read(meta, rows.count(), segment);
+    return new FieldEntry(function, rows, docs, codes, signs);
   }
 
   private static void requireFits(

@@ -17,7 +17,7 @@ import org.nseekfs.codec.values.Records;
 import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.codec.write.KnownCodes;
 import org.nseekfs.codec.write.RowEncoder;
-import org.nseekfs.quantization.code.BlockLanes;
+import org.nseekfs.quantization.code.BlockEncoder;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
@@ -34,7 +34,7 @@ public final class MergedRows implements KnownCodes {
   private final DocIDMerger<Rows> merger;
 
   /** Null if no codes can be copied. */
-  private final BlockLanes lanes;
+  private final CodeFrame frame;
 
   /** The source of the current row. */
   private Rows source;
@@ -89,7 +89,7 @@ public final class MergedRows implements KnownCodes {
   public MergedRows(MergePlan plan, FieldShape shape, CodeFrame frame) throws IOException {
     this.encoder = new RowEncoder(shape);
     this.row = new byte[encoder.rowBytes()];
-    this.lanes = frame == null ? null : new BlockLanes(frame);
+    this.frame = frame;
     List<Rows> sources = new ArrayList<>();
     for (MergePlan.Source source : plan.sources()) {
       boolean isCopied = source.stored() != null && source.type() == shape.type();
@@ -140,7 +140,8 @@ public final class MergedRows implements KnownCodes {
       source.blocks.load(blockOrd, 1);
       source.loadedBlock = blockOrd;
     }
-    lanes.copy(
+    BlockEncoder.copy(
+        frame,
         source.blocks.segment(),
         source.blocks.position(blockOrd),
         ord % CodeFrame.BLOCK_DOCS,

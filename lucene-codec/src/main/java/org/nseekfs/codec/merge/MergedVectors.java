@@ -5,16 +5,15 @@ import java.util.List;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.write.BufferedVectors;
-import org.nseekfs.codec.write.CodeFrames;
+import org.nseekfs.codec.write.VectorSample;
 import org.nseekfs.quantization.Checkpoint;
 
 /** The vectors of a merge's sources, deleted ones included. Used by one thread. */
-public final class MergedVectors implements CodeFrames.Vectors {
+public final class MergedVectors extends VectorSample {
 
   private final MergePlan plan;
-  private final long count;
-  private final Checkpoint checkpoint;
 
   /** The source read last, the number of vectors before it, and its values. */
   private int source = -1;
@@ -23,19 +22,16 @@ public final class MergedVectors implements CodeFrames.Vectors {
   private long end;
   private KnnVectorValues values;
 
-  public MergedVectors(MergePlan plan, Checkpoint checkpoint) {
+  public MergedVectors(MergePlan plan, FieldShape shape, Checkpoint checkpoint) {
+    super(
+        plan.sources().stream().mapToLong(MergePlan.Source::count).sum(),
+        shape.dimension(),
+        checkpoint);
     this.plan = plan;
-    this.checkpoint = checkpoint;
-    this.count = plan.sources().stream().mapToLong(MergePlan.Source::count).sum();
   }
 
   @Override
-  public long count() {
-    return count;
-  }
-
-  @Override
-  public float[] get(long index) throws IOException {
+  protected float[] get(long index) throws IOException {
     List<MergePlan.Source> sources = plan.sources();
     if (index < first) {
       source = -1;
@@ -51,10 +47,5 @@ public final class MergedVectors implements CodeFrames.Vectors {
     return values instanceof ByteVectorValues bytes
         ? BufferedVectors.floats(plan.type(), bytes.vectorValue(ord))
         : ((FloatVectorValues) values).vectorValue(ord);
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return checkpoint;
   }
 }

@@ -9,7 +9,7 @@ import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
 /** The vectors of rows on the heap, decoded. Used by one thread. */
-public final class BufferedVectors implements CodeFrames.Vectors {
+public final class BufferedVectors extends VectorSample {
 
   private final ElementType type;
   private final RowBuffer rows;
@@ -17,6 +17,7 @@ public final class BufferedVectors implements CodeFrames.Vectors {
   private final float[] vector;
 
   public BufferedVectors(FieldShape shape, RowBuffer rows) {
+    super(rows.count(), shape.dimension(), Checkpoint.NONE);
     this.type = shape.type();
     this.rows = rows;
     this.scratch = Arena.ofAuto().allocate(type.rowBytes(shape.dimension()));
@@ -24,12 +25,7 @@ public final class BufferedVectors implements CodeFrames.Vectors {
   }
 
   @Override
-  public long count() {
-    return rows.count();
-  }
-
-  @Override
-  public float[] get(long index) {
+  protected float[] get(long index) {
     byte[] row = rows.get((int) index);
     if (!type.isFloat()) {
       return floats(type, row);
@@ -37,11 +33,6 @@ public final class BufferedVectors implements CodeFrames.Vectors {
     MemorySegment.copy(row, 0, scratch, ValueLayout.JAVA_BYTE, 0, row.length);
     type.decode(scratch, 0, vector);
     return vector;
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return Checkpoint.NONE;
   }
 
   /** The elements of a BYTE-encoded vector. */

@@ -3,7 +3,6 @@ package org.nseekfs.codec.write;
 import java.io.IOException;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.RawScores;
-import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.Similarity;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.lsh.HashProjection;
@@ -61,32 +60,18 @@ public final class CodeFrames {
         && RawScores.similarity(shape.similarityFunction()) == similarity;
   }
 
-  /** Vectors of a field that is to be written; floats, whatever they are stored as. */
-  public interface Vectors {
-
-    /** How many there are at most. */
-    long count();
-
-    /** Vector {@code index}, which may be overwritten by the next call; best in rising order. */
-    float[] get(long index) throws IOException;
-
-    /** What work on them is to pass. */
-    Checkpoint checkpoint();
-  }
-
   /**
-   * The frames for {@code vectors}: those of {@code inherited}, or the ones used last for the
-   * field, if they fit and were not learned from too few, else learned from an even sample. None
-   * for too few vectors, nor of a kind that is not wanted or would not pay.
+   * The frames for the vectors of {@code sample}: those of {@code inherited}, or the ones used last
+   * for the field, if they fit and were not learned from too few, else learned from an even sample.
+   * None for too few vectors, nor of a kind that is not wanted or would not pay.
    */
-  public FieldFrames choose(FieldShape shape, Vectors vectors, FieldFrames inherited)
+  public FieldFrames choose(FieldShape shape, VectorSample sample, FieldFrames inherited)
       throws IOException {
-    if (vectors.count() < MIN_ROWS) {
+    if (sample.population() < MIN_ROWS) {
       return FieldFrames.NONE;
     }
-    VectorSample sample = new VectorSample(vectors, shape.dimension());
     SignFrame signFrame = withSigns ? signs.choose(shape, sample, inherited.signs()) : null;
-    boolean isHashed = signFrame != null && vectors.count() >= MIN_HASHED_ROWS;
+    boolean isHashed = signFrame != null && sample.population() >= MIN_HASHED_ROWS;
     return new FieldFrames(
         withCodes ? codes.choose(shape, sample, inherited.codes()) : null,
         signFrame,

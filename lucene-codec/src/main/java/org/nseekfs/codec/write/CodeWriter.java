@@ -9,7 +9,6 @@ import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.codec.layout.SegmentOutputs;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.BlockEncoder;
-import org.nseekfs.quantization.code.BlockLanes;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
@@ -20,7 +19,6 @@ final class CodeWriter {
 
   private final CodeFrame frame;
   private final BlockEncoder encoder;
-  private final BlockLanes lanes;
   private final SegmentOutputs outputs;
   private final long offset;
   private final long fineOffset;
@@ -34,7 +32,6 @@ final class CodeWriter {
   CodeWriter(CodeFrame frame, ElementType type, SegmentOutputs outputs) throws IOException {
     this.frame = frame;
     this.encoder = new BlockEncoder(frame, type);
-    this.lanes = new BlockLanes(frame);
     this.outputs = outputs;
     this.offset = outputs.codes().alignFilePointer(RecordLayout.ALIGNMENT);
     this.fineOffset =
@@ -53,7 +50,7 @@ final class CodeWriter {
   /** Writes the block of {@code rows}, of which there are {@code count} from the start on. */
   void write(MemorySegment rows, int count) throws IOException {
     if (copied == count) {
-      lanes.pad(block, count);
+      BlockEncoder.pad(frame, block, count);
     } else {
       encoder.encode(rows, 0, count, block, fine);
     }

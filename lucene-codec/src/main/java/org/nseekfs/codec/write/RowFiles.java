@@ -6,12 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.apache.lucene.index.DocsWithFieldSet;
 import org.apache.lucene.index.FieldInfo;
-import org.nseekfs.codec.layout.DerivedLayout;
+import org.nseekfs.codec.layout.CodeLayout;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.RecordLayout;
 import org.nseekfs.codec.layout.RowLayout;
 import org.nseekfs.codec.layout.SegmentOutputs;
+import org.nseekfs.codec.layout.SignLayout;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
@@ -86,9 +87,8 @@ public final class RowFiles {
       writeCodes();
     }
     RowLayout rows = new RowLayout(shape.type(), shape.dimension(), docs.cardinality(), offset);
-    DerivedLayout derived =
-        new DerivedLayout(
-            codes == null ? null : codes.finish(), signs == null ? null : signs.finish());
-    FieldEntry.write(field, rows, derived, docs, outputs);
+    CodeLayout codeLayout = codes == null ? null : codes.finish();
+    SignLayout signLayout = signs == null ? null : signs.finish();
+    FieldEntry.write(field, rows, codeLayout, signLayout, docs, outputs);
   }
 }

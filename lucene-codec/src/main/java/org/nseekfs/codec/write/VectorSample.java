@@ -5,48 +5,59 @@ import org.nseekfs.quantization.Checkpoint;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
- * An even sample of a field's vectors. It is read whenever it is asked for, so that whoever learns
- * from it can do so in place, and none is on the heap but the one being learned from. Used by one
- * thread.
+ * The vectors of a field that is to be written, as floats, whatever they are stored as, and an even
+ * sample of them. The sample is read whenever it is asked for, so that whoever learns from it can
+ * do so in place, and none is on the heap but the one being learned from. Used by one thread.
  */
-final class VectorSample {
+public abstract class VectorSample {
 
-  private final CodeFrames.Vectors population;
+  private final long population;
   private final int size;
+  private final Checkpoint checkpoint;
 
-  /** A sample of {@code population}, whose vectors have {@code dimension}. */
-  VectorSample(CodeFrames.Vectors population, int dimension) {
+  /**
+   * A sample.
+   *
+   * @param population how many vectors there are at most
+   * @param dimension of the vectors
+   * @param checkpoint what work on them is to pass
+   */
+  protected VectorSample(long population, int dimension, Checkpoint checkpoint) {
     this.population = population;
-    this.size = (int) Math.min(population.count(), CodeFrame.maxSample(dimension));
+    this.size = (int) Math.min(population, CodeFrame.maxSample(dimension));
+    this.checkpoint = checkpoint;
   }
 
+  /** Vector {@code index}, which may be overwritten by the next call; best in rising order. */
+  protected abstract float[] get(long index) throws IOException;
+
   /** How many vectors there are at most. */
-  long population() {
-    return population.count();
+  final long population() {
+    return population;
   }
 
   /** How many are in the sample. */
-  int size() {
+  final int size() {
     return size;
   }
 
   /** What whoever learns from the sample is to pass. */
-  Checkpoint checkpoint() {
-    return population.checkpoint();
+  final Checkpoint checkpoint() {
+    return checkpoint;
   }
 
   /** The sample, the caller's to change. */
-  float[][] vectors() throws IOException {
+  final float[][] vectors() throws IOException {
     return some(size);
   }
 
   /** At most {@code count} vectors of the sample, evenly spread, the caller's to change. */
-  float[][] some(int count) throws IOException {
+  final float[][] some(int count) throws IOException {
     float[][] vectors = new float[Math.min(count, size)][];
     for (int i = 0; i < vectors.length; i++) {
-      checkpoint().pass();
+      checkpoint.pass();
       long number = (2L * i + 1) * size / (2 * vectors.length);
-      vectors[i] = population.get(population() * number / size).clone();
+      vectors[i] = get(population * number / size).clone();
     }
     return vectors;
   }

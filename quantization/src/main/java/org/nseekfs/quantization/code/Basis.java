@@ -72,7 +72,7 @@ record Basis(float[] mean, float[] rotation, float[] deviations, double defect) 
       double rest = products[j][j] - 1;
       trace += products[j][j];
       products[j][j] = 0;
-      squares += rest * rest + 2 * PrincipalDirections.dot(products[j], products[j]);
+      squares += rest * rest + 2 * Squares.dot(products[j], products[j]);
     }
     return Math.sqrt(squares) * (1 + 0x1p-20) + dimension * trace * 0x1p-52;
   }

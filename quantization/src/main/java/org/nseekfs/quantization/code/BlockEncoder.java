@@ -1,6 +1,7 @@
 package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -20,10 +21,20 @@ import org.nseekfs.quantization.kernel.matrix.MatrixProduct.Shape;
  * half and the scale in its upper, both the upper halves of floats; under the euclidean similarity
  * for every document the float |z|^2, rounded down. A fine code is an int as above, the float of
  * its own residual, and a signed byte a direction. {@link ErrorBound} says what the numbers mean.
+ *
+ * <p>A code depends on its row and its frame only, so it may be copied to any lane of any block of
+ * that frame.
  */
 public final class BlockEncoder {
 
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  private static final int WORD_BYTES = CodeFrame.BLOCK_DOCS * Short.BYTES;
+  private static final int CORRECTION_BYTES = CodeFrame.BLOCK_DOCS * Integer.BYTES;
   private static final int NOT_CODED = 0x7F80;
+
+  /** The correction of a lane without a document: its bound is -infinity. */
+  private static final int NO_DOCUMENT = 0xFF80;
 
   private final CodeFrame frame;
   private final RowReader reader;
@@ -32,7 +43,6 @@ public final class BlockEncoder {
   private final float[] turned;
   private final double[] squareNorms = new double[CodeFrame.BLOCK_DOCS];
   private final DocumentCode code;
-  private final BlockLanes lanes;
 
   /** An encoder of rows of {@code type} and the frame's dimension. */
   public BlockEncoder(CodeFrame frame, ElementType type) {
@@ -45,7 +55,6 @@ public final class BlockEncoder {
     this.centred = new float[CodeFrame.BLOCK_DOCS * frame.dimension()];
     this.turned = new float[CodeFrame.BLOCK_DOCS * frame.paddedDirections()];
     this.code = new DocumentCode(frame);
-    this.lanes = new BlockLanes(frame);
   }
 
   /**
@@ -65,7 +74,7 @@ public final class BlockEncoder {
     ByteBuffer fineOut = ByteBuffer.wrap(fine).order(ByteOrder.LITTLE_ENDIAN);
     Arrays.fill(block, (byte) 0);
     Arrays.fill(fine, (byte) 0);
-    lanes.pad(block, count);
+    pad(frame, block, count);
     for (int lane = 0; lane < count; lane++) {
       if (!code.encode(turned, lane * frame.paddedDirections(), squareNorms[lane])) {
         coarse.putInt(frame.correctionAt(lane), NOT_CODED);
@@ -85,7 +94,7 @@ public final class BlockEncoder {
    */
   private double centre(MemorySegment rows, long offset, int lane) {
     double[] vector = reader.read(rows, offset + (long) lane * reader.rowBytes());
-    double norm = Math.sqrt(PrincipalDirections.dot(vector, vector));
+    double norm = Math.sqrt(Squares.dot(vector, vector));
     if (!ErrorBound.isCodable(reader.type(), norm)) {
       return Double.NaN;
     }
@@ -96,5 +105,37 @@ public final class BlockEncoder {
       centred[to + i] = (float) (vector[i] * factor - mean[i]);
     }
     return Squares.sum(centred, to, mean.length);
+  }
+
+  /** Copies the code in lane {@code fromLane} of the block at {@code offset} to another block. */
+  public static void copy(
+      CodeFrame frame, MemorySegment blocks, long offset, int fromLane, byte[] block, int lane) {
+    MemorySegment to = MemorySegment.ofArray(block);
+    long fromSlot = offset + CodeFields.slot(fromLane) * (long) Short.BYTES;
+    long slot = CodeFields.slot(lane) * (long) Short.BYTES;
+    for (int word = 0; word < frame.words(); word++) {
+      to.set(SHORT, slot + word * WORD_BYTES, blocks.get(SHORT, fromSlot + word * WORD_BYTES));
+    }
+    int at = frame.correctionAt(lane);
+    long from = offset + frame.correctionAt(fromLane);
+    to.set(INT, at, blocks.get(INT, from));
+    if (frame.similarity() == Similarity.EUCLIDEAN) {
+      to.set(INT, at + CORRECTION_BYTES, blocks.get(INT, from + CORRECTION_BYTES));
+    }
+  }
+
+  /** Clears the lanes of a block from {@code count} on: they have no documents. */
+  public static void pad(CodeFrame frame, byte[] block, int count) {
+    ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    for (int lane = count; lane < CodeFrame.BLOCK_DOCS; lane++) {
+      int slot = CodeFields.slot(lane) * Short.BYTES;
+      for (int word = 0; word < frame.words(); word++) {
+        out.putShort(slot + word * WORD_BYTES, (short) 0);
+      }
+      out.putInt(frame.correctionAt(lane), NO_DOCUMENT);
+      if (frame.similarity() == Similarity.EUCLIDEAN) {
+        out.putInt(frame.correctionAt(lane) + CORRECTION_BYTES, 0);
+      }
+    }
   }
 }

@@ -232,7 +232,7 @@ public record PrincipalDirections(List<Direction> directions, double[] variances
       multiply(
           covariance,
           (i, image) -> {
-            double variance = Math.max(0, dot(image, directions[i]));
+            double variance = Math.max(0, Squares.dot(image, directions[i]));
             float[] elements = new float[size];
             for (int j = 0; j < size; j++) {
               elements[j] = (float) directions[i][j];
@@ -268,14 +268,14 @@ public record PrincipalDirections(List<Direction> directions, double[] variances
   /** Returns the norm that is left of unit row {@code i}, which is made a unit vector again. */
   private static double removeEarlier(double[][] rows, int i) {
     for (int k = 0; k < i; k++) {
-      add(rows[i], -dot(rows[k], rows[i]), rows[k]);
+      add(rows[i], -Squares.dot(rows[k], rows[i]), rows[k]);
     }
     return normalize(rows[i]);
   }
 
   /** Returns the norm that the row had. */
   private static double normalize(double[] row) {
-    double norm = Math.sqrt(dot(row, row));
+    double norm = Math.sqrt(Squares.dot(row, row));
     for (int i = 0; i < row.length; i++) {
       row[i] = norm > Double.MIN_NORMAL ? row[i] / norm : 0;
     }
@@ -286,32 +286,5 @@ public record PrincipalDirections(List<Direction> directions, double[] variances
     for (int i = 0; i < sum.length; i++) {
       sum[i] += factor * row[i];
     }
-  }
-
-  /** Eight sums, so that additions need not wait for each other. */
-  static double dot(double[] a, double[] b) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
-    int i = 0;
-    for (; i < a.length - 7; i += 8) {
-      s0 = Math.fma(a[i], b[i], s0);
-      s1 = Math.fma(a[i + 1], b[i + 1], s1);
-      s2 = Math.fma(a[i + 2], b[i + 2], s2);
-      s3 = Math.fma(a[i + 3], b[i + 3], s3);
-      s4 = Math.fma(a[i + 4], b[i + 4], s4);
-      s5 = Math.fma(a[i + 5], b[i + 5], s5);
-      s6 = Math.fma(a[i + 6], b[i + 6], s6);
-      s7 = Math.fma(a[i + 7], b[i + 7], s7);
-    }
-    for (; i < a.length; i++) {
-      s0 = Math.fma(a[i], b[i], s0);
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 }

@@ -2,8 +2,11 @@ package org.nseekfs.quantization.code;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.nseekfs.quantization.Similarity;
+import org.nseekfs.quantization.code.BitAllocation.Field;
 import org.nseekfs.quantization.kernel.Kernels;
 import org.nseekfs.quantization.kernel.bounds.BlockBounds;
+import org.nseekfs.quantization.kernel.bounds.CodeFields;
 import org.nseekfs.quantization.kernel.bounds.CodeTarget;
 
 /**
@@ -30,11 +33,74 @@ public final class QueryCode {
    */
   public static QueryCode of(CodeFrame frame, Object target) {
     TurnedTarget turned = TurnedTarget.of(frame, target);
-    CodeTarget coarse = turned == null ? null : CoarseTarget.of(frame, turned);
+    CodeTarget coarse = turned == null ? null : coarse(frame, turned);
     if (coarse == null) {
       return null;
     }
     return new QueryCode(coarse, frame.fineBytes() == 0 ? null : FineTarget.of(frame, turned));
+  }
+
+  /** Integer weights for coarse codes; null if so many levels could overflow their sums. */
+  private static CodeTarget coarse(CodeFrame frame, TurnedTarget target) {
+    List<Field> fields = frame.fields();
+    double reach = 0;
+    double largest = 0;
+    for (Field field : fields) {
+      double part = target.along()[field.direction()] * frame.step(field.direction());
+      largest = Math.max(largest, Math.abs(part));
+      reach += UniformQuantizer.centre(field.bits());
+    }
+    double available = ErrorBound.MAX_SUM - reach / 2;
+    if (available < ErrorBound.MAX_SUM / 2) {
+      return null;
+    }
+    double largestCode = ErrorBound.MAX_SPREAD * frame.spread();
+    double forSums = Math.sqrt(target.squareAlong()) * (1 + 0x1p-20) * largestCode / available;
+    double unit = Math.max(forSums, largest / Short.MAX_VALUE) + Double.MIN_NORMAL;
+    short[] weights = new short[fields.size()];
+    double middle = 0;
+    double missed = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double step = frame.step(fields.get(i).direction());
+      double part = target.along()[fields.get(i).direction()];
+      weights[i] = (short) Math.round(part * step / unit);
+      double error = step > 0 ? part - weights[i] * unit / step : 0;
+      missed += error * error;
+      middle += weights[i] * UniformQuantizer.centre(fields.get(i).bits());
+    }
+    long start = Math.round(middle);
+    double constant = (start - middle) * unit + Math.sqrt(missed) * (1 + 0x1p-20) * largestCode;
+    return new CodeTarget(
+        fields(frame, weights),
+        (short) -start,
+        (float) (target.factor() * unit),
+        ErrorBound.roundUp(target.factor() * constant),
+        residualFactor(frame, target),
+        ErrorBound.roundUp(target.base()));
+  }
+
+  /** Q, rounded up. */
+  private static float residualFactor(CodeFrame frame, TurnedTarget target) {
+    double squares = target.squareRest();
+    for (int j = 0; j < target.along().length; j++) {
+      double part = target.along()[j] / frame.weight(j);
+      squares += part * part;
+    }
+    return ErrorBound.roundUp(target.factor() * Math.sqrt(squares) * (1 + 0x1p-20));
+  }
+
+  private static CodeFields fields(CodeFrame frame, short[] weights) {
+    List<Field> fields = frame.fields();
+    int[] wordEnds = new int[frame.words()];
+    int[] shifts = new int[weights.length];
+    short[] masks = new short[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      wordEnds[fields.get(i).word()] = i + 1;
+      shifts[i] = fields.get(i).shift();
+      masks[i] = (short) ((1 << fields.get(i).bits()) - 1);
+    }
+    return new CodeFields(
+        wordEnds, shifts, masks, weights, frame.similarity() == Similarity.EUCLIDEAN);
   }
 
   /**

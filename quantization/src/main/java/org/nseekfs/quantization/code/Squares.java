@@ -38,6 +38,33 @@ public final class Squares {
     return Math.fma(value, value, sum);
   }
 
+  /** The sum of products of elements of equal place. */
+  static double dot(double[] a, double[] b) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    int i = 0;
+    for (; i < a.length - 7; i += 8) {
+      s0 = Math.fma(a[i], b[i], s0);
+      s1 = Math.fma(a[i + 1], b[i + 1], s1);
+      s2 = Math.fma(a[i + 2], b[i + 2], s2);
+      s3 = Math.fma(a[i + 3], b[i + 3], s3);
+      s4 = Math.fma(a[i + 4], b[i + 4], s4);
+      s5 = Math.fma(a[i + 5], b[i + 5], s5);
+      s6 = Math.fma(a[i + 6], b[i + 6], s6);
+      s7 = Math.fma(a[i + 7], b[i + 7], s7);
+    }
+    for (; i < a.length; i++) {
+      s0 = Math.fma(a[i], b[i], s0);
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
   /** The sum of products of the floats of {@code a} and those of {@code b} from a place on. */
   public static double dot(float[] a, float[] b, int from) {
     double s0 = 0;

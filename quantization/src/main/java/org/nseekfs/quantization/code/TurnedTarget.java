@@ -23,7 +23,7 @@ record TurnedTarget(
    */
   static TurnedTarget of(CodeFrame frame, Object target) {
     double[] vector = RowReader.widen(target);
-    double norm = Math.sqrt(PrincipalDirections.dot(vector, vector));
+    double norm = Math.sqrt(Squares.dot(vector, vector));
     if (!ErrorBound.isCodable(norm)) {
       return null;
     }
@@ -35,13 +35,13 @@ record TurnedTarget(
       vector[i] = isEuclidean ? vector[i] - mean[i] : vector[i] * scale;
       meanPart += vector[i] * mean[i];
     }
-    double square = PrincipalDirections.dot(vector, vector);
+    double square = Squares.dot(vector, vector);
     if (!ErrorBound.isCodable(Math.sqrt(square))) {
       return null;
     }
     double base = isEuclidean ? -square * (1 - ErrorBound.squareNormLoss(vector.length)) : meanPart;
     double[] along = turn(frame, vector);
-    double squareAlong = PrincipalDirections.dot(along, along);
+    double squareAlong = Squares.dot(along, along);
     double squareRest =
         ErrorBound.isComplete(frame)
             ? 0

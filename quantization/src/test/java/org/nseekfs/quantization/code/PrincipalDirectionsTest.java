@@ -122,7 +122,7 @@ class PrincipalDirectionsTest {
     assertEquals(dimension, directions.length);
     for (int j = 0; j < dimension; j++) {
       for (int k = 0; k <= j; k++) {
-        double product = PrincipalDirections.dot(directions[j], directions[k]);
+        double product = Squares.dot(directions[j], directions[k]);
         String message = j + " and " + k + " of " + dimension;
         assertEquals(j == k ? 1 : 0, product, 1e-6, message);
       }

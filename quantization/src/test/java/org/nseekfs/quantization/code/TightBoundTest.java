@@ -133,7 +133,7 @@ class TightBoundTest {
   /** The product of the target and what the code of z misses. */
   private static double missed(Basis basis, byte[] bits, double[] t, double[] z) {
     double[] r = turn(basis, t);
-    double missed = PrincipalDirections.dot(t, z);
+    double missed = Squares.dot(t, z);
     for (int j = 0; j < r.length; j++) {
       missed -= Math.abs(r[j]) * UniformQuantizer.step(bits[j]) * basis.deviations()[j] / 2;
     }
@@ -167,8 +167,8 @@ class TightBoundTest {
   /** Orthogonal to z, and with it of norm 1: under the cosine, the document's direction is x. */
   private double[] mean(double[] z) {
     double[] mean = normal(z.length);
-    double square = PrincipalDirections.dot(z, z);
-    double along = PrincipalDirections.dot(mean, z) / square;
+    double square = Squares.dot(z, z);
+    double along = Squares.dot(mean, z) / square;
     Arrays.setAll(mean, i -> mean[i] - along * z[i]);
     double[] unit = unit(mean);
     assertTrue(square < 1, "z is short enough: " + square);
@@ -182,7 +182,7 @@ class TightBoundTest {
   }
 
   private static double[] unit(double[] vector) {
-    double norm = Math.sqrt(PrincipalDirections.dot(vector, vector));
+    double norm = Math.sqrt(Squares.dot(vector, vector));
     return Arrays.stream(vector).map(element -> element / norm).toArray();
   }
 

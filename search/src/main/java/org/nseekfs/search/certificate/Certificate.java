@@ -1,9 +1,13 @@
 package org.nseekfs.search.certificate;
 
+import static org.nseekfs.search.certificate.DigestLines.bits;
+import static org.nseekfs.search.certificate.DigestLines.text;
+
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.spi.PruneStage;
 import org.nseekfs.quantization.ElementType;
@@ -32,7 +36,15 @@ public record Certificate(
    * @param k {@link Integer#MAX_VALUE} if all of them
    * @param minRaw negative infinity if no document is too far
    */
-  public record Asked(String field, String filter, int k, double minRaw) {}
+  public record Asked(String field, String filter, int k, double minRaw) {
+
+    private void digest(DigestLines lines) {
+      lines.line("field", text(field));
+      lines.line("filter", filter == null ? "" : text(filter));
+      lines.line("k", k);
+      lines.line("minRaw", bits(minRaw));
+    }
+  }
 
   /**
    * The vectors searched.
@@ -51,6 +63,12 @@ public record Certificate(
     public Vectors {
       elementTypes = List.copyOf(elementTypes);
       foreignSegments = List.copyOf(foreignSegments);
+    }
+
+    private void digest(DigestLines lines) {
+      lines.line("similarityFunction", Objects.toString(similarityFunction, ""));
+      lines.list("elementTypes", elementTypes, Enum::name);
+      lines.list("foreignSegments", foreignSegments, DigestLines::text);
     }
   }
 
@@ -83,6 +101,15 @@ public record Certificate(
     public long prunedDocuments() {
       return pruned.values().stream().mapToLong(Long::longValue).sum();
     }
+
+    private void digest(DigestLines lines) {
+      lines.line("considered", considered);
+      lines.line("scored", scored);
+      lines.list(
+          "pruned", pruned.entrySet(), stage -> stage.getKey().name() + " " + stage.getValue());
+      lines.line("boundKind", text(boundKind));
+      lines.line("largestBound", bits(largestBound));
+    }
   }
 
   /**
@@ -111,6 +138,12 @@ public record Certificate(
           ranking.size() < k ? Double.NEGATIVE_INFINITY : ranking.get(ranking.size() - 1).raw;
       return new Answer(ranking, kthRaw, List.of(margins));
     }
+
+    private void digest(DigestLines lines) {
+      lines.list("ranking", ranking, hit -> hit.doc() + " " + bits(hit.raw()));
+      lines.line("kthRaw", bits(kthRaw));
+      lines.list("margins", margins, DigestLines::bits);
+    }
   }
 
   /** A document and its raw similarity. */
@@ -138,6 +171,11 @@ public record Certificate(
    * value.
    */
   public String computeDigest() {
-    return CertificateDigest.of(this);
+    DigestLines lines = new DigestLines();
+    asked.digest(lines);
+    vectors.digest(lines);
+    pruning.digest(lines);
+    answer.digest(lines);
+    return lines.hash();
   }
 }

@@ -14,7 +14,7 @@ record LeafPart(VectorLeaf leaf, int minDoc, int maxDoc) {
    * Parts of equal size. Leaves in other formats stay whole: their values are read from the first.
    *
    * <p>Nothing tells whether a searcher has threads to run them. Where it has none they cost little
-   * more than the whole, since {@link BestDocsPool} hands what one has learned to the next.
+   * more than the whole, since {@link SharedSearch} hands what one has learned to the next.
    *
    * @param minPartDocs documents that a part should have
    */

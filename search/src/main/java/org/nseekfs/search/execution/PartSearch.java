@@ -41,7 +41,7 @@ final class PartSearch extends RawCollector {
 
   /** Must come first. */
   void begin() {
-    best = codes().isLsh() ? search.best().fresh() : search.best().take();
+    best = codes().isLsh() ? search.newBest().get() : search.takeBest();
     threshold = search.threshold().get();
   }
 
@@ -162,7 +162,7 @@ final class PartSearch extends RawCollector {
   void end() {
     exchangeThreshold();
     if (!isGivenBack) {
-      search.best().giveBack(best);
+      search.giveBack(best);
       isGivenBack = true;
     }
   }

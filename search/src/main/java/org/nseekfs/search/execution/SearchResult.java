@@ -46,7 +46,7 @@ public record SearchResult(
     long reaching =
         done.missed() == 0 ? 0 : search.parts().stream().mapToLong(PartSearch::reaching).sum();
     return new SearchResult(
-        search.best().merged().ranked(),
+        search.mergedBest().ranked(),
         isPartial,
         done,
         reaching,

@@ -60,7 +60,7 @@ class PartSearchTest {
   }
 
   private PartSearch part(SharedSearch search, BestDocs best) {
-    search.best().giveBack(best);
+    search.giveBack(best);
     PartSearch part = new PartSearch(new LeafPart(leaf, 0, 100), null, search, 1);
     part.begin();
     assertSame(best, part.best());
@@ -152,12 +152,12 @@ class PartSearchTest {
   @Test
   void whatAPartHasLearnedTheNextOnItsHeapKnows() {
     SharedSearch search = search(1, Ranking.RAW);
-    BestDocs best = search.best().take();
+    BestDocs best = search.takeBest();
     collect(part(search, best), 7, .5);
-    search.best().giveBack(best);
-    assertSame(best, search.best().take());
+    search.giveBack(best);
+    assertSame(best, search.takeBest());
     assertEquals(.5, part(search, best).minRaw());
-    assertNotSame(best, search.best().take());
+    assertNotSame(best, search.takeBest());
   }
 
   @ParameterizedTest

@@ -477,7 +477,7 @@ class CertificateCheckerTest {
         "verify.ConsideredVectors",
         "verify.ScalarSimilarity",
         "verify.RawError",
-        "certificate.CertificateDigest",
+        "certificate.Certificate",
         "certificate.DigestLines"
       })
   void theCheckerUsesNothingThatMadeTheCertificate(String name) throws Exception {
