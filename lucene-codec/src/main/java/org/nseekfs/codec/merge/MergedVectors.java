@@ -6,7 +6,6 @@ import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.nseekfs.codec.layout.FieldShape;
-import org.nseekfs.codec.write.BufferedVectors;
 import org.nseekfs.codec.write.VectorSample;
 import org.nseekfs.quantization.Checkpoint;
 
@@ -45,7 +44,7 @@ public final class MergedVectors extends VectorSample {
     }
     int ord = (int) (index - first);
     return values instanceof ByteVectorValues bytes
-        ? BufferedVectors.floats(plan.type(), bytes.vectorValue(ord))
+        ? floats(plan.type(), bytes.vectorValue(ord))
         : ((FloatVectorValues) values).vectorValue(ord);
   }
 }

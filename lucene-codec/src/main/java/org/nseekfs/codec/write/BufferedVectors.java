@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.quantization.Checkpoint;
-import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 
 /** The vectors of rows on the heap, decoded. Used by one thread. */
@@ -32,24 +31,6 @@ public final class BufferedVectors extends VectorSample {
     }
     MemorySegment.copy(row, 0, scratch, ValueLayout.JAVA_BYTE, 0, row.length);
     type.decode(scratch, 0, vector);
-    return vector;
-  }
-
-  /** The elements of a BYTE-encoded vector. */
-  public static float[] floats(ElementType type, byte[] value) {
-    float[] vector;
-    if (type == ElementType.F64) {
-      double[] doubles = DoubleRows.decode(value);
-      vector = new float[doubles.length];
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = (float) doubles[i];
-      }
-    } else {
-      vector = new float[value.length];
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = value[i];
-      }
-    }
     return vector;
   }
 }

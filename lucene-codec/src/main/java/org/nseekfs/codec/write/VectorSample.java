@@ -2,6 +2,8 @@ package org.nseekfs.codec.write;
 
 import java.io.IOException;
 import org.nseekfs.quantization.Checkpoint;
+import org.nseekfs.quantization.DoubleRows;
+import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
 
 /**
@@ -60,5 +62,23 @@ public abstract class VectorSample {
       vectors[i] = get(population * number / size).clone();
     }
     return vectors;
+  }
+
+  /** The elements of a BYTE-encoded vector. */
+  protected static float[] floats(ElementType type, byte[] value) {
+    float[] vector;
+    if (type == ElementType.F64) {
+      double[] doubles = DoubleRows.decode(value);
+      vector = new float[doubles.length];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = (float) doubles[i];
+      }
+    } else {
+      vector = new float[value.length];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = value[i];
+      }
+    }
+    return vector;
   }
 }
