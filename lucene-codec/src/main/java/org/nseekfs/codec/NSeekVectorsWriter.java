@@ -2,6 +2,7 @@ package org.nseekfs.codec;
 
 import static org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -102,10 +103,14 @@ abstract class NSeekVectorsWriter extends KnnVectorsWriter {
       RowFiles files = new RowFiles(shape, chosen, outputs);
       MergedRows rows = new MergedRows(plan, shape, chosen.codes());
       DocsWithFieldSet docs = new DocsWithFieldSet();
-      for (int doc = rows.nextDoc(); doc != NO_MORE_DOCS; doc = rows.nextDoc()) {
-        checkpoint.pass();
-        files.add(rows.row(), rows);
-        docs.add(doc);
+      // Not by a reader's getMergeInstance(): from Lucene 10.5 on nobody calls finishMerge().
+      Closeable reading = plan.readInOrder();
+      try (reading) {
+        for (int doc = rows.nextDoc(); doc != NO_MORE_DOCS; doc = rows.nextDoc()) {
+          checkpoint.pass();
+          files.add(rows.row(), rows);
+          docs.add(doc);
+        }
       }
       files.finish(field, docs);
     } catch (UncheckedIOException e) {

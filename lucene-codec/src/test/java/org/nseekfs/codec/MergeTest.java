@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -23,7 +26,12 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.DataAccessHint;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.FilterIndexInput;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -252,6 +260,81 @@ class MergeTest {
         index.merge();
         assertEquals(type, typeOf(index));
         assertTrue(index.vectors("a").size() > 100);
+      }
+    }
+  }
+
+  @Test
+  void theSystemKnowsWhileRowsAndCodesAreCopiedThatTheyAreReadInOrder() throws IOException {
+    HintedDirectory directory = new HintedDirectory();
+    NSeekCodec codec = new NSeekCodec(TestVectors.config("v", ElementType.F32));
+    var writerConfig = TestIndex.writerConfig(codec).setUseCompoundFile(false);
+    try (TestIndex index = new TestIndex(directory, writerConfig)) {
+      TestVectors vectors = new TestVectors(7);
+      for (int id = 0; id < 3000; id++) {
+        Object vector = vectors.decaying(ElementType.F32, 12);
+        index.add(id, TestVectors.field("v", ElementType.F32, vector, FUNCTION));
+        if (id == 1500) {
+          index.commit();
+        }
+      }
+      try (DirectoryReader reader = index.open()) {
+        assertEquals(2, reader.leaves().size());
+        index.merge();
+        assertTrue(directory.readInOrder.contains("vec"), "rows");
+        assertTrue(directory.readInOrder.contains("veq"), "codes");
+        assertEquals(Set.of(), directory.inOrder, "after the merge");
+      }
+    }
+  }
+
+  /** Knows which files are said to be read in order, and which of them are read then. */
+  private static final class HintedDirectory extends FilterDirectory {
+    private final Set<String> inOrder = ConcurrentHashMap.newKeySet();
+    private final Set<String> readInOrder = ConcurrentHashMap.newKeySet();
+
+    HintedDirectory() {
+      super(new ByteBuffersDirectory());
+    }
+
+    @Override
+    public IndexInput openInput(String name, IOContext context) throws IOException {
+      return new Hinted(super.openInput(name, context), name);
+    }
+
+    private final class Hinted extends FilterIndexInput {
+      private final String name;
+
+      Hinted(IndexInput in, String name) {
+        super(name, in);
+        this.name = name;
+      }
+
+      @Override
+      public void updateIOContext(IOContext context) {
+        if (context.hints().contains(DataAccessHint.SEQUENTIAL)) {
+          inOrder.add(name);
+        } else {
+          inOrder.remove(name);
+        }
+      }
+
+      @Override
+      public IndexInput slice(String description, long offset, long length) throws IOException {
+        return new Hinted(super.slice(description, offset, length), name);
+      }
+
+      @Override
+      public Hinted clone() {
+        return new Hinted(in.clone(), name);
+      }
+
+      @Override
+      public void readBytes(byte[] bytes, int offset, int length) throws IOException {
+        if (inOrder.contains(name)) {
+          readInOrder.add(IndexFileNames.getExtension(name));
+        }
+        super.readBytes(bytes, offset, length);
       }
     }
   }

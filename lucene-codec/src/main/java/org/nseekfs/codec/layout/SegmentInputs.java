@@ -6,12 +6,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.store.DataAccessHint;
 import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IOContext.FileOpenHint;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.IOUtils;
 
@@ -20,6 +23,7 @@ public final class SegmentInputs implements Closeable {
 
   private final Map<SegmentFile, IndexInput> inputs = new EnumMap<>(SegmentFile.class);
   private final Map<String, FieldEntry> entries = new HashMap<>();
+  private final IOContext context;
 
   /**
    * Opens all files, or none.
@@ -31,6 +35,7 @@ public final class SegmentInputs implements Closeable {
    * @throws org.apache.lucene.index.IndexFormatTooOldException if an earlier one did
    */
   public SegmentInputs(SegmentReadState state, IOContext context) throws IOException {
+    this.context = context;
     try (IndexInput meta = SegmentFile.META.openVerified(state)) {
       int version = SegmentFile.META.readHeader(meta, state);
       Map<SegmentFile, Long> headers = new EnumMap<>(SegmentFile.class);
@@ -120,6 +125,20 @@ public final class SegmentInputs implements Closeable {
   /** The input of {@code file}, to be cloned or sliced. */
   public IndexInput input(SegmentFile file) {
     return inputs.get(file);
+  }
+
+  /** Lets the system know that files are read from their beginning to their end, until closed. */
+  public Closeable readInOrder() throws IOException {
+    Stream<FileOpenHint> hints =
+        Stream.concat(context.hints().stream(), Stream.of(DataAccessHint.SEQUENTIAL));
+    updateContext(context.withHints(hints.toArray(FileOpenHint[]::new)));
+    return () -> updateContext(context);
+  }
+
+  private void updateContext(IOContext other) throws IOException {
+    for (IndexInput input : inputs.values()) {
+      input.updateIOContext(other);
+    }
   }
 
   /**

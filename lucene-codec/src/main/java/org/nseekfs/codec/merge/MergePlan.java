@@ -1,5 +1,6 @@
 package org.nseekfs.codec.merge;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
+import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.RowLayout;
@@ -213,6 +215,17 @@ public record MergePlan(FieldInfo field, ElementType type, List<Source> sources,
       merged = source.type == merged ? merged : ElementType.F32;
     }
     return merged;
+  }
+
+  /** Lets the system know that all sources of ours are read in their order, until closed. */
+  public Closeable readInOrder() throws IOException {
+    List<Closeable> sequences = new ArrayList<>();
+    for (Source source : sources) {
+      if (source.stored != null) {
+        sequences.add(source.stored.files().readInOrder());
+      }
+    }
+    return () -> IOUtils.close(sequences);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.lang.reflect.Array;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
-import org.apache.lucene.store.IndexInput;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.RowLayout;
@@ -25,7 +24,7 @@ import org.nseekfs.quantization.kernel.sum.RowScorer;
  *
  * @param name of the field
  * @param segmentName of the segment, {@code _0} for example
- * @param vectors the file that the rows are in
+ * @param files of the segment
  * @param codes null if there are none
  * @param signs the sign codes; null if there are none
  */
@@ -33,7 +32,7 @@ public record StoredField(
     String name,
     String segmentName,
     FieldEntry entry,
-    IndexInput vectors,
+    SegmentInputs files,
     FieldCodes codes,
     FieldSigns signs) {
 
@@ -44,14 +43,14 @@ public record StoredField(
         name,
         segmentName,
         entry,
-        files.input(SegmentFile.VECTORS),
+        files,
         entry.codes() == null ? null : new FieldCodes(entry, files),
         entry.signs() == null ? null : new FieldSigns(entry, files));
   }
 
   /** The rows, for one search or one set of values. */
   public FieldRows rows() throws IOException {
-    return new FieldRows(entry, vectors);
+    return new FieldRows(entry, files.input(SegmentFile.VECTORS));
   }
 
   /**
