@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.IOSupplier;
 
 /**
  * Reads of what a file says of its own structure: it is checked as it is read, and all that fails
@@ -14,24 +15,18 @@ public final class GuardedRead {
 
   private GuardedRead() {}
 
-  /** A read. */
-  @FunctionalInterface
-  public interface Read<T> {
-    /** Throws whatever it likes if {@code file} does not hold what it must. */
-    T read() throws IOException;
-  }
-
   /**
    * What {@code read} reads.
    *
    * @param what it is, which begins the message
+   * @param read throws whatever it likes if {@code file} does not hold what it must
    * @throws CorruptIndexException naming {@code file}, if that ends too early or holds something
    *     else
    * @throws AlreadyClosedException if it is closed
    */
-  public static <T> T of(IndexInput file, String what, Read<T> read) throws IOException {
+  public static <T> T of(IndexInput file, String what, IOSupplier<T> read) throws IOException {
     try {
-      return read.read();
+      return read.get();
     } catch (AlreadyClosedException e) {
       throw e;
     } catch (EOFException | RuntimeException | AssertionError e) {
