@@ -14,8 +14,9 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
    * @param least the raw value that hits must reach; -Infinity if that is not known
    * @param hits rows of this field that reach it
    * @param reaching about how many rows do, whether they may be hits or not
+   * @param likely rows that seem to
    */
-  record Found(double least, int hits, double reaching) {
+  record Found(double least, int hits, double reaching, LikelyRows likely) {
 
     /** Of the rows that reach what hits must, the share that may be hits. */
     double accepted() {
@@ -55,6 +56,9 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
 
   /** The row at a place in blocks. */
   abstract int row(int place) throws IOException;
+
+  /** The bucket of a place in blocks; behind the last one for rows in none, 0 if none are known. */
+  abstract int bucket(int place) throws IOException;
 
   /** Hits to be expected in blocks not read, as of the last call of {@link #learn}. */
   abstract double unread();

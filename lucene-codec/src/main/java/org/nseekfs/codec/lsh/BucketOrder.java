@@ -21,7 +21,10 @@ final class BucketOrder extends BlockOrder {
   private static final int ROUND_ROWS = 512;
 
   /** Of the rows that seem to be needed, the part that is read before that is asked again. */
-  private static final double ROUND_PART = 0.6;
+  private static final double ROUND_PART = 0.5;
+
+  /** Of the rows read so far, the part that is read before that: each tells more of the others. */
+  private static final double GROWTH = 1;
 
   /** Of the whole range of promises, differences that are not told from none. */
   private static final float LEAST_DIFFERENCE = 1e-6f;
@@ -50,8 +53,8 @@ final class BucketOrder extends BlockOrder {
 
   private final boolean[] isRead;
 
-  /** What buckets are worth for each row; the more the sooner they are read. */
-  private float[] worth;
+  /** For each bucket read the rows that seem to reach what hits must. */
+  private final int[] seen;
 
   /** The class of every bucket, 0 for the best. */
   private final int[] classes;
@@ -65,13 +68,8 @@ final class BucketOrder extends BlockOrder {
   /** Where the next bucket of every class goes among these. */
   private final int[] classStarts = new int[CLASSES + 1];
 
-  /** Rows in the buckets of every class, and hits to be expected there. */
-  private final long[] classRows = new long[CLASSES];
-
-  private final double[] classHits = new double[CLASSES];
-
   private boolean isStarted;
-  private Found found = new Found(Double.NEGATIVE_INFINITY, 0, 0);
+  private Found found = new Found(Double.NEGATIVE_INFINITY, 0, 0, new LikelyRows());
   private int unreadBuckets;
   private long rowsRead;
   private double unread;
@@ -88,6 +86,7 @@ final class BucketOrder extends BlockOrder {
     this.hash = buckets.hash();
     this.expected = new ExpectedHits(hash, search.estimates().target());
     this.isRead = new boolean[hash.buckets()];
+    this.seen = new int[hash.buckets()];
     this.unreadBuckets = hash.buckets();
     long first = ExpectedHits.firstVectors(search.hits().codes().k());
     this.wanted = first * (accepted == null ? 1 : onePerAccepted(accepted));
@@ -132,7 +131,8 @@ final class BucketOrder extends BlockOrder {
   void learn(Found found) {
     this.found = found;
     if (found.isKnown()) {
-      expected.learn(found.least(), found.reaching(), isRead);
+      found.likely().count(seen);
+      expected.learn(found.least(), found.reaching(), seen, isRead);
       unread = expected.unread(found.accepted());
     }
   }
@@ -155,9 +155,7 @@ final class BucketOrder extends BlockOrder {
     if (unread <= allowed) {
       return true;
     }
-    worth = expected.worth();
-    classify();
-    rowsLeft = rowsUntil(allowed / unread);
+    rowsLeft = expected.vectorsUntil(allowed / unread);
     return false;
   }
 
@@ -168,17 +166,20 @@ final class BucketOrder extends BlockOrder {
       readBlocks(buckets.bucketOfRest(), reader);
     }
     if (isKnown()) {
-      read(Math.max(Math.min(rowsLeft, ROUND_ROWS), (long) (rowsLeft * ROUND_PART)), reader);
+      rank(expected.worth(), expected.mostWorth());
+      double rows = Math.min(rowsLeft * ROUND_PART, rowsRead * GROWTH);
+      read(Math.max(Math.min(rowsLeft, ROUND_ROWS), (long) rows), reader);
     } else {
-      setPromises();
-      classify();
+      rank(promises(), 1);
       read(found.isKnown() ? Long.MAX_VALUE : Math.max(wanted, rowsRead), reader);
     }
   }
 
-  /** What buckets are worth before anything is known of hits: by how much less they promise. */
-  private void setPromises() {
-    worth = new float[hash.buckets()];
+  /**
+   * What buckets are worth before anything is known of hits, at most 1: by how much they promise.
+   */
+  private float[] promises() {
+    float[] worth = new float[hash.buckets()];
     float least = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (int bucket = 0; bucket < worth.length; bucket++) {
@@ -190,17 +191,17 @@ final class BucketOrder extends BlockOrder {
     for (int bucket = 0; bucket < worth.length; bucket++) {
       worth[bucket] = unit / (unit + largest - worth[bucket]);
     }
+    return worth;
   }
 
-  /** Puts the buckets that have not been read into classes, and in their order. */
-  private void classify() {
+  /**
+   * Ranks the buckets that have not been read by what they are worth.
+   *
+   * @param most none of these is worth more
+   */
+  private void rank(float[] worth, float most) {
     Arrays.fill(classStarts, 0);
-    Arrays.fill(classRows, 0);
-    Arrays.fill(classHits, 0);
-    int best = 0;
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      best = isRead[bucket] ? best : Math.max(best, Float.floatToRawIntBits(worth[bucket]));
-    }
+    int best = Float.floatToRawIntBits(most);
     for (int bucket = 0; bucket < worth.length; bucket++) {
       if (!isRead[bucket]) {
         int less = best - Float.floatToRawIntBits(worth[bucket]) >> CLASS_SHIFT;
@@ -208,8 +209,6 @@ final class BucketOrder extends BlockOrder {
         int own = Math.max(0, Math.min(CLASSES - 1, less));
         classes[bucket] = own;
         classStarts[own + 1]++;
-        classRows[own] += hash.size(bucket);
-        classHits[own] += worth[bucket] * hash.size(bucket);
       }
     }
     for (int i = 1; i < CLASSES; i++) {
@@ -221,21 +220,6 @@ final class BucketOrder extends BlockOrder {
       }
     }
     nextRanked = 0;
-  }
-
-  /** Rows to be read, in the order of worth, until only so large a part of the hits is unread. */
-  private long rowsUntil(double part) {
-    double all = 0;
-    for (double hits : classHits) {
-      all += hits;
-    }
-    double mayStay = all * part;
-    long until = 0;
-    for (int i = 0; i < CLASSES && all > mayStay; i++) {
-      all -= classHits[i];
-      until += classRows[i];
-    }
-    return until;
   }
 
   /** Reads the buckets worth most, until at least so many rows have been read; one at least. */
@@ -266,6 +250,11 @@ final class BucketOrder extends BlockOrder {
   @Override
   int row(int place) throws IOException {
     return places.row(place);
+  }
+
+  @Override
+  int bucket(int place) throws IOException {
+    return buckets.bucketOf(place / BLOCK_ROWS);
   }
 
   @Override

@@ -55,6 +55,11 @@ final class RowOrder extends BlockOrder {
   }
 
   @Override
+  int bucket(int place) {
+    return 0;
+  }
+
+  @Override
   double unread() {
     return 0;
   }

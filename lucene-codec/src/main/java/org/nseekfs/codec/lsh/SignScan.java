@@ -38,6 +38,12 @@ public final class SignScan {
   /** By what more is read in the end than seemed to be needed. */
   private static final double SLIPPAGE = 1.3;
 
+  /**
+   * Of the cost of an exact search, the part that is spent before it may be gone over to: until
+   * then what is left to be read is hardly known.
+   */
+  private static final double TRIAL = 0.15;
+
   /** How many times as many rows are looked at where too few of the first were accepted. */
   private static final int MORE = 4;
 
@@ -61,8 +67,8 @@ public final class SignScan {
   /** Estimates of blocks read before it was known what hits must reach. */
   private final StashedBlocks stash = new StashedBlocks();
 
-  /** Estimates of rows that seem to reach what hits must, but may be none. */
-  private final RefusedRows refused = new RefusedRows();
+  /** Rows that reach what hits must, or seem to. */
+  private final LikelyRows likely = new LikelyRows();
 
   /** The candidates to be scored, and what they may reach. */
   private int[] chosen = new int[0];
@@ -118,7 +124,7 @@ public final class SignScan {
         }
         if (areRead) {
           scoreLikely();
-        } else if (margins.areKnown() && costLeft() > exactCost) {
+        } else if (margins.areKnown() && isDearer(exactCost)) {
           search.hits().work().countSigns(order.rowsRead(), order.bucketsRead());
           return false;
         } else {
@@ -138,13 +144,18 @@ public final class SignScan {
     return order.isEnough(margins.missed());
   }
 
-  /** What the rest of this search will cost, as far as can be told: rather too much. */
-  private double costLeft() {
-    double left = Math.min(order.rowsLeft(), search.range().field().count() - order.rowsRead());
-    double candidatesLeft = left / Math.max(1, order.rowsRead() + left);
-    return SLIPPAGE
-        * (SearchCosts.signs(left, search.estimates().blocks())
-            + candidatesLeft * SearchCosts.candidates(scored.count()));
+  /** Whether the rest of this search will cost more than that, as far as can be told. */
+  private boolean isDearer(double exactCost) {
+    double read = order.rowsRead();
+    double left = Math.min(order.rowsLeft(), search.range().field().count() - read);
+    double candidatesLeft = left / Math.max(1, read + left);
+    return cost(read, 1) > TRIAL * exactCost && SLIPPAGE * cost(left, candidatesLeft) > exactCost;
+  }
+
+  /** What it costs to read so many rows, and to score that part of what was scored so far. */
+  private double cost(double rows, double candidates) {
+    return SearchCosts.signs(rows, estimates.blocks())
+        + candidates * SearchCosts.candidates(scored.count());
   }
 
   private void report() {
@@ -173,10 +184,12 @@ public final class SignScan {
   private BlockOrder.Found found() {
     double least = margins.least();
     if (!margins.areKnown()) {
-      return new BlockOrder.Found(least, 0, 0);
+      return new BlockOrder.Found(least, 0, 0, likely);
     }
+    likely.keep(least);
     int hits = margins.reaching();
-    return new BlockOrder.Found(least, hits, hits + refused.reaching(least, margins.error()));
+    double reaching = hits + likely.refused(least, margins.error());
+    return new BlockOrder.Found(least, hits, reaching, likely);
   }
 
   private void read(int firstBlock, int blocks) throws IOException {
@@ -219,11 +232,12 @@ public final class SignScan {
     if (value - margins.possible() * norm < margins.least()) {
       return;
     }
+    double estimate = value - estimates.raised() * norm;
     if (accepted == null || accepted.get(order.row(place))) {
       candidates.add(place, value, norm);
-      best += value - estimates.raised() * norm >= margins.least() ? 1 : 0;
-    } else {
-      refused.add(value - estimates.raised() * norm);
+      best += estimate >= margins.least() ? 1 : 0;
+    } else if (estimate >= margins.least()) {
+      likely.addRefused(order.bucket(place), estimate);
     }
   }
 
@@ -331,13 +345,16 @@ public final class SignScan {
     }
     for (int i = 0; i < count; i++) {
       if (!isLeft[i]) {
-        add(ords[i], chosen[i]);
+        add(ords[i], chosen[i], rows.raw(i));
         candidates.settle(chosen[i]);
       }
     }
   }
 
-  private void add(int ord, int i) throws IOException {
+  private void add(int ord, int i, double raw) throws IOException {
+    if (raw >= margins.least()) {
+      likely.add(order.bucket(candidates.place(i)), raw);
+    }
     scored.add(ord, estimate(i, 0), candidates.norm(i), estimates.offset(candidates.place(i)));
   }
 }

@@ -25,6 +25,12 @@ public final class BestFirstRows extends AcceptedRows {
   /** Ascending: in the upper half the bound in a form that sorts, in the lower the row's index. */
   private final long[] sorted;
 
+  /** The rows given last: in the upper half the ord, in the lower the index. */
+  private final long[] given;
+
+  /** Of rows that have been scored the raw values. */
+  private final double[] raws;
+
   private final int step;
   private int left;
 
@@ -49,6 +55,8 @@ public final class BestFirstRows extends AcceptedRows {
     this.field = field;
     this.hits = hits;
     this.sorted = new long[count];
+    this.raws = new double[count];
+    this.given = new long[step];
     this.left = count;
     for (int i = 0; i < count; i++) {
       sorted[i] = (long) NumericUtils.floatToSortableInt(bounds[i]) << Integer.SIZE | i;
@@ -61,13 +69,27 @@ public final class BestFirstRows extends AcceptedRows {
     double least = hits.minRaw();
     int count = 0;
     while (count < Math.min(step, limit) && left > 0 && largestLeft() >= least) {
-      ords[count++] = rows[(int) sorted[--left]];
+      int index = (int) sorted[--left];
+      given[count++] = (long) rows[index] << Integer.SIZE | index;
     }
-    Arrays.sort(ords, 0, count);
+    Arrays.sort(given, 0, count);
     for (int i = 0; i < count; i++) {
+      ords[i] = (int) (given[i] >> Integer.SIZE);
       docs[i] = field.ordToDoc(ords[i]);
     }
     return count;
+  }
+
+  @Override
+  void take(int from, double[] raw, int count) {
+    for (int i = 0; i < count; i++) {
+      raws[(int) given[from + i]] = raw[i];
+    }
+  }
+
+  /** The raw value of the row of an index, if it was given and scored. */
+  public double raw(int index) {
+    return raws[index];
   }
 
   /** Rows not given. */

@@ -59,6 +59,7 @@ public final class RowScan {
       rows.load(ords[start], end - start);
       scorer.scoreBulk(rows.segment(), rows.position(ords[start]), end - start, raw);
       hits.collectRaws(accepted.docs, start, raw, end - start);
+      accepted.take(start, raw, end - start);
       start = end;
     }
   }

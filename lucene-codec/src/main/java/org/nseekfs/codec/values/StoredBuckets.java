@@ -60,6 +60,22 @@ public final class StoredBuckets {
     return load().firstBlocks[bucket];
   }
 
+  /** The bucket that a block is of; throws as {@link #hash}. */
+  public int bucketOf(int block) throws IOException {
+    int[] firstBlocks = load().firstBlocks;
+    int low = 0;
+    int high = layout.buckets();
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (firstBlocks[middle] <= block) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Which row is where in the blocks, for one search. */
   public Places places() throws IOException {
     return new Places(file.randomAccessSlice(layout.offset(), layout.length()));

@@ -9,7 +9,10 @@ import java.util.Arrays;
  * are in fewer buckets than far ones.
  *
  * <p>Rates tell how buckets compare, not how many hits there are: a search multiplies them by what
- * makes them fit what it has found so far.
+ * makes them fit what it has found so far. Nor are all targets alike: the neighbours of one are in
+ * few buckets, those of another, above all of one unlike the vectors, in many. So a rank has
+ * {@value #MODELS} models, which are the rates raised to powers from 3 to 0, the last a model in
+ * which no bucket tells anything; and for each model the share of targets that it describes best.
  *
  * <p>Immutable, shared by threads.
  */
@@ -17,6 +20,9 @@ final class BucketRates {
 
   /** Cells of places. */
   static final int CELLS = 144;
+
+  /** Models of a rank. */
+  static final int MODELS = 8;
 
   /** Ranks that rates are learned for. */
   static final int[] RANKS = {1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536};
@@ -30,26 +36,61 @@ final class BucketRates {
   };
 
   /** Floats of all. */
-  static final int FLOATS = RANKS.length * (CELLS + SHARES.length);
+  static final int FLOATS = RANKS.length * (CELLS + 2 * MODELS + SHARES.length);
 
   /** By how much less is left out where nothing that was tried would have found the share. */
   private static final double BEYOND = 0.1;
 
-  /** For every rank the rate in the middle of each cell, falling; all 0 if nothing is known. */
+  /** For every rank the rate in each cell, falling; all 0 if nothing is known. */
   private final float[] rates;
+
+  /** For every rank what each model is multiplied by, so that a usual target expects one hit. */
+  private final float[] scales;
+
+  /** For every rank the share of targets that each model describes; they sum to 1. */
+  private final float[] weights;
 
   /** For every rank the share of the hits found where a search would have expected each share. */
   private final float[] found;
+
+  /** Of every rank the models in each cell, scaled. */
+  private final float[][] models = new float[RANKS.length][CELLS * MODELS];
 
   /**
    * Rates of all ranks, one after the other.
    *
    * @param rates of ranks that are too large for the segment are those of the largest that is not
+   * @param scales the same for models
+   * @param weights the same
    * @param found the same for shares
    */
-  BucketRates(float[] rates, float[] found) {
+  BucketRates(float[] rates, float[] scales, float[] weights, float[] found) {
     this.rates = rates;
+    this.scales = scales;
+    this.weights = weights;
     this.found = found;
+    for (int i = 0; i < rates.length; i++) {
+      int rank = i / CELLS;
+      for (int model = 0; model < MODELS; model++) {
+        double value = power(rates[i], model) * scales[rank * MODELS + model];
+        models[rank][i % CELLS * MODELS + model] = (float) Math.min(Float.MAX_VALUE, value);
+      }
+    }
+  }
+
+  /** What a model makes of a rate before it is scaled. */
+  static double power(float rate, int model) {
+    double root = Math.sqrt(rate);
+    return switch (model) {
+      case 0 -> (double) rate * rate * rate;
+      case 1 -> (double) rate * rate;
+      case 2 -> rate * root;
+      case 3 -> rate;
+      case 4 -> root * Math.sqrt(root);
+      case 5 -> root;
+      case 6 -> Math.sqrt(root);
+      default -> 1;
+    };
   }
 
   /**
@@ -59,11 +100,15 @@ final class BucketRates {
    */
   static BucketRates read(FloatBuffer in) {
     float[] rates = new float[RANKS.length * CELLS];
+    float[] scales = new float[RANKS.length * MODELS];
+    float[] weights = new float[RANKS.length * MODELS];
     float[] found = new float[RANKS.length * SHARES.length];
-    in.get(rates).get(found);
+    in.get(rates).get(scales).get(weights).get(found);
     requireShares(rates);
+    requireShares(scales);
+    requireShares(weights);
     requireShares(found);
-    return new BucketRates(rates, found);
+    return new BucketRates(rates, scales, weights, found);
   }
 
   private static void requireShares(float[] shares) {
@@ -75,7 +120,7 @@ final class BucketRates {
   }
 
   void write(FloatBuffer out) {
-    out.put(rates).put(found);
+    out.put(rates).put(scales).put(weights).put(found);
   }
 
   /** Whether anything is known of hits that are about the {@code rank} nearest of {@code count}. */
@@ -84,18 +129,25 @@ final class BucketRates {
   }
 
   /**
-   * The rates for hits that are about the {@code rank} nearest, between those of the nearest ranks.
+   * The models for hits that are about the {@code rank} nearest, between those of the nearest
+   * ranks.
    *
-   * @param into gets {@link #CELLS} rates and the last once more
+   * @param into gets {@link #MODELS} rates for each cell
+   * @param weightsInto gets the share of targets that each model describes
    */
-  void mix(double rank, float[] into) {
+  void mix(double rank, float[] into, double[] weightsInto) {
     int above = above(rank);
-    double share = share(rank, above);
-    for (int cell = 0; cell < CELLS; cell++) {
-      float low = rates[(above - 1) * CELLS + cell];
-      into[cell] = (float) (low + share * (rates[above * CELLS + cell] - low));
+    float share = (float) share(rank, above);
+    float[] low = models[above - 1];
+    float[] high = models[above];
+    for (int i = 0; i < into.length; i++) {
+      into[i] = low[i] + share * (high[i] - low[i]);
     }
-    into[CELLS] = into[CELLS - 1];
+    int to = above * MODELS;
+    for (int model = 0; model < MODELS; model++) {
+      double lower = weights[to - MODELS + model];
+      weightsInto[model] = lower + share * (weights[to + model] - lower);
+    }
   }
 
   private static int above(double rank) {
@@ -112,11 +164,9 @@ final class BucketRates {
     return Math.clamp((StrictMath.log(Math.max(1, rank)) - low) / (high - low), 0, 1);
   }
 
-  /** The rate at a place, between cells. */
-  static float rate(float[] mixed, float place) {
-    float at = Math.max(0, Math.min(CELLS - 1, place - 0.5f));
-    int cell = (int) at;
-    return mixed[cell] + (at - cell) * (mixed[cell + 1] - mixed[cell]);
+  /** The cell of a place. */
+  static int cell(float place) {
+    return (int) Math.max(0, Math.min(CELLS - 1, place));
   }
 
   /**
@@ -152,6 +202,7 @@ final class BucketRates {
 
   /** Rates that tell nothing. */
   static BucketRates unknown() {
-    return new BucketRates(new float[RANKS.length * CELLS], foundAll());
+    float[] none = new float[RANKS.length * MODELS];
+    return new BucketRates(new float[RANKS.length * CELLS], none, none, foundAll());
   }
 }

@@ -1,9 +1,19 @@
 package org.nseekfs.quantization.lsh;
 
+import java.util.Arrays;
+
 /**
  * How many hits are to be expected in the buckets of a {@link LearnedHash} that have not been read,
  * for one target: the learned rates of buckets, multiplied by what makes them fit the hits in those
  * that have been. Used by one search.
+ *
+ * <p>Of the {@link BucketRates models} of a rank each expects hits in proportion to the rows of a
+ * bucket times its rate. So among the hits in buckets read, it gives one to a bucket of rate r with
+ * probability r / (the rates of all rows read, summed). By Bayes' rule a model's weight is the
+ * share of targets that it describes, times these probabilities of hits seen; what is expected is
+ * the mean over models. Hits of one bucket are near to each other, and tell hardly more than one of
+ * them: so as many count as there are buckets with any. For a target unlike all others hits are
+ * soon spread over more buckets than usual models expect, and flatter ones take over.
  */
 public final class ExpectedHits {
 
@@ -15,21 +25,54 @@ public final class ExpectedHits {
 
   private static final int FIRST_PER_HIT = 4;
 
+  private static final int CELLS = BucketRates.CELLS;
+  private static final int MODELS = BucketRates.MODELS;
+
   private final BucketRates bucketRates;
   private final float[] sizes;
   private final HashTarget target;
   private final float[] places;
   private final float[] worth;
-  private final float[] rates = new float[BucketRates.CELLS + 1];
+
+  /** The cell of each bucket. */
+  private final int[] cells;
+
+  /** By cell: vectors, those in buckets read, and hits seen there. */
+  private final double[] allVectors = new double[CELLS];
+
+  private final double[] readVectors = new double[CELLS];
+  private final int[] seenHits = new int[CELLS];
+
+  /** By cell: in buckets not read, vectors that may be hits, if not all may. */
+  private final double[] acceptedLeft = new double[CELLS];
+
+  /** All hits seen, and the buckets with any. */
+  private int hits;
+
+  private int hitBuckets;
+
+  /** For each cell what models expect of a vector there, and the mean of that. */
+  private final float[] models = new float[CELLS * MODELS];
+
+  private final float[] rates = new float[CELLS];
+
+  /** Of each model the weight, and the hits to expect in buckets read. */
+  private final double[] weights = new double[MODELS];
+
+  private final double[] read = new double[MODELS];
 
   /** For each bucket the share of its vectors that may be hits; null if all may. */
   private float[] accepted;
 
   private final double vectors;
+
+  /** What hits must reach for buckets to be in their cells; NaN before. */
+  private double least = Double.NaN;
+
   private double rank = 1;
-  private double scale = 1;
   private double unread;
   private double unreadAccepted;
+  private float mostWorth;
 
   /** Expectations for {@code target} in buckets of {@code hash}. */
   public ExpectedHits(LearnedHash hash, SignTarget target) {
@@ -46,6 +89,7 @@ public final class ExpectedHits {
     this.target = target;
     this.places = new float[sizes.length];
     this.worth = new float[sizes.length];
+    this.cells = new int[sizes.length];
     double sum = 0;
     for (float size : sizes) {
       sum += size;
@@ -78,40 +122,99 @@ public final class ExpectedHits {
    *
    * @param least the raw value that hits must reach
    * @param reaching vectors in buckets read that reach it, whether they may be hits or not
+   * @param seen for each bucket read how many of its vectors seem to; not all need be counted
    * @param isRead for each bucket whether it has been read
    */
-  public void learn(double least, double reaching, boolean[] isRead) {
-    target.places(least, places);
+  public void learn(double least, double reaching, int[] seen, boolean[] isRead) {
+    if (least != this.least) {
+      this.least = least;
+      findCells();
+    }
+    count(seen, isRead);
     double wanted = Math.max(1, reaching);
-    expect(wanted, reaching, isRead);
+    expect(wanted, reaching);
     if (rank > wanted * OTHER_RANK || rank * OTHER_RANK < wanted) {
-      expect(rank, reaching, isRead);
-    }
-    if (accepted != null) {
-      reckonAccepted(isRead);
+      expect(rank, reaching);
     }
   }
 
-  private void expect(double ofRank, double reaching, boolean[] isRead) {
-    bucketRates.mix(ofRank, rates);
-    double all = 0;
+  private void findCells() {
+    target.places(least, places);
+    Arrays.fill(allVectors, 0);
+    for (int bucket = 0; bucket < cells.length; bucket++) {
+      int cell = BucketRates.cell(places[bucket]);
+      cells[bucket] = cell;
+      allVectors[cell] += sizes[bucket];
+    }
+  }
+
+  private void count(int[] seen, boolean[] isRead) {
+    Arrays.fill(readVectors, 0);
+    Arrays.fill(acceptedLeft, 0);
+    Arrays.fill(seenHits, 0);
+    hits = 0;
+    hitBuckets = 0;
+    for (int bucket = 0; bucket < cells.length; bucket++) {
+      if (isRead[bucket]) {
+        readVectors[cells[bucket]] += sizes[bucket];
+        seenHits[cells[bucket]] += seen[bucket];
+        hits += seen[bucket];
+        hitBuckets += seen[bucket] > 0 ? 1 : 0;
+      } else if (accepted != null) {
+        acceptedLeft[cells[bucket]] += accepted[bucket] * sizes[bucket];
+      }
+    }
+  }
+
+  private void expect(double ofRank, double reaching) {
+    bucketRates.mix(ofRank, models, weights);
+    Arrays.fill(read, 0);
+    for (int cell = 0; cell < CELLS; cell++) {
+      if (readVectors[cell] > 0) {
+        for (int model = 0; model < MODELS; model++) {
+          read[model] += readVectors[cell] * models[cell * MODELS + model];
+        }
+      }
+    }
+    weigh();
+    for (int model = 0; model < MODELS; model++) {
+      weights[model] *= (reaching + 1) / (read[model] * ofRank + 1) * ofRank;
+    }
     unread = 0;
-    for (int bucket = 0; bucket < places.length; bucket++) {
-      float rate = BucketRates.rate(rates, places[bucket]);
-      worth[bucket] = rate;
-      float hits = rate * sizes[bucket];
-      all += hits;
-      unread += isRead[bucket] ? 0 : hits;
+    unreadAccepted = 0;
+    mostWorth = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+      double rate = 0;
+      for (int model = 0; model < MODELS; model++) {
+        rate += weights[model] * models[cell * MODELS + model];
+      }
+      rates[cell] = (float) rate;
+      double vectorsLeft = allVectors[cell] - readVectors[cell];
+      unread += rate * vectorsLeft;
+      unreadAccepted += rate * acceptedLeft[cell];
+      mostWorth = vectorsLeft > 0 ? Math.max(mostWorth, rates[cell]) : mostWorth;
     }
-    scale = (reaching + 1) / ((all - unread) * ofRank + 1) * ofRank;
-    rank = Math.max(1, reaching + scale * unread);
+    rank = Math.max(1, reaching + unread);
   }
 
-  private void reckonAccepted(boolean[] isRead) {
-    unreadAccepted = 0;
-    for (int bucket = 0; bucket < worth.length; bucket++) {
-      worth[bucket] *= accepted[bucket];
-      unreadAccepted += isRead[bucket] ? 0 : worth[bucket] * sizes[bucket];
+  /**
+   * Multiplies the weights of models by how likely they make it that hits are where they are. Of
+   * hits as many are taken as there are buckets with any, evenly from the first cell to the last.
+   */
+  private void weigh() {
+    int rest = hits / 2;
+    for (int cell = 0; cell < CELLS; cell++) {
+      rest += seenHits[cell] * hitBuckets;
+      for (; rest >= hits && hits > 0; rest -= hits) {
+        double all = 0;
+        for (int model = 0; model < MODELS; model++) {
+          weights[model] *= models[cell * MODELS + model] / read[model];
+          all += weights[model];
+        }
+        for (int model = 0; model < MODELS; model++) {
+          weights[model] /= all;
+        }
+      }
     }
   }
 
@@ -124,17 +227,39 @@ public final class ExpectedHits {
    */
   public double unread(double share) {
     if (accepted == null || unread == 0) {
-      return scale * unread;
+      return unread;
     }
-    return scale * unread * Math.max(share, unreadAccepted / unread);
+    return unread * Math.max(share, unreadAccepted / unread);
   }
 
   /**
-   * Hits to be expected in each bucket for each of its vectors, in units that all buckets share.
-   * Not to be changed; the next call of {@link #learn} does.
+   * Vectors of buckets not read, the best first, up to where only so large a part of hits is left.
+   */
+  public long vectorsUntil(double part) {
+    double left = (accepted == null ? unread : unreadAccepted) * (1 - part);
+    double until = 0;
+    for (int cell = 0; cell < CELLS && left > 0; cell++) {
+      double vectorsLeft = allVectors[cell] - readVectors[cell];
+      until += vectorsLeft;
+      left -= rates[cell] * (accepted == null ? vectorsLeft : acceptedLeft[cell]);
+    }
+    return (long) until;
+  }
+
+  /**
+   * Hits to be expected in each bucket for each of its vectors. Not to be changed; the next call
+   * does.
    */
   public float[] worth() {
+    for (int bucket = 0; bucket < cells.length; bucket++) {
+      worth[bucket] = rates[cells[bucket]] * (accepted == null ? 1 : accepted[bucket]);
+    }
     return worth;
+  }
+
+  /** No bucket that has not been read is worth more. */
+  public float mostWorth() {
+    return mostWorth;
   }
 
   /** The share of the hits to expect in what was read, so that {@code share} of them is there. */

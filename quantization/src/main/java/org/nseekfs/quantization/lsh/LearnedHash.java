@@ -142,7 +142,8 @@ public final class LearnedHash {
    * Its bytes, little-endian: ints similarity (0 euclidean, 1 dot product, 2 cosine), sample count
    * of the projection, dimension, buckets; floats directions (elements times 64), centroids or
    * means (64 times buckets, padded to a multiple of 64), deviations and sizes of the buckets,
-   * rates (9 ranks times 144 cells) and shares found (9 ranks times 15).
+   * rates (9 ranks times 144 cells), scales and weights of models (9 ranks times 8 each) and shares
+   * found (9 ranks times 15).
    */
   public byte[] toBytes() {
     int dimension = buckets.projection.dimension();

@@ -14,6 +14,7 @@ import org.nseekfs.quantization.code.Squares;
 final class RateLearner {
 
   private static final int CELLS = BucketRates.CELLS;
+  private static final int MODELS = BucketRates.MODELS;
   private static final int ITERATIONS = 40;
 
   /** Targets below which nothing is learned. */
@@ -23,6 +24,9 @@ final class RateLearner {
   private static final double UNSEEN = 0.5;
 
   private static final int SEEN = 16;
+
+  /** What every model is seen to describe beside what it is. */
+  private static final double UNSEEN_TARGET = 0.5;
 
   private final SignFrame frame;
   private final LearnedHash.Buckets places;
@@ -74,23 +78,31 @@ final class RateLearner {
       }
     }
     float[] rates = new float[BucketRates.RANKS.length * CELLS];
+    float[] scales = new float[BucketRates.RANKS.length * MODELS];
+    float[] weights = new float[scales.length];
     int known = 0;
     for (int rank = 0; rank < BucketRates.RANKS.length; rank++) {
       boolean isNeighbour = BucketRates.RANKS[rank] <= count / BucketRates.VECTORS_PER_NEIGHBOUR;
       if (isNeighbour && gather(rank, targets, bases, buckets)) {
         learn(rank, rates);
+        learnModels(rank, rates, scales, weights);
         known = rank + 1;
       } else if (known == 0) {
         return BucketRates.unknown();
       } else {
         System.arraycopy(rates, (known - 1) * CELLS, rates, rank * CELLS, CELLS);
+        System.arraycopy(scales, (known - 1) * MODELS, scales, rank * MODELS, MODELS);
+        System.arraycopy(weights, (known - 1) * MODELS, weights, rank * MODELS, MODELS);
       }
     }
     TrialSearches trials =
         new TrialSearches(
-            new BucketRates(rates, BucketRates.foundAll()), sizes, neighbours, checkpoint);
+            new BucketRates(rates, scales, weights, BucketRates.foundAll()),
+            sizes,
+            neighbours,
+            checkpoint);
     float[] found = trials.found(targets, bases, buckets, known);
-    return new BucketRates(rates, found);
+    return new BucketRates(rates, scales, weights, found);
   }
 
   /** Counts the neighbours up to a rank, by cell; false if no target has any in buckets. */
@@ -113,21 +125,17 @@ final class RateLearner {
       }
       targets[i].places(bases[i] + near.values()[hitCount - 1], cells);
       for (int bucket = 0; bucket < cells.length; bucket++) {
-        vectors[i][cell(cells[bucket])] += sizes[bucket];
+        vectors[i][BucketRates.cell(cells[bucket])] += sizes[bucket];
       }
       for (int j = 0; j < hitCount; j++) {
         int bucket = buckets[near.numbers()[j]];
         if (bucket < cells.length) {
-          hits[i][cell(cells[bucket])]++;
+          hits[i][BucketRates.cell(cells[bucket])]++;
           all++;
         }
       }
     }
     return all > 0;
-  }
-
-  private static int cell(float place) {
-    return (int) Math.clamp(place, 0, CELLS - 1);
   }
 
   private void learn(int rank, float[] rates) {
@@ -153,11 +161,67 @@ final class RateLearner {
     }
     makeFalling(rate, exposed);
     allowForUnseen(rate, exposed, Math.max(1.0, BucketRates.RANKS[rank] / (double) SEEN));
-    double scale = meanExpected(rate);
+    double[] expected = new double[vectors.length];
+    Arrays.setAll(expected, target -> product(vectors[target], rate));
+    double scale = mean(expected);
     for (int cell = 0; cell < CELLS; cell++) {
-      rate[cell] /= scale;
-      rates[rank * CELLS + cell] = (float) rate[cell];
+      rates[rank * CELLS + cell] = (float) (rate[cell] / scale);
     }
+  }
+
+  /**
+   * Learns which share of targets each model describes: the shares under which the neighbours of
+   * all targets are likeliest, and as if each model had been seen to describe half a target more
+   * (Krichevsky and Trofimov's estimator): a target of a kind that was not seen may come.
+   */
+  private void learnModels(int rank, float[] rates, float[] scales, float[] weights) {
+    double[][] logarithms = new double[vectors.length][MODELS];
+    double[] expected = new double[vectors.length];
+    double[] ofModel = new double[CELLS];
+    for (int model = 0; model < MODELS; model++) {
+      checkpoint.pass();
+      for (int cell = 0; cell < CELLS; cell++) {
+        ofModel[cell] = BucketRates.power(rates[rank * CELLS + cell], model);
+      }
+      Arrays.setAll(expected, target -> product(vectors[target], ofModel));
+      scales[rank * MODELS + model] = (float) (1 / mean(expected));
+      for (int cell = 0; cell < CELLS; cell++) {
+        ofModel[cell] = StrictMath.log(Math.max(Double.MIN_NORMAL, ofModel[cell]));
+      }
+      for (int target = 0; target < vectors.length; target++) {
+        double all = StrictMath.log(Math.max(Double.MIN_NORMAL, expected[target]));
+        logarithms[target][model] = product(hits[target], ofModel) - sum(hits[target]) * all;
+      }
+    }
+    double[] shares = shares(logarithms);
+    for (int model = 0; model < MODELS; model++) {
+      double seen = shares[model] * vectors.length + UNSEEN_TARGET;
+      weights[rank * MODELS + model] = (float) (seen / (vectors.length + UNSEEN_TARGET * MODELS));
+    }
+  }
+
+  /** The shares of models in a mixture, by expectation maximization. */
+  private static double[] shares(double[][] logarithms) {
+    double[][] likelihoods = new double[logarithms.length][];
+    for (int target = 0; target < likelihoods.length; target++) {
+      double largest = Arrays.stream(logarithms[target]).max().orElseThrow();
+      likelihoods[target] =
+          Arrays.stream(logarithms[target]).map(x -> StrictMath.exp(x - largest)).toArray();
+    }
+    double[] shares = new double[MODELS];
+    Arrays.fill(shares, 1.0 / MODELS);
+    double[] next = new double[MODELS];
+    for (int i = 0; i < ITERATIONS; i++) {
+      Arrays.fill(next, 0);
+      for (double[] ofTarget : likelihoods) {
+        double all = product(ofTarget, shares);
+        for (int model = 0; model < MODELS; model++) {
+          next[model] += ofTarget[model] * shares[model] / all / likelihoods.length;
+        }
+      }
+      System.arraycopy(next, 0, shares, 0, MODELS);
+    }
+    return shares;
   }
 
   private static void add(double[] numbers, double factor, double[] to) {
@@ -228,17 +292,16 @@ final class RateLearner {
     }
   }
 
-  /** What a target expects of all buckets, the geometric mean over targets. */
-  private double meanExpected(double[] rate) {
+  /** The geometric mean of what is above 0; 1 if nothing is. */
+  private static double mean(double[] numbers) {
     double logarithms = 0;
-    int targets = 0;
-    for (double[] ofTarget : vectors) {
-      double expected = product(ofTarget, rate);
-      if (expected > 0) {
-        logarithms += StrictMath.log(expected);
-        targets++;
+    int count = 0;
+    for (double number : numbers) {
+      if (number > 0) {
+        logarithms += StrictMath.log(number);
+        count++;
       }
     }
-    return targets == 0 ? 1 : StrictMath.exp(logarithms / targets);
+    return count == 0 ? 1 : StrictMath.exp(logarithms / count);
   }
 }

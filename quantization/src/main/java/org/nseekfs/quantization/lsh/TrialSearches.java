@@ -152,7 +152,7 @@ final class TrialSearches {
       int worst = read < next ? values.length : worst(hits, places, place);
       if (worst < values.length) {
         next = read * GROWTH;
-        expected.learn(values[worst], k, isRead);
+        expected.learn(values[worst], k, seen(order, places, worst, place), isRead);
         double now = k / (k + expected.unread(1));
         double foundNow = found(hits, places, place);
         for (; share < SHARES.length && SHARES[share] <= now; share++) {
@@ -166,6 +166,17 @@ final class TrialSearches {
       }
     }
     Arrays.fill(found, share, SHARES.length, 1);
+  }
+
+  /** For each bucket how many of the neighbours up to {@code worst} are in it, if it is read. */
+  private static int[] seen(int[] order, int[] places, int worst, int read) {
+    int[] seen = new int[order.length];
+    for (int i = 0; i <= worst; i++) {
+      if (places[i] >= 0 && places[i] <= read) {
+        seen[order[places[i]]]++;
+      }
+    }
+    return seen;
   }
 
   /** Of the neighbours in what is read, the worst of the best {@code hits}; none: the end. */

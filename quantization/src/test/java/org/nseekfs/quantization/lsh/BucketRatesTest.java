@@ -13,6 +13,10 @@ class BucketRatesTest {
   private static final int CELLS = BucketRates.CELLS;
   private static final int RANKS = BucketRates.RANKS.length;
   private static final int SHARES = BucketRates.SHARES.length;
+  private static final int MODELS = BucketRates.MODELS;
+
+  /** The model that is the rates. */
+  private static final int PLAIN = 3;
 
   /** The rate of rank i in cell j is (i + 1) (CELLS - j). */
   private static float[] rates() {
@@ -28,7 +32,13 @@ class BucketRatesTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = found[i % SHARES];
     }
-    return new BucketRates(rates(), all);
+    float[] scales = new float[RANKS * MODELS];
+    float[] weights = new float[RANKS * MODELS];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = i % MODELS == PLAIN ? 1 : 2;
+      weights[i] = i / MODELS == 1 ? (i % MODELS == 0 ? 1 : 0) : 1f / MODELS;
+    }
+    return new BucketRates(rates(), scales, weights, all);
   }
 
   private static float[] asExpected() {
@@ -40,18 +50,40 @@ class BucketRatesTest {
   }
 
   @Test
-  void ratesLieBetweenRanksAndCells() {
+  void modelsLieBetweenRanks() {
     BucketRates rates = of(asExpected());
-    float[] mixed = new float[CELLS + 1];
-    rates.mix(1, mixed);
-    assertEquals(CELLS, BucketRates.rate(mixed, -5));
-    assertEquals(CELLS, BucketRates.rate(mixed, 0.5f));
-    assertEquals(CELLS - 0.5f, BucketRates.rate(mixed, 1), 1e-4);
-    assertEquals(1, BucketRates.rate(mixed, 1e9f));
-    rates.mix(2, mixed);
-    assertEquals(1.5f * CELLS, mixed[0], 1e-3);
-    rates.mix(1e9, mixed);
-    assertEquals(RANKS * CELLS, mixed[0], 1e-3);
+    float[] mixed = new float[CELLS * MODELS];
+    double[] weights = new double[MODELS];
+    rates.mix(1, mixed, weights);
+    assertEquals(CELLS, mixed[PLAIN]);
+    assertEquals(2f * CELLS * CELLS * CELLS, mixed[0]);
+    assertEquals(1, mixed[(CELLS - 1) * MODELS + PLAIN]);
+    assertEquals(1.0 / MODELS, weights[0], 1e-6);
+    rates.mix(2, mixed, weights);
+    assertEquals(1.5f * CELLS, mixed[PLAIN], 1e-3);
+    assertEquals((1 + 1.0 / MODELS) / 2, weights[0], 1e-6);
+    rates.mix(1e9, mixed, weights);
+    assertEquals(RANKS * CELLS, mixed[PLAIN], 1e-3);
+  }
+
+  @Test
+  void modelsArePowersOfRates() {
+    double[] powers = {3, 2, 1.5, 1, 0.75, 0.5, 0.25, 0};
+    for (float rate : new float[] {0, 1e-9f, 0.3f, 1, 70}) {
+      for (int model = 0; model < MODELS; model++) {
+        double power = Math.pow(rate, powers[model]);
+        assertEquals(power, BucketRates.power(rate, model), 1e-12 * power);
+      }
+    }
+  }
+
+  @Test
+  void everyPlaceHasACell() {
+    assertEquals(0, BucketRates.cell(-5));
+    assertEquals(0, BucketRates.cell(0.9f));
+    assertEquals(1, BucketRates.cell(1));
+    assertEquals(CELLS - 1, BucketRates.cell(1e9f));
+    assertEquals(0, BucketRates.cell(Float.NaN));
   }
 
   @Test
@@ -86,10 +118,10 @@ class BucketRatesTest {
     FloatBuffer buffer = FloatBuffer.allocate(BucketRates.FLOATS);
     of(asExpected()).write(buffer);
     assertEquals(0, buffer.remaining());
-    float[] read = new float[CELLS + 1];
-    BucketRates.read(buffer.flip()).mix(16, read);
-    float[] written = new float[CELLS + 1];
-    of(asExpected()).mix(16, written);
+    float[] read = new float[CELLS * MODELS];
+    BucketRates.read(buffer.flip()).mix(10, read, new double[MODELS]);
+    float[] written = new float[CELLS * MODELS];
+    of(asExpected()).mix(10, written, new double[MODELS]);
     assertEquals(Arrays.toString(written), Arrays.toString(read));
   }
 }

@@ -205,7 +205,7 @@ class LearnedHashTest {
         for (int i = 0; i < COUNT; i++) {
           unread += raws[i] >= least && !isRead[field.buckets[i]] ? 1 : 0;
         }
-        hits.learn(least, found, isRead);
+        hits.learn(least, found, seen(field, raws, least, isRead), isRead);
         assertTrue(hits.areKnown());
         expectedUnread += hits.unread(1);
       }
@@ -248,6 +248,17 @@ class LearnedHashTest {
     }
   }
 
+  /** For each bucket read the vectors that reach {@code least}. */
+  private static int[] seen(Field field, double[] raws, double least, boolean[] isRead) {
+    int[] seen = new int[BUCKETS];
+    for (int i = 0; i < COUNT; i++) {
+      if (raws[i] >= least && isRead[field.buckets[i]]) {
+        seen[field.buckets[i]]++;
+      }
+    }
+    return seen;
+  }
+
   /** Searches for the nearest k and returns the share of them that it found. */
   private static double search(
       Field field, double[] target, int k, double share, boolean[] isRead) {
@@ -270,7 +281,8 @@ class LearnedHashTest {
               .sorted()
               .toArray();
       if (best.length >= ExpectedHits.firstVectors(k)) {
-        hits.learn(best[best.length - k], k, isRead);
+        hits.learn(
+            best[best.length - k], k, seen(field, raws, best[best.length - k], isRead), isRead);
         if (k / (k + hits.unread(1)) >= hits.expectedFor(share)) {
           break;
         }
@@ -280,6 +292,67 @@ class LearnedHashTest {
     return (double) Arrays.stream(best).filter(raw -> raw >= least).count() / k;
   }
 
+  /** As many hits in the same buckets read: the farther spread, the more are expected elsewhere. */
+  @ParameterizedTest
+  @EnumSource
+  void theFartherHitsAreSpreadTheMoreAreExpected(Similarity similarity) {
+    Field field = field(similarity);
+    double[] vector = clustered();
+    double[] raws = new double[COUNT];
+    Arrays.setAll(raws, i -> field.raw(vector, i));
+    double least = Arrays.stream(raws).sorted().toArray()[COUNT - NEIGHBOURS];
+    int read = 20;
+    int[] order =
+        IntStream.range(0, BUCKETS)
+            .filter(bucket -> field.hash.size(bucket) > 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(b -> -field.expectedHits(vector).promise(b)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double before = 0;
+    for (int last = 5; last <= read; last += 5) {
+      boolean[] isRead = new boolean[BUCKETS];
+      int[] seen = new int[BUCKETS];
+      for (int i = 0; i < read; i++) {
+        isRead[order[i]] = true;
+      }
+      for (int i = 0; i < 5; i++) {
+        seen[order[last - 1 - i]] = 2;
+      }
+      ExpectedHits hits = field.expectedHits(vector);
+      hits.learn(least, NEIGHBOURS, seen, isRead);
+      assertTrue(hits.unread(1) >= before, last + ": " + hits.unread(1) + " after " + before);
+      before = hits.unread(1);
+    }
+    assertTrue(before > 0);
+  }
+
+  @Test
+  void vectorsAreReadUntilOnlyAPartOfTheHitsIsLeft() {
+    Field field = field(Similarity.DOT_PRODUCT);
+    double[] vector = clustered();
+    ExpectedHits hits = field.expectedHits(vector);
+    boolean[] isRead = new boolean[BUCKETS];
+    isRead[3] = true;
+    int left = COUNT - field.hash.size(3);
+    for (boolean isFiltered : new boolean[] {false, true}) {
+      if (isFiltered) {
+        float[] accepted = new float[BUCKETS];
+        Arrays.fill(accepted, 0.25f);
+        hits.setAccepted(accepted);
+      }
+      hits.learn(field.raw(vector, 0), 3, new int[BUCKETS], isRead);
+      assertEquals(0, hits.vectorsUntil(1));
+      long before = 0;
+      for (double part : new double[] {0.9, 0.5, 0.1, 0.01}) {
+        long until = hits.vectorsUntil(part);
+        assertTrue(until >= before && until <= left, until + " of " + left + " for " + part);
+        before = until;
+      }
+      assertTrue(before > 0);
+    }
+  }
+
   @Test
   void ofBucketsThatAreNotAcceptedNoHitsAreExpected() {
     Field field = field(Similarity.EUCLIDEAN);
@@ -287,16 +360,16 @@ class LearnedHashTest {
     ExpectedHits hits = field.expectedHits(vector);
     boolean[] isRead = new boolean[BUCKETS];
     double least = field.raw(vector, 0);
-    hits.learn(least, 0, isRead);
+    hits.learn(least, 0, new int[BUCKETS], isRead);
     double all = hits.unread(1);
     float[] accepted = new float[BUCKETS];
     Arrays.fill(accepted, 0.25f);
     hits.setAccepted(accepted);
-    hits.learn(least, 0, isRead);
+    hits.learn(least, 0, new int[BUCKETS], isRead);
     assertEquals(0.25 * all, hits.unread(0), 1e-6 * all);
     assertEquals(0.5 * all, hits.unread(0.5), 1e-6 * all);
     accepted[3] = 0;
-    hits.learn(least, 0, isRead);
+    hits.learn(least, 0, new int[BUCKETS], isRead);
     assertEquals(0, hits.worth()[3]);
   }
 
