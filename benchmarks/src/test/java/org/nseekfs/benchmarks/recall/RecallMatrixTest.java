@@ -81,6 +81,17 @@ class RecallMatrixTest {
     assertKept(new Sample(40_000, 400, 2), List.of(foreign));
   }
 
+  /**
+   * The centre that codes are from is far from nearly all vectors, so that cosines from it are of
+   * either sign: errors of estimates are least at both ends.
+   */
+  @Test
+  void everyTargetIsKeptWhereTheCentreIsFarFromNearlyAllVectors() throws IOException {
+    CaseData outliers = CaseData.of(VectorKind.CLUSTERED).with(Lengths.OUTLIERS);
+    RecallCase of = RecallCase.of(outliers, MAXIMUM_INNER_PRODUCT, 10);
+    assertKept(new Sample(40_000, 200, 3), List.of(of));
+  }
+
   private void assertKept(Sample sample, List<RecallCase> cases) throws IOException {
     List<String> missed = new ArrayList<>();
     try (MMapDirectory directory = new MMapDirectory(folder);

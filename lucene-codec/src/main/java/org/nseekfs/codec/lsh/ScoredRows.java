@@ -70,9 +70,9 @@ public final class ScoredRows {
 
   /**
    * Of the rows that seem to reach {@code least}, or the {@value #FEW} best-looking if there are
-   * fewer, one whose angle to the target, if it were that of a row that just does, is large: about
-   * the mean cosine less two standard deviations. Errors of estimates are largest at right angles;
-   * where lengths vary, angles do.
+   * fewer, one whose angle to the target, if it were that of a row that just does, is near a right
+   * one: about the mean of the cosines' absolute values less two standard deviations. Errors of
+   * estimates are largest at right angles; where lengths vary, angles do.
    *
    * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
    */
@@ -87,7 +87,7 @@ public final class ScoredRows {
     for (int i = 0; i < likely; i++) {
       if (estimates[i] >= bar) {
         set(left, estimates[i], norms[i], offsets[i]);
-        double cosine = signs.cosine(least, norms[left], offsets[left]);
+        double cosine = Math.abs(signs.cosine(least, norms[left], offsets[left]));
         sum += cosine;
         squares += cosine * cosine;
         left++;
@@ -99,7 +99,8 @@ public final class ScoredRows {
     int typical = 0;
     double difference = Double.POSITIVE_INFINITY;
     for (int i = 0; i < left; i++) {
-      double own = Math.abs(signs.cosine(least, norms[i], offsets[i]) - wanted);
+      double cosine = Math.abs(signs.cosine(least, norms[i], offsets[i]));
+      double own = Math.abs(cosine - wanted);
       if (own < difference) {
         difference = own;
         typical = i;
