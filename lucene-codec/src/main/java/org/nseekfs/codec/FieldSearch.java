@@ -148,7 +148,9 @@ final class FieldSearch {
     private void beginSigns(FieldSigns signs, SignTarget signTarget) throws IOException {
       hits.isolate();
       SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
-      SignScan scan = SignScan.of(new SignSearch(range, rowScan, hits, estimates), signs.buckets());
+      SignScan scan =
+          SignScan.of(
+              new SignSearch(range, rowScan, hits, estimates), signs.buckets(), exactCost());
       scan.begin();
       if (hits.waits()) {
         hits.leave(() -> finish(scan));
@@ -159,7 +161,7 @@ final class FieldSearch {
 
     /** Searches on, exactly where that is cheaper. */
     private void finish(SignScan scan) throws IOException {
-      if (!scan.finish(exactCost())) {
+      if (!scan.finish()) {
         AcceptDocs left = without(scan.scored());
         CodeScan codeScan =
             exact(RowRange.of(range.field(), left, hits.minDoc(), hits.maxDoc()), left);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -314,6 +315,36 @@ class BucketScanTest {
         assertTrue(merged.hasBuckets("v") && merged.hasBuckets("other"));
         assertReached(reader, clusters, function, 0.9, 1);
         assertReached(reader, clusters, function, 0.9, 3);
+      }
+    }
+  }
+
+  /**
+   * Two clusters so tight and so far apart that all rows of one have nearly the same sign code:
+   * half of all rows seem to be hits, and to score them here and there would cost more than a scan.
+   */
+  @Test
+  void aSearchInWhichMostRowsSeemToBeHitsIsMadeExactly() throws IOException {
+    VectorSimilarityFunction function = VectorSimilarityFunction.EUCLIDEAN;
+    TestVectors vectors = new TestVectors(5);
+    float[] target = new float[DIMENSION];
+    Arrays.fill(target, 1);
+    try (TestIndex index = index()) {
+      for (int i = 0; i < ROWS; i++) {
+        float[] vector = vectors.floats(DIMENSION);
+        for (int j = 0; j < DIMENSION; j++) {
+          vector[j] = vector[j] / 1024 + (i % 2 == 0 ? 1 : -1);
+        }
+        index.add(i, TestVectors.field("v", ElementType.F32, vector, function));
+      }
+      index.commit();
+      try (DirectoryReader reader = index.open()) {
+        Best best = search(reader, target, SearchCodes.lsh(K, 0.95), 1);
+        assertTrue(best.codesRead > 0);
+        assertEquals(0, best.passedOver);
+        List<Integer> nearest =
+            all(reader, target, function, 1).stream().limit(K).map(Hit::doc).toList();
+        assertEquals(nearest, best.hits.descendingSet().stream().map(Hit::doc).toList());
       }
     }
   }

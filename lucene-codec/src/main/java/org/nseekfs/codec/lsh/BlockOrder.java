@@ -48,8 +48,8 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
    */
   abstract boolean isEnough(double missed);
 
-  /** Reads the next blocks. */
-  abstract void next(Found found, Reader reader) throws IOException;
+  /** Reads the next blocks, those that the last call of {@link #learn} makes most of. */
+  abstract void next(Reader reader) throws IOException;
 
   /** Whether all blocks have been read. */
   abstract boolean isAtEnd();

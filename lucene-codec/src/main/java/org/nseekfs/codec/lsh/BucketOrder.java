@@ -160,7 +160,7 @@ final class BucketOrder extends BlockOrder {
   }
 
   @Override
-  void next(Found found, Reader reader) throws IOException {
+  void next(Reader reader) throws IOException {
     if (!isStarted) {
       isStarted = true;
       readBlocks(buckets.bucketOfRest(), reader);

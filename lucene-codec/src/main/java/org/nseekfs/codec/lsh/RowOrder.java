@@ -38,7 +38,7 @@ final class RowOrder extends BlockOrder {
   }
 
   @Override
-  void next(Found found, Reader reader) throws IOException {
+  void next(Reader reader) throws IOException {
     int count = Math.min(MOST_BLOCKS, endBlock - block);
     reader.read(block, count);
     block += count;

@@ -70,9 +70,9 @@ public final class ScoredRows {
 
   /**
    * Of the rows that seem to reach {@code least}, or the {@value #FEW} best-looking if there are
-   * fewer, one whose angle to the target, if it were that of a row that just does, is near a right
-   * one: about the mean of the cosines' absolute values less two standard deviations. Errors of
-   * estimates are largest at right angles; where lengths vary, angles do.
+   * fewer, one whose error per unit of its norm, if its raw value is just that, is large: about the
+   * mean of theirs and two standard deviations more. Errors depend on angles to the target, which
+   * vary where lengths do.
    *
    * @return what {@link #norm} and {@link #offset} tell more of; -1 if no row could be coded
    */
@@ -81,28 +81,25 @@ public final class ScoredRows {
       return -1;
     }
     float bar = (float) Math.min(least, few());
+    double[] errors = new double[likely];
     int left = 0;
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < likely; i++) {
       if (estimates[i] >= bar) {
         set(left, estimates[i], norms[i], offsets[i]);
-        double cosine = Math.abs(signs.cosine(least, norms[left], offsets[left]));
-        sum += cosine;
-        squares += cosine * cosine;
-        left++;
+        double error = norms[i] > 0 ? signs.error(least, norms[i], offsets[i]) / norms[i] : 0;
+        errors[left++] = error;
+        sum += error;
+        squares += error * error;
       }
     }
     likely = left;
     double mean = sum / left;
-    double wanted = mean - 2 * Math.sqrt(Math.max(0, squares / left - mean * mean));
+    double wanted = mean + 2 * Math.sqrt(Math.max(0, squares / left - mean * mean));
     int typical = 0;
-    double difference = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < left; i++) {
-      double cosine = Math.abs(signs.cosine(least, norms[i], offsets[i]));
-      double own = Math.abs(cosine - wanted);
-      if (own < difference) {
-        difference = own;
+    for (int i = 1; i < left; i++) {
+      if (Math.abs(errors[i] - wanted) < Math.abs(errors[typical] - wanted)) {
         typical = i;
       }
     }

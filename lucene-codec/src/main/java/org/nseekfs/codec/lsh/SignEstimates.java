@@ -74,9 +74,4 @@ public final class SignEstimates {
   double error(double raw, float norm, float offset) {
     return target.error(raw, norm, offset);
   }
-
-  /** The cosine of its angle to the target, both from the centre. */
-  double cosine(double raw, float norm, float offset) {
-    return target.cosine(raw, norm, offset);
-  }
 }

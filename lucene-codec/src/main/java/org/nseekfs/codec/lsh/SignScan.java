@@ -8,7 +8,7 @@ import org.nseekfs.codec.scan.BoundedRows;
 import org.nseekfs.codec.scan.ChunkBounds;
 import org.nseekfs.codec.scan.RowRange;
 import org.nseekfs.codec.scan.SearchCosts;
-import org.nseekfs.codec.spi.RawCollector;
+import org.nseekfs.codec.spi.LeafWork;
 import org.nseekfs.codec.values.StoredBuckets;
 import org.nseekfs.quantization.lsh.RecallMargin;
 import org.nseekfs.quantization.lsh.SignFrame;
@@ -50,6 +50,7 @@ public final class SignScan {
   private final SignSearch search;
   private final SignEstimates estimates;
   private final BlockOrder order;
+  private final double exactCost;
 
   /** The rows to be searched; null if all are. */
   private final FixedBitSet accepted;
@@ -60,6 +61,9 @@ public final class SignScan {
   private final Candidates candidates = new Candidates();
   private final ScoredRows scored = new ScoredRows();
   private final long scoredBefore;
+
+  /** Whether an exact search of the same rows is cheaper than to go on. */
+  private boolean isDear;
 
   /** Rows gathered since rows were last scored that are more likely hits than not. */
   private int best;
@@ -75,10 +79,11 @@ public final class SignScan {
 
   private float[] bounds = new float[0];
 
-  private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted) {
+  private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted, double exactCost) {
     this.search = search;
     this.estimates = search.estimates();
     this.order = order;
+    this.exactCost = exactCost;
     this.accepted = accepted;
     this.margins = new EstimateMargins(search, order.estimatesShare() * search.miss());
     this.scoredBefore = search.hits().work().scored();
@@ -88,13 +93,15 @@ public final class SignScan {
    * A search.
    *
    * @param buckets in whose order codes are; null if they are in the order of rows
+   * @param exactCost what an exact search of the same rows would cost, see {@link SearchCosts}
    */
-  public static SignScan of(SignSearch search, StoredBuckets buckets) throws IOException {
+  public static SignScan of(SignSearch search, StoredBuckets buckets, double exactCost)
+      throws IOException {
     RowRange range = search.range();
     FixedBitSet accepted = range.acceptsAll(0, range.field().count()) ? null : range.toSet();
     BlockOrder order =
         buckets == null ? new RowOrder(range) : new BucketOrder(search, buckets, accepted);
-    return new SignScan(search, order, accepted);
+    return new SignScan(search, order, accepted, exactCost);
   }
 
   /** Searches the first blocks. */
@@ -109,24 +116,22 @@ public final class SignScan {
   /**
    * Searches on until the recall target is reached, or the collector wants no more.
    *
-   * @param exactCost what an exact search of the same rows would cost, see {@link SearchCosts}
-   * @return false if that would be cheaper, and rows but {@link #scored} are left to be searched
+   * @return false if an exact search is cheaper, and rows but {@link #scored} are left for it
    */
-  public boolean finish(double exactCost) throws IOException {
+  public boolean finish() throws IOException {
     try {
       // What others have found meanwhile may be known by now.
       scoreBest();
       boolean areTested = false;
-      while (!search.hits().isDone()) {
+      while (!isDear && !search.hits().isDone()) {
         boolean areRead = order.isAtEnd() || isEnough();
         if (areRead && areTested) {
           break;
         }
         if (areRead) {
           scoreLikely();
-        } else if (margins.areKnown() && isDearer(exactCost)) {
-          search.hits().work().countSigns(order.rowsRead(), order.bucketsRead());
-          return false;
+        } else if (margins.areKnown() && isRestDear()) {
+          isDear = true;
         } else {
           step();
         }
@@ -135,8 +140,11 @@ public final class SignScan {
     } catch (IllegalStateException e) {
       throw estimates.blocks().translate(e);
     }
-    report();
-    return true;
+    search.hits().work().countSigns(order.rowsRead(), order.bucketsRead());
+    if (!isDear && !search.hits().isDone()) {
+      report();
+    }
+    return !isDear;
   }
 
   private boolean isEnough() {
@@ -144,8 +152,8 @@ public final class SignScan {
     return order.isEnough(margins.missed());
   }
 
-  /** Whether the rest of this search will cost more than that, as far as can be told. */
-  private boolean isDearer(double exactCost) {
+  /** Whether what is left to be read costs more than an exact search, as far as can be told. */
+  private boolean isRestDear() {
     double read = order.rowsRead();
     double left = Math.min(order.rowsLeft(), search.range().field().count() - read);
     double candidatesLeft = left / Math.max(1, read + left);
@@ -159,16 +167,13 @@ public final class SignScan {
   }
 
   private void report() {
-    RawCollector hits = search.hits();
-    hits.work().countSigns(order.rowsRead(), order.bucketsRead());
-    if (!search.hits().isDone()) {
-      RowRange range = search.range();
-      long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
-      long passedOver = rows - (hits.work().scored() - scoredBefore);
-      double byEstimates = margins.missed() / (1 - margins.missed()) * margins.reaching();
-      double missed = (order.unread() + byEstimates) * margins.hitsPerReaching();
-      hits.work().passOver(passedOver, passedOver == 0 ? 0 : missed);
-    }
+    LeafWork work = search.hits().work();
+    RowRange range = search.range();
+    long rows = accepted == null ? range.endOrd() - range.firstOrd() : accepted.cardinality();
+    long passedOver = rows - (work.scored() - scoredBefore);
+    double byEstimates = margins.missed() / (1 - margins.missed()) * margins.reaching();
+    double missed = (order.unread() + byEstimates) * margins.hitsPerReaching();
+    work.passOver(passedOver, passedOver == 0 ? 0 : missed);
   }
 
   /** The rows scored so far. */
@@ -177,7 +182,7 @@ public final class SignScan {
   }
 
   private void step() throws IOException {
-    order.next(found(), this::read);
+    order.next(this::read);
     scoreBest();
   }
 
@@ -248,7 +253,7 @@ public final class SignScan {
   private void scoreBest() throws IOException {
     best = 0;
     for (long seeds = MIN_SEEDS + 2L * search.hits().codes().k();
-        !search.knowsHits() && !search.hits().isDone() && !stash.isEmpty();
+        !search.knowsHits() && !isDear && !search.hits().isDone() && !stash.isEmpty();
         seeds *= MORE) {
       stash.takeBest(seeds, this::take);
       scoreFirst();
@@ -264,7 +269,7 @@ public final class SignScan {
   /** Scores the rows that are likely hits, until none is left for the margins as they are then. */
   private void scoreLikely() throws IOException {
     int count = 1;
-    while (count > 0 && margins.areKnown() && !search.hits().isDone()) {
+    while (count > 0 && !isDear && margins.areKnown() && !search.hits().isDone()) {
       count = chooseLikely(margins.settle());
       score(count);
       margins.learn(scored);
@@ -327,9 +332,13 @@ public final class SignScan {
 
   /**
    * Scores the first {@code count} rows chosen, the best-looking first, as long as they may be
-   * hits.
+   * hits; none if they are so many that an exact search is cheaper.
    */
   private void score(int count) throws IOException {
+    isDear |= SearchCosts.candidates(count) > exactCost;
+    if (isDear) {
+      return;
+    }
     int[] ords = new int[count];
     for (int i = 0; i < count; i++) {
       ords[i] = order.row(candidates.place(chosen[i]));

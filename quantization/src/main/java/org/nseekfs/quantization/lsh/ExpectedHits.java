@@ -60,6 +60,7 @@ public final class ExpectedHits {
   private final double[] weights = new double[MODELS];
 
   private final double[] read = new double[MODELS];
+  private final double[] perRead = new double[MODELS];
 
   /** For each bucket the share of its vectors that may be hits; null if all may. */
   private float[] accepted;
@@ -202,17 +203,21 @@ public final class ExpectedHits {
    * hits as many are taken as there are buckets with any, evenly from the first cell to the last.
    */
   private void weigh() {
+    for (int model = 0; model < MODELS; model++) {
+      perRead[model] = 1 / read[model];
+    }
     int rest = hits / 2;
     for (int cell = 0; cell < CELLS; cell++) {
       rest += seenHits[cell] * hitBuckets;
       for (; rest >= hits && hits > 0; rest -= hits) {
         double all = 0;
         for (int model = 0; model < MODELS; model++) {
-          weights[model] *= models[cell * MODELS + model] / read[model];
+          weights[model] *= models[cell * MODELS + model] * perRead[model];
           all += weights[model];
         }
+        double perAll = 1 / all;
         for (int model = 0; model < MODELS; model++) {
-          weights[model] /= all;
+          weights[model] *= perAll;
         }
       }
     }

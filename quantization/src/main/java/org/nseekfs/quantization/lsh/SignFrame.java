@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import org.nseekfs.quantization.RowReader;
 import org.nseekfs.quantization.Similarity;
@@ -28,6 +29,9 @@ public final class SignFrame {
 
   /** The most vectors that a frame is learned from. */
   static final int MAX_SAMPLE = 8192;
+
+  /** Lengths, as multiples of the usual one, that vectors do not exceed in the centre. */
+  private static final double LONG = 2;
 
   static final int MAX_DIMENSION = 16_384;
   private static final int MIN_BITS = 256;
@@ -69,7 +73,10 @@ public final class SignFrame {
   }
 
   /**
-   * Learns a frame, always the same one from the same sample.
+   * Learns a frame, always the same one from the same sample. The centre is a mean of the sample in
+   * which no vector counts as longer than {@value #LONG} times the usual length, that of the
+   * shortest quarter but zeros: else those much longer than others drew it away from these, whose
+   * signs then told nothing apart.
    *
    * @param sample vectors of the same dimension, as decoded; at most {@value #MAX_SAMPLE} are used,
    *     evenly spread. Those that are not finite or too long, or under the cosine have no
@@ -78,13 +85,21 @@ public final class SignFrame {
    */
   public static SignFrame learn(Similarity similarity, float[][] sample) {
     int count = Math.min(MAX_SAMPLE, sample.length);
+    double[] lengths = new double[count];
+    for (int i = 0; i < count; i++) {
+      double[] vector = RowReader.widen(sample[nth(i, count, sample)]);
+      lengths[i] = scale(similarity, vector) * norm(vector);
+    }
+    double[] usual = Arrays.stream(lengths).filter(length -> length > 0).sorted().toArray();
+    double longest = usual.length == 0 ? 0 : LONG * usual[usual.length / 4];
     int used = 0;
     double[] sums = new double[count == 0 ? 0 : sample[0].length];
     for (int i = 0; i < count; i++) {
-      double[] vector = RowReader.widen(sample[(int) ((long) i * sample.length / count)]);
-      double scale = scale(similarity, vector);
-      if (!Double.isNaN(scale)) {
+      if (!Double.isNaN(lengths[i])) {
         used++;
+        double[] vector = RowReader.widen(sample[nth(i, count, sample)]);
+        double scale =
+            scale(similarity, vector) * (lengths[i] > longest ? longest / lengths[i] : 1);
         for (int j = 0; j < sums.length; j++) {
           sums[j] += vector[j] * scale;
         }
@@ -98,6 +113,11 @@ public final class SignFrame {
       centre[j] = (float) (sums[j] / used);
     }
     return of(similarity, count, centre, SEED);
+  }
+
+  /** Of {@code count} vectors, evenly spread over a sample, the index of the {@code i}-th. */
+  private static int nth(int i, int count, float[][] sample) {
+    return (int) ((long) i * sample.length / count);
   }
 
   /** The frame of a centre and a seed. */
@@ -164,15 +184,19 @@ public final class SignFrame {
    * @return NaN if the vector is not to be centred: it is not finite, too long, or has no direction
    */
   static double scale(Similarity similarity, double[] vector) {
-    double squares = 0;
-    for (double element : vector) {
-      squares += element * element;
-    }
-    double norm = Math.sqrt(squares);
+    double norm = norm(vector);
     if (similarity != Similarity.COSINE) {
       return norm <= MAX_NORM ? 1 : Double.NaN;
     }
     return hasDirection(norm) ? 1 / norm : Double.NaN;
+  }
+
+  private static double norm(double[] vector) {
+    double squares = 0;
+    for (double element : vector) {
+      squares += element * element;
+    }
+    return Math.sqrt(squares);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -85,13 +86,38 @@ class SignFrameTest {
 
   @Test
   void centresAreMeans() {
-    float[][] two = {{1, 0, 4}, {0, 0, -2}};
+    float[][] two = {{1, 0, 3}, {0, 0, -2}};
     float[] mean = SignFrame.learn(Similarity.EUCLIDEAN, two).centre();
-    assertArrayEquals(new float[] {0.5f, 0, 1}, mean);
+    assertArrayEquals(new float[] {0.5f, 0, 0.5f}, mean);
     float[] ofDirections = SignFrame.learn(Similarity.COSINE, two).centre();
-    double norm = Math.sqrt(17);
+    double norm = Math.sqrt(10);
     assertArrayEquals(
-        new float[] {(float) (0.5 / norm), 0, (float) (2 / norm - 0.5)}, ofDirections, 1e-7f);
+        new float[] {(float) (0.5 / norm), 0, (float) (1.5 / norm - 0.5)}, ofDirections, 1e-7f);
+  }
+
+  /** The others, of norms about 4, stay near it: before, they were hundreds of lengths away. */
+  @ParameterizedTest
+  @CsvSource({"EUCLIDEAN, 50", "EUCLIDEAN, 2", "DOT_PRODUCT, 50", "DOT_PRODUCT, 2"})
+  void longVectorsDoNotDrawTheCentreAway(Similarity similarity, int each) {
+    for (int i = 0; i < sample.length; i += each) {
+      for (int j = 0; j < DIMENSION; j++) {
+        sample[i][j] = 10_000 * Math.abs(sample[i][j]);
+      }
+    }
+    double square = 0;
+    for (float element : SignFrame.learn(similarity, sample).centre()) {
+      square += element * element;
+    }
+    assertTrue(square < 16, "square of the centre's norm " + square);
+  }
+
+  @Test
+  void zerosAmongVectorsDoNotMakeItTheOrigin() {
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = i % 3 == 0 ? sample[i] : new float[DIMENSION];
+    }
+    float[] centre = SignFrame.learn(Similarity.EUCLIDEAN, sample).centre();
+    assertTrue(centre[0] != 0);
   }
 
   @Test
