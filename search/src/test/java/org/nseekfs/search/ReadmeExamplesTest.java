@@ -23,7 +23,7 @@ import org.nseekfs.search.hybrid.HybridClause;
 import org.nseekfs.search.hybrid.HybridQuery;
 import org.nseekfs.search.hybrid.ReciprocalRankFusion;
 
-/** Examples of the README: compiled and run, and held against it. */
+/** Examples of the documentation: compiled and run, and held against it. */
 class ReadmeExamplesTest {
 
   private static final Path ROOT = Path.of("..");
@@ -84,15 +84,18 @@ class ReadmeExamplesTest {
   }
 
   @Test
-  void theReadmeHoldsTheExamples() throws IOException {
+  void theDocumentationHoldsTheExamples() throws IOException {
     Path source = ROOT.resolve("search/src/test/java/org/nseekfs/search/ReadmeExamplesTest.java");
     String[] parts = Files.readString(source).split("// begin|// end");
-    String readme = Files.readString(ROOT.resolve("README.md"));
-    List<String> blocks =
-        Arrays.stream(readme.split("```")).map(ReadmeExamplesTest::plain).toList();
-    for (String example : List.of(parts[1], parts[3])) {
-      assertTrue(blocks.contains("java" + plain(example)), () -> "not in the README: " + example);
-    }
+    assertHolds("docs/queries.md", parts[1]);
+    assertHolds("docs/hybrid-search.md", parts[3]);
+  }
+
+  private static void assertHolds(String page, String example) throws IOException {
+    assertTrue(
+        Arrays.stream(Files.readString(ROOT.resolve(page)).split("```"))
+            .anyMatch(block -> plain(block).equals("java" + plain(example))),
+        () -> page + " has not: " + example);
   }
 
   private static String plain(String text) {
