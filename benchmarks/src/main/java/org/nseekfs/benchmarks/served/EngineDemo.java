@@ -19,6 +19,7 @@ import org.nseekfs.cli.index.DisposableDirectory;
 import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
+import org.nseekfs.cli.retrieval.FusionMethod;
 import org.nseekfs.engines.EngineSession;
 import org.nseekfs.engines.InstalledEngine;
 import org.nseekfs.engines.http.EngineEntry;
@@ -118,7 +119,13 @@ final class EngineDemo {
     List<EngineHit> vector = session.search(session.dialect().nearestWithRaw(INDEX, nearest));
     List<EngineHit> fused = session.search(hybrid(session, sample, target));
     return new DemoAnswer(
-        sample.question(), sample.expectedKey(), hits(text), hits(vector), hits(fused));
+        sample.question(),
+        sample.expectedKey(),
+        hits(text),
+        hits(vector),
+        FusionMethod.RRF.label(),
+        hits(fused),
+        null);
   }
 
   private static List<DemoAnswer.Hit> hits(List<EngineHit> found) {

@@ -18,7 +18,12 @@ public final class AnswerTable {
   public static void print(PrintWriter out, DemoAnswer answer) {
     out.println("Q: " + answer.question());
     out.println(
-        "   " + padded("by text (BM25)") + padded("by vector (dot product)") + "fused (RRF)");
+        "   "
+            + padded("by text (BM25)")
+            + padded("by vector (dot product)")
+            + "fused ("
+            + answer.fusion()
+            + ")");
     int rows =
         Math.max(answer.text().size(), Math.max(answer.vector().size(), answer.fused().size()));
     for (int rank = 0; rank < rows; rank++) {

@@ -11,11 +11,19 @@ import java.util.List;
  * @param expected the id of the synset that a sample question describes; null for others
  * @param text by text alone (BM25)
  * @param vector by vector alone (the dot product is the score)
- * @param fused by both lists, fused by reciprocal rank
+ * @param fusion the method by which both lists were fused
+ * @param fused by both lists
+ * @param scored how many vectors the search by vector scored; null if it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DemoAnswer(
-    String question, String expected, List<Hit> text, List<Hit> vector, List<Hit> fused) {
+    String question,
+    String expected,
+    List<Hit> text,
+    List<Hit> vector,
+    String fusion,
+    List<Hit> fused,
+    Long scored) {
 
   /** The place of the expected synset in the list by vector, from 1; null if it is not there. */
   @JsonProperty

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.Callable;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
@@ -24,9 +25,11 @@ import org.nseekfs.cli.index.IndexSettings;
 import org.nseekfs.cli.index.StagedIndex;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
 import org.nseekfs.cli.output.TextTable;
+import org.nseekfs.search.verify.Discrepancy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,10 +128,12 @@ public class DemoCommand implements Callable<Integer> {
       ThreeSearches searches = new ThreeSearches(opened, model);
       List<DemoAnswer> answers = answer(searches);
       printAnswers(answers);
+      prove(searches, answers);
       printComparison(answers, compare(vectors, heldOut), heldOut.count());
       if (interactive) {
         converse(searches);
       }
+      printNext();
     }
   }
 
@@ -203,6 +208,47 @@ public class DemoCommand implements Callable<Integer> {
     out.println("* marks the entry that the question describes, in other words than its own.");
     out.println();
     answers.forEach(answer -> AnswerTable.print(out, answer));
+    out.flush();
+  }
+
+  /** Has the certificate of the first answer checked. */
+  private void prove(ThreeSearches searches, List<DemoAnswer> answers) throws IOException {
+    List<Discrepancy> wrong = searches.check(answers.getFirst().question());
+    if (!wrong.isEmpty()) {
+      throw new CommandFailedException("a certificate is wrong: " + wrong);
+    }
+    if (output.isJson()) {
+      return;
+    }
+    LongSummaryStatistics scored =
+        answers.stream().mapToLong(DemoAnswer::scored).summaryStatistics();
+    output
+        .out()
+        .printf(
+            Locale.ROOT,
+            "By vector, %,d of %,d entries are found by scoring %,d to %,d: codes prove of all others that they"
+                + " are none of them.%nThe certificate of the first search was checked just now, by comparing"
+                + " the question with every vector: verified.%n%n",
+            ThreeSearches.SHOWN,
+            documents,
+            scored.getMin(),
+            scored.getMax());
+  }
+
+  private void printNext() {
+    if (output.isJson()) {
+      return;
+    }
+    String place = index == null ? "demo" : index.toString();
+    PrintWriter out = output.out();
+    out.println();
+    out.println("Next, for example:");
+    if (index == null) {
+      out.println("    ./nseek demo --index " + place);
+    }
+    out.println("    ./nseek search --index " + place + " --like 42 --certificate proof.json");
+    out.println("    ./nseek verify " + place + " proof.json");
+    out.println("    ./nseek hybrid --index " + place + " --text \"a fear of heights\" --explain");
     out.flush();
   }
 

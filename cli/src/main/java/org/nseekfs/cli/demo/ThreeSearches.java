@@ -13,7 +13,11 @@ import org.nseekfs.cli.retrieval.FusionMethod;
 import org.nseekfs.cli.retrieval.QueryPair;
 import org.nseekfs.cli.retrieval.Questions;
 import org.nseekfs.cli.retrieval.Weights;
+import org.nseekfs.search.CertifiedTopDocs;
+import org.nseekfs.search.ExactKnnVectorQuery;
 import org.nseekfs.search.RawScoreDoc;
+import org.nseekfs.search.verify.CertificateChecker;
+import org.nseekfs.search.verify.Discrepancy;
 
 /** Answers questions by text, by vector and by both. */
 public final class ThreeSearches {
@@ -23,6 +27,11 @@ public final class ThreeSearches {
 
   /** Hits of each list that take part in the fusion. */
   private static final int FUSED = 100;
+
+  /**
+   * How far apart scores are counts: a list whose hits are all alike does not outvote the other.
+   */
+  private static final FusionMethod FUSION = FusionMethod.Z_SCORE;
 
   private final VectorIndex index;
   private final EmbeddingModel model;
@@ -45,12 +54,37 @@ public final class ThreeSearches {
    * @param expected the key of the synset it describes, or null
    */
   public DemoAnswer answer(String question, String expected) throws IOException {
-    QueryPair asked = questions.ask(question, model.embed(List.of(question))[0], FUSED);
+    float[] embedding = embed(question);
+    QueryPair asked = questions.ask(question, embedding, FUSED);
     IndexSearcher searcher = index.searcher();
     TopDocs text = searcher.search(asked.text(), SHOWN);
-    TopDocs vector = asked.vector().search(searcher);
-    TopDocs fused = searcher.search(asked.fused(FusionMethod.RRF, Weights.EQUAL, SHOWN), SHOWN);
-    return new DemoAnswer(question, expected, hits(text), hits(vector), hits(fused));
+    CertifiedTopDocs vector = questions.ask(question, embedding, SHOWN).vector().search(searcher);
+    TopDocs fused = searcher.search(asked.fused(FUSION, Weights.EQUAL, SHOWN), SHOWN);
+    return new DemoAnswer(
+        question,
+        expected,
+        hits(text),
+        hits(vector),
+        FUSION.label(),
+        hits(fused),
+        vector.documentsScored());
+  }
+
+  /**
+   * Checks the certificate of the search by vector for a question, by plain loops over every
+   * vector.
+   *
+   * @return what is wrong with it; empty if nothing is
+   */
+  List<Discrepancy> check(String question) throws IOException {
+    ExactKnnVectorQuery query = questions.ask(question, embed(question), SHOWN).vector();
+    IndexSearcher searcher = index.searcher();
+    return CertificateChecker.check(
+        searcher, query, query.search(searcher).certificate().orElseThrow());
+  }
+
+  private float[] embed(String question) {
+    return model.embed(List.of(question))[0];
   }
 
   private List<DemoAnswer.Hit> hits(TopDocs found) throws IOException {

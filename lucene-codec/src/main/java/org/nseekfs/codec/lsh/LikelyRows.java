@@ -9,7 +9,9 @@ import org.apache.lucene.util.ArrayUtil;
  */
 final class LikelyRows {
 
-  /** Buckets of rows; of those refused the complements. */
+  private static final int REFUSED = -1;
+
+  /** Buckets of rows; {@link #REFUSED} for those whose documents are. */
   private int[] buckets = new int[64];
 
   /** Raw values; of rows refused, estimates. */
@@ -21,8 +23,8 @@ final class LikelyRows {
     append(bucket, raw);
   }
 
-  void addRefused(int bucket, double estimate) {
-    append(~bucket, estimate);
+  void addRefused(double estimate) {
+    append(REFUSED, estimate);
   }
 
   private void append(int bucket, double value) {
@@ -46,13 +48,15 @@ final class LikelyRows {
     count = left;
   }
 
-  /** Counts the rows of each bucket, refused or not. */
+  /**
+   * Counts the rows of each bucket that are not refused. Of those that are, more seem to be likely
+   * in buckets far from the target than are: estimates err there for more of them.
+   */
   void count(int[] into) {
     Arrays.fill(into, 0);
     for (int i = 0; i < count; i++) {
-      int bucket = Math.max(buckets[i], ~buckets[i]);
-      if (bucket < into.length) {
-        into[bucket]++;
+      if (buckets[i] != REFUSED && buckets[i] < into.length) {
+        into[buckets[i]]++;
       }
     }
   }
@@ -69,7 +73,7 @@ final class LikelyRows {
     int refused = 0;
     int farther = 0;
     for (int i = 0; i < count; i++) {
-      if (buckets[i] < 0) {
+      if (buckets[i] == REFUSED) {
         refused++;
         farther += values[i] >= least + error ? 1 : 0;
       }

@@ -242,7 +242,7 @@ public final class SignScan {
       candidates.add(place, value, norm);
       best += estimate >= margins.least() ? 1 : 0;
     } else if (estimate >= margins.least()) {
-      likely.addRefused(order.bucket(place), estimate);
+      likely.addRefused(estimate);
     }
   }
 

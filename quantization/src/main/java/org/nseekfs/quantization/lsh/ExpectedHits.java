@@ -123,7 +123,7 @@ public final class ExpectedHits {
    *
    * @param least the raw value that hits must reach
    * @param reaching vectors in buckets read that reach it, whether they may be hits or not
-   * @param seen for each bucket read how many of its vectors seem to; not all need be counted
+   * @param seen for each bucket read how many of its vectors may be hits and reach it
    * @param isRead for each bucket whether it has been read
    */
   public void learn(double least, double reaching, int[] seen, boolean[] isRead) {
