@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 /**
  * E4M3 codes under a row's scale 2^s: sign, four bits of exponent with bias 7, three of mantissa.
  *
- * <p>s is the smallest integer with max <= 464 * 2^s, max being the largest magnitude: 464 is the
- * largest value that rounds to 448, the largest code. Only this rule gives the same bytes when a
- * decoded row is encoded again: the stored maximum is then at least 240 * 2^s, and 480 > 464, so no
- * smaller s fits; and it is at most 448 * 2^s, so s fits.
+ * <p>s is the smallest integer with max &lt;= 464 * 2^s, max being the largest magnitude: 464 is
+ * the largest value that rounds to 448, the largest code. Only this rule gives the same bytes when
+ * a decoded row is encoded again: the stored maximum is then at least 240 * 2^s, and 480 &gt; 464,
+ * so no smaller s fits; and it is at most 448 * 2^s, so s fits.
  */
 public final class F8 {
 

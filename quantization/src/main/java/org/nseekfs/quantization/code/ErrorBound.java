@@ -27,8 +27,8 @@ import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
  * V't, s = V'z and P = I - VV'. Then (I - VV')^2 = (I - VV') + VEV', hence
  *
  * <pre>
- * (t, z) = (r, s) + (Pt, Pz) - (V't, E V'z)  <=  (r, s) + |Pt| |Pz| + e (1 + e) |t| |z|
- * |Pz|^2 = |z|^2 - |s|^2 + (V'z, E V'z)      <=  |z|^2 - |s|^2 + e (1 + e) |z|^2
+ * (t, z) = (r, s) + (Pt, Pz) - (V't, E V'z)  &lt;=  (r, s) + |Pt| |Pz| + e (1 + e) |t| |z|
+ * |Pz|^2 = |z|^2 - |s|^2 + (V'z, E V'z)      &lt;=  |z|^2 - |s|^2 + e (1 + e) |z|^2
  * </pre>
  *
  * <p>If there are as many directions as dimensions, VV' has the eigenvalues of V'V, |I - VV'| is at
@@ -41,14 +41,14 @@ import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
  * positive weights w_j, by Cauchy and Schwarz,
  *
  * <pre>
- * (r, s - y) + |Pt| |Pz|  <=  sqrt(sum (r_j / w_j)^2 + |Pt|^2) sqrt(sum (w_j (s_j - y_j))^2 + |Pz|^2)
+ * (r, s - y) + |Pt| |Pz|  &lt;=  sqrt(sum (r_j / w_j)^2 + |Pt|^2) sqrt(sum (w_j (s_j - y_j))^2 + |Pz|^2)
  *                          =: Q R
  * </pre>
  *
  * <p>The target's weights W_j are integers, r_j d_j = u W_j + g_j with |g_j| at most u / 2, and
  *
  * <pre>
- * (r, y) = a sum r_j d_j (f_j - c_j)  <=  a (u sum W_j (f_j - c_j) + |g / d| |y| / a)
+ * (r, y) = a sum r_j d_j (f_j - c_j)  &lt;=  a (u sum W_j (f_j - c_j) + |g / d| |y| / a)
  * </pre>
  *
  * <p>by Cauchy and Schwarz again. The sum of W_j f_j is taken modulo 2^16. It is recovered exactly
@@ -84,7 +84,7 @@ import org.nseekfs.quantization.kernel.matrix.MatrixProduct;
  * and no level exceeds 127, hence
  *
  * <pre>
- * (r, s - y) + |Pt| |Pz|  <=  a (u' sum W'_j l_j + 127 sum |g'_j|) + p' Q'
+ * (r, s - y) + |Pt| |Pz|  &lt;=  a (u' sum W'_j l_j + 127 sum |g'_j|) + p' Q'
  * </pre>
  *
  * <p>The sum is exact, the rest is double arithmetic; p' holds the same losses as p, those of the

@@ -25,7 +25,7 @@ import org.nseekfs.search.verify.RawError;
  *   2 sin((a + b) / 2) sin((b - a) / 2 - t) > 2 E
  * </pre>
  *
- * for every t < turn; then cos(a + t) > cos(b - t) too. E is {@link RawError}'s for the smallest
+ * for every t &lt; turn; then cos(a + t) > cos(b - t) too. E is {@link RawError}'s for the smallest
  * norm of a document, X, and a target of half of |q|: g + 2^24 e + 2 e / (|q| X) + 4 e / |q|^2 + e
  * / X^2, 2^24 e being what underflow of F8 and F16 rows may cost for large elements.
  *

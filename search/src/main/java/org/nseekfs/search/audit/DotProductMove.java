@@ -26,10 +26,10 @@ import org.nseekfs.search.verify.RawError;
  * while
  *
  * <pre>
- *   |d| D + h (|q| + |d|) S + 2 e < r_i - r_j - h |q| S - 2 e,
+ *   |d| D + h (|q| + |d|) S + 2 e &lt; r_i - r_j - h |q| S - 2 e,
  * </pre>
  *
- * which is |d| < distance, and then by exact arithmetic too. What is said of errors holds while
+ * which is |d| &lt; distance, and then by exact arithmetic too. What is said of errors holds while
  * (|q| + |d|) S is below what sums must stay below. Without errors, at this distance from q there
  * is a target for which both are equally near. All that is computed is rounded towards a smaller
  * distance.

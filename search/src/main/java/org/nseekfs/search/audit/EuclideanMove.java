@@ -18,15 +18,15 @@ import org.nseekfs.search.verify.RawError;
  * <p>Proof. By RawError document i is at most u_i from q and j at least l_j. By the triangle
  * inequality a move d leaves i within u_i + |d| and j beyond l_j - |d|. As computed, i's squared
  * distance is then at most (1 + g) (u_i + |d|)^2 + e and j's at least (1 - g) (l_j - |d|)^2 - e.
- * The first is the smaller one while, by sqrt(a + b) <= sqrt(a) + sqrt(b),
+ * The first is the smaller one while, by sqrt(a + b) &lt;= sqrt(a) + sqrt(b),
  *
  * <pre>
- *   sqrt(1 + g) (u_i + |d|) + sqrt(2 e) < sqrt(1 - g) (l_j - |d|),
+ *   sqrt(1 + g) (u_i + |d|) + sqrt(2 e) &lt; sqrt(1 - g) (l_j - |d|),
  * </pre>
  *
- * and sqrt(1 + g) + sqrt(1 - g) <= 2, so |d| < distance is enough, and then u_i + |d| < l_j - |d|
- * too. Where j's sum overflows, it is far all the more; i's must stay below where RawError says
- * nothing.
+ * and sqrt(1 + g) + sqrt(1 - g) &lt;= 2, so |d| &lt; distance is enough, and then u_i + |d| &lt;
+ * l_j - |d| too. Where j's sum overflows, it is far all the more; i's must stay below where
+ * RawError says nothing.
  */
 record EuclideanMove(RawError.Scale error) implements TargetMove {
 

@@ -14,9 +14,9 @@ import org.nseekfs.quantization.Similarity;
  * and p by a plain loop in double:
  *
  * <ul>
- *   <li>dot product: |r - p| <= (gamma(m) + g) * sum |t_i x_i| + e
- *   <li>squared distance: |r - p| <= (gamma(m) + g) * sum (t_i - x_i)^2 + e
- *   <li>cosine: |r - p| <= gamma(3 m + 4) + 3 g + e / (|t| |x|) + e / |t|^2 + e / |x|^2
+ *   <li>dot product: |r - p| &lt;= (gamma(m) + g) * sum |t_i x_i| + e
+ *   <li>squared distance: |r - p| &lt;= (gamma(m) + g) * sum (t_i - x_i)^2 + e
+ *   <li>cosine: |r - p| &lt;= gamma(3 m + 4) + 3 g + e / (|t| |x|) + e / |t|^2 + e / |x|^2
  * </ul>
  *
  * <p>where g = gamma(n + 4) of doubles is the plain loop's own error, and e = (n + 8) * 2^-149 for
