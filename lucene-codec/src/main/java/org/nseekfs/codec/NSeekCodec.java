@@ -6,6 +6,7 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.nseekfs.codec.spi.SupportedLucene;
 
 /**
  * What an IndexWriter is given to write vectors as {@link NSeekVectorsFormat} does; everything else
@@ -47,6 +48,7 @@ public final class NSeekCodec extends FilterCodec {
    */
   public NSeekCodec(Codec delegate, Function<String, Optional<NSeekVectorsFormat>> formats) {
     super(delegate.getName(), delegate);
+    SupportedLucene.require();
     if (!(delegate.knnVectorsFormat() instanceof PerFieldKnnVectorsFormat others)) {
       throw new IllegalArgumentException(
           "codec "

@@ -12,6 +12,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.layout.FieldEntry;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.layout.SegmentFile;
+import org.nseekfs.codec.spi.SupportedLucene;
 import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.codec.write.RowEncoder;
 import org.nseekfs.quantization.DoubleRows;
@@ -125,8 +126,8 @@ import org.nseekfs.quantization.ElementType;
  *  | padding      |     zeros up to a multiple of 64
  *  | blocks       |     one for every 64 rows, the last one padded; without gaps, in the rows' order;
  *  |              |     see {@link org.nseekfs.quantization.code.BlockEncoder}
- *  | frame        |     what the blocks have in common; see {@link
- *  |              |     org.nseekfs.quantization.code.CodeFrame}
+ *  | frame        |     what the blocks have in common;
+ *  |              |     see {@link org.nseekfs.quantization.code.CodeFrame}
  *  +--------------+
  *  | footer       |
  *  +--------------+
@@ -139,8 +140,8 @@ import org.nseekfs.quantization.ElementType;
  *  | index header |
  *  +--------------+     for every field with fine codes:
  *  | padding      |     zeros up to a multiple of 64
- *  | codes        |     one a row, without gaps, in the rows' order; see {@link
- *  |              |     org.nseekfs.quantization.code.BlockEncoder}
+ *  | codes        |     one a row, without gaps, in the rows' order;
+ *  |              |     see {@link org.nseekfs.quantization.code.BlockEncoder}
  *  +--------------+
  *  | footer       |
  *  +--------------+
@@ -159,10 +160,10 @@ import org.nseekfs.quantization.ElementType;
  *  +--------------+     for every field with sign codes:
  *  | padding      |     zeros up to a multiple of 64
  *  | blocks       |     one for every 64 rows, in the rows' or the buckets' order, the last one (of
- *  |              |     each bucket) padded; without gaps; see {@link
- *  |              |     org.nseekfs.quantization.lsh.SignEncoder}
- *  | frame        |     what the blocks have in common; see {@link
- *  |              |     org.nseekfs.quantization.lsh.SignFrame}
+ *  |              |     each bucket) padded; without gaps;
+ *  |              |     see {@link org.nseekfs.quantization.lsh.SignEncoder}
+ *  | frame        |     what the blocks have in common;
+ *  |              |     see {@link org.nseekfs.quantization.lsh.SignFrame}
  *  |              |     only with buckets:
  *  | padding      |     zeros up to a multiple of 64
  *  | buckets      |     int[b + 1]        the first block of each; last, the number of blocks
@@ -230,12 +231,22 @@ public final class NSeekVectorsFormat extends KnnVectorsFormat {
 
   @Override
   public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
-    return NSeekVectorsWriter.create(state, config, frames);
+    SupportedLucene.require();
+    try {
+      return NSeekVectorsWriter.create(state, config, frames);
+    } catch (LinkageError e) {
+      throw SupportedLucene.lacking(e);
+    }
   }
 
   @Override
   public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
-    return new NSeekVectorsReader(state);
+    SupportedLucene.require();
+    try {
+      return new NSeekVectorsReader(state);
+    } catch (LinkageError e) {
+      throw SupportedLucene.lacking(e);
+    }
   }
 
   /**

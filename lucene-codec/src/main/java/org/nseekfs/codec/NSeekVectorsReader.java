@@ -130,6 +130,17 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
     return field(field).entry();
   }
 
+  /**
+   * {@link #count} for Lucene, which asks for it from 10.6 on: so no {@code @Override}. What it
+   * would do by itself reads from disk where documents lack vectors.
+   *
+   * <p>Its {@code getFloatVectorValues(String, DataAccessHint)}, of the same version, stays as it
+   * is: it ignores the hint, which is for readers that open their files for random access.
+   */
+  public int getVectorCount(FieldInfo fieldInfo) {
+    return count(fieldInfo.name);
+  }
+
   @Override
   public void checkIntegrity() throws IOException {
     files.checkIntegrity();

@@ -192,6 +192,7 @@ class NSeekVectorsReaderTest {
       assertEquals(333, vectors.count("v"));
       assertEquals(type.rowBytes(DIMENSION), vectors.rowBytes("v"));
       assertEquals(type.label(), leaf.getFieldInfos().fieldInfo("v").getAttribute("nseek.type"));
+      assertEquals(333, vectors.getVectorCount(leaf.getFieldInfos().fieldInfo("v")));
       Map<String, Long> offHeap = vectors.getOffHeapByteSize(leaf.getFieldInfos().fieldInfo("v"));
       assertEquals(Map.of("vec", 333L * type.rowBytes(DIMENSION)), offHeap);
       long fileLength = 0;

@@ -15,13 +15,13 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.StandardDirectoryReader;
-import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.search.CertifiedTopDocs;
 
@@ -154,9 +154,7 @@ public final class VectorIndex implements Closeable {
     if (label != null) {
       return ElementType.fromLabel(label);
     }
-    return fieldInfo.getVectorEncoding() == VectorEncoding.BYTE
-        ? ElementType.BYTE
-        : ElementType.F32;
+    return FieldShape.isFloat(fieldInfo) ? ElementType.F32 : ElementType.BYTE;
   }
 
   /** Elements of a vector. */

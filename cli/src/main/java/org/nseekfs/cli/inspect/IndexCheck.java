@@ -14,12 +14,12 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
-import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.NoLockFactory;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.RawScores;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
@@ -132,10 +132,10 @@ final class IndexCheck {
       return;
     }
     try {
-      if (fieldInfo.getVectorEncoding() == VectorEncoding.BYTE) {
-        decodeBytes(place, segment.getByteVectorValues(fieldInfo.getName()), fieldInfo, progress);
-      } else {
+      if (FieldShape.isFloat(fieldInfo)) {
         decodeFloats(place, segment.getFloatVectorValues(fieldInfo.getName()), fieldInfo, progress);
+      } else {
+        decodeBytes(place, segment.getByteVectorValues(fieldInfo.getName()), fieldInfo, progress);
       }
     } catch (IOException | RuntimeException e) {
       problems.add(place + ": cannot be decoded: " + rootMessage(e));

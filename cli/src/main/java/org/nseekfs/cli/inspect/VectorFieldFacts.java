@@ -14,6 +14,7 @@ import org.apache.lucene.index.KnnVectorValues;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.LshStatistics;
 
 /**
@@ -96,10 +97,9 @@ record VectorFieldFacts(
 
   private static int count(CodecReader reader, FieldInfo fieldInfo) throws IOException {
     KnnVectorValues values =
-        switch (fieldInfo.getVectorEncoding()) {
-          case FLOAT32 -> reader.getFloatVectorValues(fieldInfo.getName());
-          case BYTE -> reader.getByteVectorValues(fieldInfo.getName());
-        };
+        FieldShape.isFloat(fieldInfo)
+            ? reader.getFloatVectorValues(fieldInfo.getName())
+            : reader.getByteVectorValues(fieldInfo.getName());
     return values == null ? 0 : values.size();
   }
 }

@@ -110,12 +110,8 @@ public record FieldEntry(
         "dimension",
         (long) field.getVectorDimension(),
         encodedDimension(rows.type(), rows.dimension()));
-    boolean floats =
-        switch (field.getVectorEncoding()) {
-          case FLOAT32 -> true;
-          case BYTE -> false;
-        };
-    requireEqual("encoding as floats", floats, rows.type().isFloat());
+    requireEqual(
+        "encoding as floats", FieldShape.plainType(field).isFloat(), rows.type().isFloat());
     if (rows.count() > maxDoc) {
       throw new IllegalArgumentException(rows.count() + " rows for " + maxDoc + " documents");
     }

@@ -57,7 +57,7 @@ public record FieldShape(
 
   /** The type that stores what Lucene gives without any choice: for fields without rows. */
   public static ElementType plainType(FieldInfo field) {
-    return isFloat(field) ? ElementType.F32 : ElementType.BYTE;
+    return field.getVectorEncoding() == VectorEncoding.FLOAT32 ? ElementType.F32 : ElementType.BYTE;
   }
 
   /** The shape of a field without rows. */
@@ -69,8 +69,23 @@ public record FieldShape(
         field.getVectorSimilarityFunction());
   }
 
+  /**
+   * Whether Lucene gives floats; if not, it gives bytes.
+   *
+   * @throws IllegalArgumentException naming the field and its encoding, if that is one of a later
+   *     Lucene
+   */
   public static boolean isFloat(FieldInfo field) {
-    return field.getVectorEncoding() == VectorEncoding.FLOAT32;
+    VectorEncoding encoding = field.getVectorEncoding();
+    if (encoding != VectorEncoding.FLOAT32 && encoding != VectorEncoding.BYTE) {
+      throw new IllegalArgumentException(
+          "vectors encoded as "
+              + encoding
+              + " are unknown to this version of NSeekFS, which takes FLOAT32 and BYTE; index them"
+              + " as FLOAT32, which element type f16 stores in 2 bytes an element"
+              + inField(field.name));
+    }
+    return encoding == VectorEncoding.FLOAT32;
   }
 
   /** How messages end. */

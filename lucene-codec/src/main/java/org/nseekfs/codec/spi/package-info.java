@@ -8,6 +8,7 @@
  * does, the segment is in another format. {@link org.nseekfs.codec.spi.SearchCodes} is what the
  * parts of a search share about codes. {@link org.nseekfs.codec.spi.TargetSearch} is one search of
  * a batch, and {@link org.nseekfs.codec.spi.RawVectorScorer} scores single documents. {@link
- * org.nseekfs.codec.spi.RawScores} makes Lucene's scores of raw values.
+ * org.nseekfs.codec.spi.RawScores} makes Lucene's scores of raw values, and {@link
+ * org.nseekfs.codec.spi.SupportedLucene} says which Lucene is too old.
  */
 package org.nseekfs.codec.spi;

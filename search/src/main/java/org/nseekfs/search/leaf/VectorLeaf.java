@@ -11,13 +11,14 @@ import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
-import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
+import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.RawScores;
+import org.nseekfs.codec.spi.SupportedLucene;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.NormLimits;
@@ -36,16 +37,18 @@ public record VectorLeaf(
   /**
    * The leaf's vectors of {@code fieldInfo}.
    *
+   * @throws IllegalArgumentException if they are encoded in a way that only a later Lucene knows
    * @throws IllegalStateException if they are F64 vectors that another format has taken over, which
    *     would score the bytes of doubles as integers
    */
   public static VectorLeaf of(LeafReaderContext context, FieldInfo fieldInfo) throws IOException {
+    SupportedLucene.require();
     String format = fieldInfo.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
     String label = fieldInfo.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
     if (NSeekVectorsFormat.NAME.equals(format) && label != null) {
       return new VectorLeaf(context, fieldInfo, ElementType.fromLabel(label), true);
     }
-    if (fieldInfo.getVectorEncoding() == VectorEncoding.FLOAT32) {
+    if (FieldShape.isFloat(fieldInfo)) {
       return new VectorLeaf(context, fieldInfo, ElementType.F32, false);
     }
     VectorLeaf leaf = new VectorLeaf(context, fieldInfo, ElementType.BYTE, false);
