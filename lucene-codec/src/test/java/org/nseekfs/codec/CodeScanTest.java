@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.TopKnnCollector;
@@ -182,6 +184,74 @@ class CodeScanTest {
         mapped = mapped == null ? found.hits() : mapped;
         assertEquals(mapped, found.hits());
       }
+    }
+  }
+
+  /** Documents with vectors in every density that Lucene's set of them stores in its own way. */
+  @Test
+  void filtersMeetTheRowsOfFieldsWithGapsOfAnyLength() throws IOException {
+    try (TestIndex index = new TestIndex(TestVectors.config("v", ElementType.F32))) {
+      TestVectors vectors = new TestVectors(17);
+      Random random = vectors.random();
+      int[] percents = {100, 100, 3, 0, 50, 97};
+      for (int id = 0; id < percents.length * 40_000; id++) {
+        if (random.nextInt(100) < percents[id / 40_000]) {
+          Object vector = vectors.decaying(ElementType.F32, DIMENSION);
+          index.add(
+              id,
+              TestVectors.field(
+                  "v", ElementType.F32, vector, VectorSimilarityFunction.DOT_PRODUCT));
+        } else {
+          index.add(id);
+        }
+      }
+      index.commit();
+      try (DirectoryReader reader = index.open()) {
+        for (LeafReaderContext context : reader.leaves()) {
+          LeafReader leaf = context.reader();
+          for (int percent : new int[] {5, 50, 99}) {
+            FixedBitSet accepted = new FixedBitSet(leaf.maxDoc());
+            for (int doc = 0; doc < leaf.maxDoc(); doc++) {
+              if (random.nextInt(100) < percent) {
+                accepted.set(doc);
+              }
+            }
+            AcceptDocs docs = AcceptDocs.fromLiveDocs(accepted, leaf.maxDoc());
+            int minDoc = random.nextInt(leaf.maxDoc() / 2);
+            for (int from : new int[] {0, minDoc}) {
+              int to = from == 0 ? leaf.maxDoc() : from + leaf.maxDoc() / 3;
+              BestHits scan =
+                  BestHits.scan(from, to, 3000).search(leaf, target(ElementType.F32), docs);
+              BestHits found =
+                  BestHits.certified(from, to, 3000).search(leaf, target(ElementType.F32), docs);
+              found.assertFinds(scan);
+              assertEquals(scan.work().scored(), found.work().considered());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void blocksWithoutAcceptedRowsAreNotRead() throws IOException {
+    try (TestIndex index =
+            CodedIndex.ofOneSegment(
+                new MMapDirectory(folder),
+                ElementType.F32,
+                VectorSimilarityFunction.DOT_PRODUCT,
+                10_000);
+        DirectoryReader reader = index.open()) {
+      LeafReader leaf = leaf(reader);
+      FixedBitSet some = new FixedBitSet(leaf.maxDoc());
+      some.set(1000, 3000);
+      AcceptDocs accepted = AcceptDocs.fromLiveDocs(some, leaf.maxDoc());
+      BestHits ofAll = BestHits.certified(leaf, 1).search(leaf, target(ElementType.F32), null);
+      BestHits ofSome = BestHits.certified(leaf, 1).search(leaf, target(ElementType.F32), accepted);
+      assertEquals(2000, ofSome.work().considered());
+      long codesOfAll = ofAll.work().bytesRead() - ofAll.work().scored() * 4 * DIMENSION;
+      long codesOfSome = ofSome.work().bytesRead() - ofSome.work().scored() * 4 * DIMENSION;
+      assertTrue(codesOfSome < codesOfAll / 2, codesOfSome + " of " + codesOfAll);
     }
   }
 

@@ -347,14 +347,25 @@ public final class SignScan {
     }
     BestFirstRows rows =
         BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, bounds, count);
-    search.rowScan().run(rows, search.hits());
+    double[] raws = new double[count];
+    search
+        .rowScan()
+        .run(
+            rows,
+            search.hits(),
+            (docs, from, scores, scored) -> {
+              search.hits().collectRaws(docs, from, scores, scored);
+              for (int i = 0; i < scored; i++) {
+                raws[rows.indexGiven(from + i)] = scores[i];
+              }
+            });
     boolean[] isLeft = new boolean[count];
     for (int i = 0; i < rows.left(); i++) {
       isLeft[rows.indexLeft(i)] = true;
     }
     for (int i = 0; i < count; i++) {
       if (!isLeft[i]) {
-        add(ords[i], chosen[i], rows.raw(i));
+        add(ords[i], chosen[i], raws[i]);
         candidates.settle(chosen[i]);
       }
     }

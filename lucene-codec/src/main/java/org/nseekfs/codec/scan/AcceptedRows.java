@@ -128,7 +128,4 @@ public abstract sealed class AcceptedRows
       return sparseDocs.docID() < doc ? sparseDocs.advance(doc) : sparseDocs.docID();
     }
   }
-
-  /** Takes the raw values of some of the rows given last, from the {@code from}-th on. */
-  void take(int from, double[] raws, int count) {}
 }

@@ -28,9 +28,6 @@ public final class BestFirstRows extends AcceptedRows {
   /** The rows given last: in the upper half the ord, in the lower the index. */
   private final long[] given;
 
-  /** Of rows that have been scored the raw values. */
-  private final double[] raws;
-
   private final int step;
   private int left;
 
@@ -55,7 +52,6 @@ public final class BestFirstRows extends AcceptedRows {
     this.field = field;
     this.hits = hits;
     this.sorted = new long[count];
-    this.raws = new double[count];
     this.given = new long[step];
     this.left = count;
     for (int i = 0; i < count; i++) {
@@ -80,16 +76,9 @@ public final class BestFirstRows extends AcceptedRows {
     return count;
   }
 
-  @Override
-  void take(int from, double[] raw, int count) {
-    for (int i = 0; i < count; i++) {
-      raws[(int) given[from + i]] = raw[i];
-    }
-  }
-
-  /** The raw value of the row of an index, if it was given and scored. */
-  public double raw(int index) {
-    return raws[index];
+  /** The index of the {@code i}-th of the rows given last. */
+  public int indexGiven(int i) {
+    return (int) given[i];
   }
 
   /** Rows not given. */

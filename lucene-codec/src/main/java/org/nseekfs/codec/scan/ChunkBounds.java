@@ -1,5 +1,6 @@
 package org.nseekfs.codec.scan;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.FloatHeap;
@@ -71,7 +72,7 @@ public final class ChunkBounds {
     return firstBlock * BLOCK_ROWS + lane;
   }
 
-  /** Where the bound of every row is to be put. */
+  /** Where the bound of every row is to be put, -Infinity if it is not accepted. */
   float[] upper() {
     return upper;
   }
@@ -81,39 +82,41 @@ public final class ChunkBounds {
     return blockUpper;
   }
 
-  /** Bounds all rows by +Infinity: nothing is known of them. */
-  void setUnknown() {
-    int rows = Math.min(rowCount - ord(0), blocks * BLOCK_ROWS);
-    Arrays.fill(upper, 0, rows, Float.POSITIVE_INFINITY);
-    Arrays.fill(upper, rows, blocks * BLOCK_ROWS, Float.NEGATIVE_INFINITY);
-    Arrays.fill(blockUpper, 0, blocks, Float.POSITIVE_INFINITY);
-  }
-
-  /** Refuses all rows that {@code range} does; returns how many are left. */
-  int refuse(RowRange range) {
+  /** Accepts the rows that {@code range} does, before bounds are put here. */
+  void accept(RowRange range) throws IOException {
     int count = Math.min(rowCount - ord(0), blocks * BLOCK_ROWS);
-    if (range.acceptsAll(ord(0), ord(count))) {
-      return count;
-    }
     range.select(ord(0), count, rows);
-    int left = 0;
-    for (int block = 0; block < blocks; block++) {
-      long word = rows.getBits()[block];
-      left += Long.bitCount(word);
-      if (word != -1L) {
-        refuse(block, word);
-      }
-    }
-    return left;
   }
 
-  private void refuse(int block, long word) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      if ((word >>> i & 1) == 0) {
-        upper[block * BLOCK_ROWS + i] = Float.NEGATIVE_INFINITY;
+  /** Of every block a bit for each row accepted, until rows are marked. */
+  long[] accepted() {
+    return rows.getBits();
+  }
+
+  /** How many rows are accepted, before any is marked. */
+  int acceptedRows() {
+    return rows.cardinality();
+  }
+
+  /** How many blocks have accepted rows, before any is marked. */
+  int acceptedBlocks() {
+    int count = 0;
+    for (int block = 0; block < blocks; block++) {
+      count += accepted()[block] == 0 ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** Bounds all accepted rows by +Infinity: nothing is known of them. */
+  void setUnknown() {
+    Arrays.fill(upper, 0, blocks * BLOCK_ROWS, Float.NEGATIVE_INFINITY);
+    for (int block = 0; block < blocks; block++) {
+      long lanes = rows.getBits()[block];
+      blockUpper[block] = lanes == 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+      for (; lanes != 0; lanes &= lanes - 1) {
+        upper[block * BLOCK_ROWS + Long.numberOfTrailingZeros(lanes)] = Float.POSITIVE_INFINITY;
       }
     }
-    updateBlock(block);
   }
 
   float ofLane(int lane) {

@@ -70,9 +70,12 @@ public final class CodePass {
   }
 
   private void searchBounds(List<CodeScan> scans, List<ChunkBounds> bounds) throws IOException {
-    compute(scans, bounds);
-    long bytesRead = blocks.layout.position(bounds.getFirst().blocks());
     for (int i = 0; i < scans.size(); i++) {
+      scans.get(i).accept(bounds.get(i));
+    }
+    compute(scans, bounds);
+    for (int i = 0; i < scans.size(); i++) {
+      long bytesRead = blocks.layout.position(bounds.get(i).acceptedBlocks());
       scans.get(i).search(bounds.get(i), bytesRead);
     }
   }
@@ -89,6 +92,7 @@ public final class CodePass {
         blocks.segment(),
         blocks.position(first),
         count,
+        bounds.stream().map(ChunkBounds::accepted).toArray(long[][]::new),
         bounds.stream().map(ChunkBounds::upper).toArray(float[][]::new),
         bounds.stream().map(ChunkBounds::blockUpper).toArray(float[][]::new));
   }

@@ -76,19 +76,24 @@ public final class CodeScan {
 
   /** Scores a chunk without its bounds. */
   void scoreUnknown(ChunkBounds chunk) throws IOException {
+    chunk.accept(range);
     chunk.setUnknown();
-    chunk.refuse(range);
     scoreAll(chunk);
   }
 
+  /** Tells {@code chunk} which rows to bound. */
+  void accept(ChunkBounds chunk) throws IOException {
+    chunk.accept(range);
+  }
+
   /**
-   * Searches a chunk, whose bounds are known.
+   * Searches a chunk, whose accepted rows have their bounds.
    *
    * @param bytesRead for the bounds
    */
   void search(ChunkBounds chunk, long bytesRead) throws IOException {
     hits.work().read(bytesRead);
-    int left = chunk.refuse(range);
+    int left = chunk.acceptedRows();
     if (left > 0) {
       left -= scoreSeeds(chunk, left);
       if (isWorthPruning(chunk, left)) {

@@ -2,6 +2,7 @@ package org.nseekfs.codec.scan;
 
 import java.io.IOException;
 import org.nseekfs.codec.spi.RawCollector;
+import org.nseekfs.codec.spi.RawTaker;
 import org.nseekfs.codec.values.Records;
 import org.nseekfs.quantization.kernel.sum.RowScorer;
 
@@ -30,13 +31,18 @@ public final class RowScan {
 
   /** Offers every accepted row to {@code hits} until that has had enough. */
   public void run(AcceptedRows accepted, RawCollector hits) throws IOException {
+    run(accepted, hits, hits);
+  }
+
+  /** As {@link #run(AcceptedRows, RawCollector)}, by way of {@code taker}, who offers them. */
+  public void run(AcceptedRows accepted, RawCollector hits, RawTaker taker) throws IOException {
     try {
       while (!hits.isDone()) {
         int count = accepted.next((int) Math.min(BLOCK_ROWS, hits.visitsLeft()));
         if (count == 0) {
           return;
         }
-        scoreBlock(accepted, count, hits);
+        scoreBlock(accepted, count, taker);
         hits.scored(count, (long) count * scorer.rowBytes());
       }
     } catch (IllegalStateException e) {
@@ -44,7 +50,7 @@ public final class RowScan {
     }
   }
 
-  private void scoreBlock(AcceptedRows accepted, int count, RawCollector hits) throws IOException {
+  private void scoreBlock(AcceptedRows accepted, int count, RawTaker taker) throws IOException {
     int[] ords = accepted.ords;
     int start = 0;
     int fetched = 0;
@@ -58,8 +64,7 @@ public final class RowScan {
       }
       rows.load(ords[start], end - start);
       scorer.scoreBulk(rows.segment(), rows.position(ords[start]), end - start, raw);
-      hits.collectRaws(accepted.docs, start, raw, end - start);
-      accepted.take(start, raw, end - start);
+      taker.collectRaws(accepted.docs, start, raw, end - start);
       start = end;
     }
   }

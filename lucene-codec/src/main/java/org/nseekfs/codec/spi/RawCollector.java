@@ -18,7 +18,7 @@ import org.apache.lucene.util.IORunnable;
  * collectors, which wants no more and keeps nothing. So no acknowledgement means that the segment
  * is in another format, or that something on the way has lost the collector.
  */
-public abstract class RawCollector implements KnnCollector {
+public abstract class RawCollector implements KnnCollector, RawTaker {
 
   private final int minDoc;
   private final int maxDoc;
@@ -113,12 +113,6 @@ public abstract class RawCollector implements KnnCollector {
   public final boolean isAcknowledged() {
     return isAcknowledged;
   }
-
-  /**
-   * Takes the raw values of {@code count} accepted documents, which start at {@code from} in {@code
-   * docs} and at 0 in {@code raws}. Documents come in any order, each at most once.
-   */
-  public abstract void collectRaws(int[] docs, int from, double[] raws, int count);
 
   /** Counts documents whose rows were scored, and the bytes read for that. */
   public void scored(int count, long bytes) {

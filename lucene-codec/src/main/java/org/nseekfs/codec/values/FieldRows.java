@@ -66,6 +66,11 @@ public final class FieldRows {
     return (int) (found < 0 ? -1 - found : found);
   }
 
+  /** A new iterator over the documents, without their rows; not for a dense field. */
+  public DocIdSetIterator docs() throws IOException {
+    return entry.docs().getIndexedDISI(vectors);
+  }
+
   /** A new iterator over the documents; not for a dense field. */
   public DocIndexIterator sparseDocs() {
     return new SparseDocs();

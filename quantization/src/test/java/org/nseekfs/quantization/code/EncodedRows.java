@@ -3,6 +3,7 @@ package org.nseekfs.quantization.code;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;
@@ -110,8 +111,16 @@ record EncodedRows(ElementType type, int dimension, int count, MemorySegment row
     float[] upper(QueryCode target) {
       float[] upper = new float[blocks * CodeFrame.BLOCK_DOCS];
       float[] blockUpper = new float[blocks];
+      long[] all = new long[blocks];
+      Arrays.fill(all, -1);
       QueryCode.coarseBounds(List.of(target))
-          .bounds(coarse, 0, blocks, new float[][] {upper}, new float[][] {blockUpper});
+          .bounds(
+              coarse,
+              0,
+              blocks,
+              new long[][] {all},
+              new float[][] {upper},
+              new float[][] {blockUpper});
       for (int lane = 0; lane < upper.length; lane++) {
         if (!(upper[lane] <= blockUpper[lane / CodeFrame.BLOCK_DOCS])) {
           throw new AssertionError("lane " + lane + " is above its block: " + upper[lane]);

@@ -78,7 +78,7 @@ final class ScoreDigest {
     float[][] upper = new float[1][CodeFrame.BLOCK_DOCS];
     float[][] blockUpper = new float[1][1];
     QueryCode.coarseBounds(List.of(QueryCode.of(frame, floats(random))))
-        .bounds(MemorySegment.ofArray(block), 0, 1, upper, blockUpper);
+        .bounds(MemorySegment.ofArray(block), 0, 1, new long[][] {{-1}}, upper, blockUpper);
     return Arrays.hashCode(
         new int[] {
           Long.hashCode(frame.id()),

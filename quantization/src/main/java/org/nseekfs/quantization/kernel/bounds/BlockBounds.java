@@ -25,9 +25,18 @@ public interface BlockBounds {
 
   /**
    * Bounds of the documents of {@code blocks} consecutive blocks, the first at {@code offset}.
+   * Blocks without documents to bound are not read.
    *
-   * @param upper for every target: gets the bound of every document, in the order of documents
-   * @param blockUpper for every target: gets the largest bound of every block
+   * @param accepted for every target: of every block a bit for each document to bound
+   * @param upper for every target: gets the bound of every document, in the order of documents;
+   *     -Infinity if it is not to be bounded
+   * @param blockUpper for every target: gets the largest of these of every block
    */
-  void bounds(MemorySegment codes, long offset, int blocks, float[][] upper, float[][] blockUpper);
+  void bounds(
+      MemorySegment codes,
+      long offset,
+      int blocks,
+      long[][] accepted,
+      float[][] upper,
+      float[][] blockUpper);
 }

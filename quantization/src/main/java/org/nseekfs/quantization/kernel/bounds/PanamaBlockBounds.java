@@ -6,6 +6,7 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -32,6 +33,13 @@ final class PanamaBlockBounds implements BlockBounds {
   private static final int TABLE = 1 << CodeFields.GROUP_BITS;
   private static final boolean BY_TABLE = WIDTH == TABLE;
   private static final int INT_MAGNITUDE = 0x7FFF_FFFF;
+
+  /** The bits of -Infinity. */
+  private static final int NO_BOUND = 0xFF80_0000;
+
+  /** In every lane its bit. */
+  private static final IntVector LANE_BITS =
+      IntVector.broadcast(INTS, 1).lanewise(VectorOperators.LSHL, IntVector.zero(INTS).addIndex(1));
 
   /** Targets that go through a block together. */
   private static final int TOGETHER = 4;
@@ -75,28 +83,44 @@ final class PanamaBlockBounds implements BlockBounds {
 
   @Override
   public void bounds(
-      MemorySegment codes, long offset, int blocks, float[][] upper, float[][] blockUpper) {
+      MemorySegment codes,
+      long offset,
+      int blocks,
+      long[][] accepted,
+      float[][] upper,
+      float[][] blockUpper) {
     short[] sums = new short[TOGETHER * CodeFields.BLOCK_DOCS];
     for (int from = 0; from < blocks; from += RUN_BLOCKS) {
       int end = Math.min(blocks, from + RUN_BLOCKS);
       for (int first = 0; first < targets.length; first += together(first)) {
         for (int block = from; block < end; block++) {
           long at = offset + (long) block * fields.blockBytes();
-          sum(codes, at, first, sums);
-          for (int i = 0; i < together(first); i++) {
-            blockUpper[first + i][block] =
-                store(
-                    codes,
-                    at,
-                    targets[first + i],
-                    sums,
-                    i * CodeFields.BLOCK_DOCS,
-                    upper[first + i],
-                    block * CodeFields.BLOCK_DOCS);
+          int to = block * CodeFields.BLOCK_DOCS;
+          boolean isRead = isRead(accepted, first, block);
+          if (isRead) {
+            sum(codes, at, first, sums);
+          }
+          for (int i = first; i < first + together(first); i++) {
+            if (isRead) {
+              int sum = (i - first) * CodeFields.BLOCK_DOCS;
+              blockUpper[i][block] = store(codes, at, targets[i], sums, sum, upper[i], to);
+            }
+            if (accepted[i][block] != -1) {
+              blockUpper[i][block] = keep(accepted[i][block], upper[i], to);
+            }
           }
         }
       }
     }
+  }
+
+  /** Whether one of the targets that go together has documents to bound in a block. */
+  private boolean isRead(long[][] accepted, int first, int block) {
+    long any = 0;
+    for (int i = first; i < first + together(first); i++) {
+      any |= accepted[i][block];
+    }
+    return any != 0;
   }
 
   /** The sums of a block's documents, by slot, for the targets that go together. */
@@ -247,6 +271,31 @@ final class PanamaBlockBounds implements BlockBounds {
       first.intoArray(upper, to + lane);
       second.intoArray(upper, to + lane + CodeFields.HALF_DOCS / 2);
       IntVector bits = first.max(second).reinterpretAsInts();
+      largest =
+          largest.max(
+              bits.lanewise(
+                  VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(INT_MAGNITUDE)));
+    }
+    int sortable = largest.reduceLanes(VectorOperators.MAX);
+    return Float.intBitsToFloat(sortable ^ ((sortable >> 31) & INT_MAGNITUDE));
+  }
+
+  /**
+   * Sets the bounds of a block's documents that are not accepted to -Infinity. A loop of its own:
+   * searches without a filter pay nothing for it.
+   *
+   * @return the largest of the others
+   */
+  private static float keep(long accepted, float[] upper, int to) {
+    IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    for (int lane = 0; lane < CodeFields.BLOCK_DOCS; lane += FLOATS.length()) {
+      VectorMask<Integer> isRefused =
+          LANE_BITS.and((int) (accepted >>> lane)).compare(VectorOperators.EQ, 0);
+      IntVector bits =
+          FloatVector.fromArray(FLOATS, upper, to + lane)
+              .reinterpretAsInts()
+              .blend(NO_BOUND, isRefused);
+      bits.reinterpretAsFloats().intoArray(upper, to + lane);
       largest =
           largest.max(
               bits.lanewise(

@@ -21,19 +21,27 @@ final class ScalarBlockBounds implements BlockBounds {
 
   @Override
   public void bounds(
-      MemorySegment codes, long offset, int blocks, float[][] upper, float[][] blockUpper) {
+      MemorySegment codes,
+      long offset,
+      int blocks,
+      long[][] accepted,
+      float[][] upper,
+      float[][] blockUpper) {
     for (int block = 0; block < blocks; block++) {
       long at = offset + (long) block * fields.blockBytes();
+      int to = block * CodeFields.BLOCK_DOCS;
       for (int i = 0; i < targets.size(); i++) {
-        blockUpper[i][block] = block(codes, at, i, upper[i], block * CodeFields.BLOCK_DOCS);
+        blockUpper[i][block] = block(codes, at, accepted[i][block], i, upper[i], to);
       }
     }
   }
 
-  private float block(MemorySegment codes, long block, int index, float[] upper, int to) {
+  private float block(
+      MemorySegment codes, long block, long accepted, int index, float[] upper, int to) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int lane = 0; lane < CodeFields.BLOCK_DOCS; lane++) {
-      float bound = bound(codes, block, index, lane);
+      boolean isAccepted = (accepted >>> lane & 1) != 0;
+      float bound = isAccepted ? bound(codes, block, index, lane) : Float.NEGATIVE_INFINITY;
       upper[to + lane] = bound;
       largest = Math.max(largest, bound);
     }

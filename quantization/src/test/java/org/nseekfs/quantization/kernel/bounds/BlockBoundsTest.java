@@ -71,25 +71,50 @@ class BlockBoundsTest {
     MemorySegment codes =
         Arena.ofAuto().allocate(1 + offset + (long) blocks * fields.blockBytes()).asSlice(1);
     fill(codes, offset, blocks, fields);
+    long[][] accepted = new long[targets.size()][blocks];
     float[][] upper = new float[targets.size()][blocks * 64 + 1];
     float[][] blockUpper = new float[targets.size()][blocks + 1];
     for (int i = 0; i < targets.size(); i++) {
+      Arrays.setAll(accepted[i], block -> accepted());
       Arrays.fill(upper[i], 12);
       Arrays.fill(blockUpper[i], 12);
     }
-    BlockBounds.of(kernels, targets).bounds(codes, offset, blocks, upper, blockUpper);
+    int end = blocks;
+    while (end > 0 && isRefusedByAll(accepted, end - 1)) {
+      end--;
+    }
+    // Blocks that nobody accepts are not even there.
+    MemorySegment present = codes.asSlice(0, offset + (long) end * fields.blockBytes());
+    BlockBounds.of(kernels, targets).bounds(present, offset, blocks, accepted, upper, blockUpper);
     for (int i = 0; i < targets.size(); i++) {
-      check(targets.get(i), codes.asSlice(offset), upper[i], blockUpper[i]);
+      check(targets.get(i), codes.asSlice(offset), accepted[i], upper[i], blockUpper[i]);
     }
   }
 
+  /** Which documents of a block are bounded: all, none, one, or any. */
+  private long accepted() {
+    return switch (random.nextInt(4)) {
+      case 0 -> -1;
+      case 1 -> 0;
+      case 2 -> 1L << random.nextInt(64);
+      default -> random.nextLong();
+    };
+  }
+
+  private static boolean isRefusedByAll(long[][] accepted, int block) {
+    return Arrays.stream(accepted).allMatch(ofTarget -> ofTarget[block] == 0);
+  }
+
   private static void check(
-      CodeTarget target, MemorySegment codes, float[] upper, float[] blockUpper) {
+      CodeTarget target, MemorySegment codes, long[] accepted, float[] upper, float[] blockUpper) {
     int blocks = blockUpper.length - 1;
     for (int block = 0; block < blocks; block++) {
       float largest = Float.NEGATIVE_INFINITY;
       for (int lane = 0; lane < 64; lane++) {
-        float expected = bound(target, codes, (long) block * target.fields().blockBytes(), lane);
+        float expected =
+            (accepted[block] >>> lane & 1) == 0
+                ? Float.NEGATIVE_INFINITY
+                : bound(target, codes, (long) block * target.fields().blockBytes(), lane);
         assertSameBits(expected, upper[block * 64 + lane], "lane " + lane);
         largest = Math.max(largest, expected);
       }
