@@ -173,10 +173,11 @@ final class FieldSearch {
 
     private double exactCost() throws IOException {
       int rows = range.endOrd() - range.firstOrd();
-      double scan = SearchCosts.scan(rows, entry.rows().rowBytes());
+      int k = hits.codes().k();
+      double scan = SearchCosts.scan(rows, k, entry.rows().rowBytes());
       return stored.codes() == null
           ? scan
-          : Math.min(scan, SearchCosts.certified(rows, hits.codes().k(), stored.codes().blocks()));
+          : Math.min(scan, SearchCosts.certified(rows, k, stored.codes().blocks()));
     }
 
     /** The accepted documents that have not been scored. */

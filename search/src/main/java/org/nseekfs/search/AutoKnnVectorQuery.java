@@ -49,13 +49,14 @@ public final class AutoKnnVectorQuery extends RecallKnnVectorQuery {
   @Override
   SearchMode mode(VectorLeaves found) {
     double exact = 0;
+    // What hits cost in either search is left out, but for what they cost more by sign codes.
     double lsh = SearchCosts.signHits(getK());
     for (VectorLeaf leaf : found.leaves()) {
       int docs = leaf.maxDoc();
       double exactCost =
           leaf.hasCodes()
               ? SearchCosts.certifiedLeaf(docs)
-              : SearchCosts.scan(docs, leaf.type().rowBytes(leaf.dimension()));
+              : SearchCosts.scan(docs, 0, leaf.type().rowBytes(leaf.dimension()));
       exact += exactCost;
       lsh +=
           leaf.hasSigns()

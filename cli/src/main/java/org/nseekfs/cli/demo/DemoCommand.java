@@ -226,8 +226,8 @@ public class DemoCommand implements Callable<Integer> {
         .out()
         .printf(
             Locale.ROOT,
-            "By vector, %,d of %,d entries are found by scoring %,d to %,d: codes prove of all others that they"
-                + " are none of them.%nThe certificate of the first search was checked just now, by comparing"
+            "By vector, the %d nearest of %,d entries were found by scoring %,d to %,d of them: by their codes,"
+                + " no other can be one.%nThe certificate of the first search has just been checked by comparing"
                 + " the question with every vector: verified.%n%n",
             ThreeSearches.SHOWN,
             documents,

@@ -9,6 +9,9 @@ public final class ScoredRows {
   /** Rows that tell what hits are like where there are not so many hits. */
   private static final int FEW = 16;
 
+  /** Rows that stand for all where there are more. */
+  private static final int MANY = 128;
+
   private int[] ords = new int[64];
   private int count;
 
@@ -81,28 +84,32 @@ public final class ScoredRows {
       return -1;
     }
     float bar = (float) Math.min(least, few());
-    double[] errors = new double[likely];
     int left = 0;
-    double sum = 0;
-    double squares = 0;
     for (int i = 0; i < likely; i++) {
       if (estimates[i] >= bar) {
-        set(left, estimates[i], norms[i], offsets[i]);
-        double error = norms[i] > 0 ? signs.error(least, norms[i], offsets[i]) / norms[i] : 0;
-        errors[left++] = error;
-        sum += error;
-        squares += error * error;
+        set(left++, estimates[i], norms[i], offsets[i]);
       }
     }
     likely = left;
-    double mean = sum / left;
-    double wanted = mean + 2 * Math.sqrt(Math.max(0, squares / left - mean * mean));
+    int step = Math.ceilDiv(left, MANY);
+    double[] errors = new double[Math.ceilDiv(left, step)];
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < errors.length; i++) {
+      float norm = norms[i * step];
+      errors[i] = norm > 0 ? signs.error(least, norm, offsets[i * step]) / norm : 0;
+      sum += errors[i];
+      squares += errors[i] * errors[i];
+    }
+    double mean = sum / errors.length;
+    double deviation = Math.sqrt(Math.max(0, squares / errors.length - mean * mean));
+    double wanted = mean + 2 * deviation;
     int typical = 0;
-    for (int i = 1; i < left; i++) {
+    for (int i = 1; i < errors.length; i++) {
       if (Math.abs(errors[i] - wanted) < Math.abs(errors[typical] - wanted)) {
         typical = i;
       }
     }
-    return typical;
+    return typical * step;
   }
 }

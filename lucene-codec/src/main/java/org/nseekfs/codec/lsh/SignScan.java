@@ -35,6 +35,9 @@ public final class SignScan {
   /** Rows that are more likely hits than not, of which so many are gathered before scoring. */
   private static final int MAX_BEST = 48;
 
+  /** Or as large a part of the rows scored, if that is more. */
+  private static final double MAX_BEST_PART = 0.25;
+
   /** By what more is read in the end than seemed to be needed. */
   private static final double SLIPPAGE = 1.3;
 
@@ -162,8 +165,11 @@ public final class SignScan {
 
   /** What it costs to read so many rows, and to score that part of what was scored so far. */
   private double cost(double rows, double candidates) {
-    return SearchCosts.signs(rows, estimates.blocks())
-        + candidates * SearchCosts.candidates(scored.count());
+    return SearchCosts.signs(rows, estimates.blocks()) + candidates * scoring(scored.count());
+  }
+
+  private double scoring(int rows) {
+    return SearchCosts.candidates(rows, search.range().field().entry().rows().rowBytes());
   }
 
   private void report() {
@@ -213,7 +219,7 @@ public final class SignScan {
         }
       }
     }
-    if (best >= MAX_BEST) {
+    if (best >= Math.max(MAX_BEST, scored.count() * MAX_BEST_PART)) {
       scoreBest();
     }
   }
@@ -335,7 +341,7 @@ public final class SignScan {
    * hits; none if they are so many that an exact search is cheaper.
    */
   private void score(int count) throws IOException {
-    isDear |= SearchCosts.candidates(count) > exactCost;
+    isDear |= scoring(scored.count() + count) > exactCost;
     if (isDear) {
       return;
     }

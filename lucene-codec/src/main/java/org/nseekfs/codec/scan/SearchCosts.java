@@ -22,11 +22,16 @@ public final class SearchCosts {
   /** A byte of a row that is scored in order. */
   private static final double ROW_BYTE = 0.04;
 
+  /** A hit of such a search: what was one for a while is ranked in vain. */
+  private static final double SCAN_HIT = 1500;
+
   /** A byte of a row's sign code, in buckets here and there. */
   private static final double SIGN_BYTE = 0.05;
 
-  /** A row that is scored out of order. */
-  private static final double SCORED = 500;
+  /** A row that is scored out of order, and a byte of it. */
+  private static final double SCORED = 100;
+
+  private static final double SCORED_BYTE = 0.26;
 
   /** A document of a leaf that is searched exactly by codes. */
   private static final double CODED_DOC = 7;
@@ -56,9 +61,9 @@ public final class SearchCosts {
     return rows * CODE_BYTE * blocks.layout.recordBytes() / RowScan.BLOCK_ROWS + hits * HIT;
   }
 
-  /** An exact search of so many rows without codes. */
-  public static double scan(long rows, int rowBytes) {
-    return rows * ROW_BYTE * rowBytes;
+  /** An exact search for {@code hits} of so many rows without codes. */
+  public static double scan(long rows, int hits, int rowBytes) {
+    return rows * ROW_BYTE * rowBytes + hits * SCAN_HIT;
   }
 
   /** Estimates of so many rows from {@code blocks} of sign codes. */
@@ -67,8 +72,8 @@ public final class SearchCosts {
   }
 
   /** What becomes of rows that may be hits. */
-  public static double candidates(long scored) {
-    return scored * SCORED;
+  public static double candidates(long scored, int rowBytes) {
+    return scored * (SCORED + SCORED_BYTE * rowBytes);
   }
 
   /** An exact search by codes of a leaf of so many documents. */

@@ -74,9 +74,11 @@ public final class SignFrame {
 
   /**
    * Learns a frame, always the same one from the same sample. The centre is a mean of the sample in
-   * which no vector counts as longer than {@value #LONG} times the usual length, that of the
-   * shortest quarter but zeros: else those much longer than others drew it away from these, whose
-   * signs then told nothing apart.
+   * which no vector counts as longer than {@value #LONG} times the usual length: else those much
+   * longer than others drew it away from these, whose signs then told nothing apart. The usual
+   * length is that of the first quarter in ascending order, zeros left out, under the euclidean
+   * distance: the short ones are the densest. Under the dot product, where hits are among the long
+   * ones, it is that of the third quarter.
    *
    * @param sample vectors of the same dimension, as decoded; at most {@value #MAX_SAMPLE} are used,
    *     evenly spread. Those that are not finite or too long, or under the cosine have no
@@ -91,7 +93,8 @@ public final class SignFrame {
       lengths[i] = scale(similarity, vector) * norm(vector);
     }
     double[] usual = Arrays.stream(lengths).filter(length -> length > 0).sorted().toArray();
-    double longest = usual.length == 0 ? 0 : LONG * usual[usual.length / 4];
+    int quarter = (similarity == Similarity.EUCLIDEAN ? 1 : 3) * usual.length / 4;
+    double longest = usual.length == 0 ? 0 : LONG * usual[quarter];
     int used = 0;
     double[] sums = new double[count == 0 ? 0 : sample[0].length];
     for (int i = 0; i < count; i++) {
