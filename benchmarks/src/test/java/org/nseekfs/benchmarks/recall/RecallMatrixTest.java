@@ -81,15 +81,21 @@ class RecallMatrixTest {
     assertKept(new Sample(40_000, 400, 2), List.of(foreign));
   }
 
-  /**
-   * The centre that codes are from is far from nearly all vectors, so that cosines from it are of
-   * either sign: errors of estimates are least at both ends.
-   */
+  /** A plain mean of all vectors is far from nearly all of them. */
   @Test
-  void everyTargetIsKeptWhereTheCentreIsFarFromNearlyAllVectors() throws IOException {
+  void everyTargetIsKeptWhereAFewVectorsAreFarLonger() throws IOException {
     CaseData outliers = CaseData.of(VectorKind.CLUSTERED).with(Lengths.OUTLIERS);
     RecallCase of = RecallCase.of(outliers, MAXIMUM_INNER_PRODUCT, 10);
     assertKept(new Sample(40_000, 200, 3), List.of(of));
+  }
+
+  /**
+   * Hits are all in the farther one of two clusters, which a centre near the other hardly tells.
+   */
+  @Test
+  void everyTargetIsKeptWhereHitsAreFarFromMostVectors() throws IOException {
+    RecallCase of = RecallCase.of(CaseData.of(VectorKind.DRIFTING_FAR), DOT_PRODUCT, 10);
+    assertKept(new Sample(40_000, 200, 2), List.of(of.withSegments(-8)));
   }
 
   private void assertKept(Sample sample, List<RecallCase> cases) throws IOException {

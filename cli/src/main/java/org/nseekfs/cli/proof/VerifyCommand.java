@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Check the certificate of a search against the index that was searched.",
       "Sums every file of the index first: a certificate says nothing of damaged ones.",
-      "Reads every vector again, one by one, and shares no code with the search.",
+      "Reads every vector again, one by one, and compares it by arithmetic of its own.",
       "Exit code 1 if anything is wrong."
     })
 public final class VerifyCommand implements Callable<Integer> {

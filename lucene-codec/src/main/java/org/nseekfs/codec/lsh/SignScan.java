@@ -80,7 +80,7 @@ public final class SignScan {
   /** The candidates to be scored, and what they may reach. */
   private int[] chosen = new int[0];
 
-  private float[] bounds = new float[0];
+  private float[] reaches = new float[0];
 
   private SignScan(SignSearch search, BlockOrder order, FixedBitSet accepted, double exactCost) {
     this.search = search;
@@ -288,7 +288,7 @@ public final class SignScan {
     int count = 0;
     for (int i = 0; i < candidates.count(); i++) {
       if (!candidates.isSettled(i)) {
-        bounds[count] = estimate(i, 0);
+        reaches[count] = estimate(i, 0);
         chosen[count++] = i;
       }
     }
@@ -296,7 +296,7 @@ public final class SignScan {
   }
 
   private void growChosen() {
-    bounds = ArrayUtil.grow(bounds, candidates.count());
+    reaches = ArrayUtil.grow(reaches, candidates.count());
     chosen = ArrayUtil.grow(chosen, candidates.count());
   }
 
@@ -327,7 +327,7 @@ public final class SignScan {
       }
       float bound = estimate(i, margin);
       if (bound >= least) {
-        bounds[found] = bound;
+        reaches[found] = bound;
         chosen[found++] = left;
       }
       candidates.move(i, left++);
@@ -349,10 +349,10 @@ public final class SignScan {
     for (int i = 0; i < count; i++) {
       ords[i] = order.row(candidates.place(chosen[i]));
       // Rows that could not be coded come first.
-      bounds[i] = Math.min(bounds[i], Float.MAX_VALUE);
+      reaches[i] = Math.min(reaches[i], Float.MAX_VALUE);
     }
     BestFirstRows rows =
-        BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, bounds, count);
+        BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, reaches, count);
     double[] raws = new double[count];
     search
         .rowScan()

@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * How likely a vector of a bucket is a hit, by the bucket's {@link HashTarget place}: learned from
- * vectors of the segment whose true neighbours are known, at several ranks, since near neighbours
- * are in fewer buckets than far ones.
+ * How likely a vector of a bucket is a hit, by the bucket's {@link HashTarget remoteness}: learned
+ * from vectors of the segment whose true neighbours are known, at several ranks, since near
+ * neighbours are in fewer buckets than far ones.
  *
  * <p>Rates tell how buckets compare, not how many hits there are: a search multiplies them by what
  * makes them fit what it has found so far. Nor are all targets alike: the neighbours of one are in
@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class BucketRates {
 
-  /** Cells of places. */
+  /** Cells of remoteness. */
   static final int CELLS = 144;
 
   /** Models of a rank. */
@@ -164,9 +164,9 @@ final class BucketRates {
     return Math.clamp((StrictMath.log(Math.max(1, rank)) - low) / (high - low), 0, 1);
   }
 
-  /** The cell of a place. */
-  static int cell(float place) {
-    return (int) Math.max(0, Math.min(CELLS - 1, place));
+  /** The cell of a remoteness. */
+  static int cell(float remoteness) {
+    return (int) Math.max(0, Math.min(CELLS - 1, remoteness));
   }
 
   /**

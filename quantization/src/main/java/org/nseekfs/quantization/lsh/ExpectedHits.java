@@ -31,7 +31,7 @@ public final class ExpectedHits {
   private final BucketRates bucketRates;
   private final float[] sizes;
   private final HashTarget target;
-  private final float[] places;
+  private final float[] remoteness;
   private final float[] worth;
 
   /** The cell of each bucket. */
@@ -80,7 +80,7 @@ public final class ExpectedHits {
     this(
         hash.rates(),
         hash.sizes(),
-        new HashTarget(hash.places(), target.direction(), target.base()));
+        new HashTarget(hash.partition(), target.direction(), target.base()));
   }
 
   /** The same in buckets of these sizes. */
@@ -88,7 +88,7 @@ public final class ExpectedHits {
     this.bucketRates = rates;
     this.sizes = sizes;
     this.target = target;
-    this.places = new float[sizes.length];
+    this.remoteness = new float[sizes.length];
     this.worth = new float[sizes.length];
     this.cells = new int[sizes.length];
     double sum = 0;
@@ -140,10 +140,10 @@ public final class ExpectedHits {
   }
 
   private void findCells() {
-    target.places(least, places);
+    target.remoteness(least, remoteness);
     Arrays.fill(allVectors, 0);
     for (int bucket = 0; bucket < cells.length; bucket++) {
-      int cell = BucketRates.cell(places[bucket]);
+      int cell = BucketRates.cell(remoteness[bucket]);
       cells[bucket] = cell;
       allVectors[cell] += sizes[bucket];
     }

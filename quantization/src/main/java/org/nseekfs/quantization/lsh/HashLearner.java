@@ -167,14 +167,14 @@ public final class HashLearner {
       counts[i] = sizes[i];
     }
     boolean isEuclidean = frame.similarity() == Similarity.EUCLIDEAN;
-    LearnedHash.Buckets places =
+    LearnedHash.Buckets partition =
         LearnedHash.Buckets.of(
             frame.similarity(),
             projection,
             isEuclidean ? centroids : Centroids.ofMeans(means),
             deviations);
     BucketRates rates =
-        new RateLearner(frame, places, counts, neighbours, checkpoint).learn(buckets, count);
-    return new LearnedHash(places, counts, rates);
+        new RateLearner(frame, partition, counts, neighbours, checkpoint).learn(buckets, count);
+    return new LearnedHash(partition, counts, rates);
   }
 }

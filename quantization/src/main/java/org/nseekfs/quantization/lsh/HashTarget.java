@@ -6,8 +6,8 @@ import org.nseekfs.quantization.code.Squares;
 /**
  * A target and the buckets of a {@link LearnedHash}. Used by one search.
  *
- * <p>A bucket's place says how far it is from what a hit must reach, in cells: the smaller, the
- * likelier one of its vectors is a hit.
+ * <p>A bucket's remoteness says how far it is from what a hit must reach, in cells: the smaller,
+ * the likelier one of its vectors is a hit.
  *
  * <ul>
  *   <li><b>Dot product, cosine</b>: with target t, mean m of the bucket's vectors, r the root mean
@@ -18,7 +18,7 @@ import org.nseekfs.quantization.code.Squares;
  *       of a hit, x = (|t - c|^2 - |t - n|^2) / d^2.
  * </ul>
  *
- * <p>A cell is a fixed ratio of x: the place is a piecewise linear logarithm of it.
+ * <p>A cell is a fixed ratio of x: the remoteness is a piecewise linear logarithm of it.
  */
 final class HashTarget {
 
@@ -36,7 +36,9 @@ final class HashTarget {
 
   private static final int MANTISSA_BITS = 23;
 
-  /** In buckets of this place, so far as a bucket's spread tells, the search for hits begins. */
+  /**
+   * In buckets of this remoteness, so far as a bucket's spread tells, the search for hits begins.
+   */
   private static final float FIRST_DEVIATIONS = 4;
 
   private final boolean isEuclidean;
@@ -82,23 +84,23 @@ final class HashTarget {
     this.perBit = (float) BucketRates.CELLS / octaves / (1 << MANTISSA_BITS);
   }
 
-  /** Finds the places of all buckets, for hits of a raw value of at least {@code least}. */
-  void places(double least, float[] places) {
+  /** Finds the remoteness of all buckets, for hits of a raw value of at least {@code least}. */
+  void remoteness(double least, float[] remoteness) {
     if (isEuclidean) {
       float perSquare = least < 0 ? (float) Math.min(Float.MAX_VALUE, -1 / least) : Float.MAX_VALUE;
       for (int i = 0; i < buckets; i++) {
-        places[i] = place(2 * (largest - scores[i]) * perSquare);
+        remoteness[i] = remoteness(2 * (largest - scores[i]) * perSquare);
       }
       return;
     }
     float above = (float) (least - base);
     float perNorm = 1 / norm;
     for (int i = 0; i < buckets; i++) {
-      places[i] = place((above - scores[i]) * perNorm * perDeviation[i] + SHIFT);
+      remoteness[i] = remoteness((above - scores[i]) * perNorm * perDeviation[i] + SHIFT);
     }
   }
 
-  private float place(float x) {
+  private float remoteness(float x) {
     return (Float.floatToRawIntBits(x) - fromBits) * perBit;
   }
 

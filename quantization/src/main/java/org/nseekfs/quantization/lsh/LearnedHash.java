@@ -173,7 +173,7 @@ public final class LearnedHash {
     return (int) sizes[bucket];
   }
 
-  Buckets places() {
+  Buckets partition() {
     return buckets;
   }
 

@@ -8,8 +8,8 @@ import org.nseekfs.quantization.code.Squares;
 /**
  * Learns {@link BucketRates} from vectors and their neighbours: the rates under which the numbers
  * of neighbours in all buckets are likeliest, given how many each vector has in all; a bucket's
- * share of them is its size times the rate of its place. What shares searches by these rates find,
- * {@link TrialSearches} tell.
+ * share of them is its size times the rate of its remoteness. What shares searches by these rates
+ * find, {@link TrialSearches} tell.
  */
 final class RateLearner {
 
@@ -29,7 +29,7 @@ final class RateLearner {
   private static final double UNSEEN_TARGET = 0.5;
 
   private final SignFrame frame;
-  private final LearnedHash.Buckets places;
+  private final LearnedHash.Buckets partition;
   private final float[] sizes;
   private final SampleNeighbours neighbours;
   private final Checkpoint checkpoint;
@@ -41,12 +41,12 @@ final class RateLearner {
 
   RateLearner(
       SignFrame frame,
-      LearnedHash.Buckets places,
+      LearnedHash.Buckets partition,
       float[] sizes,
       SampleNeighbours neighbours,
       Checkpoint checkpoint) {
     this.frame = frame;
-    this.places = places;
+    this.partition = partition;
     this.sizes = sizes;
     this.neighbours = neighbours;
     this.checkpoint = checkpoint;
@@ -70,11 +70,11 @@ final class RateLearner {
       float[] centred = neighbours.target(i);
       if (frame.similarity() == Similarity.EUCLIDEAN) {
         bases[i] = -Squares.sum(centred, 0, centred.length);
-        targets[i] = new HashTarget(places, centred, bases[i]);
+        targets[i] = new HashTarget(partition, centred, bases[i]);
       } else {
         float[] direction = frame.uncentred(centred);
         bases[i] = Squares.dot(frame.centre(), direction, 0);
-        targets[i] = new HashTarget(places, direction, bases[i]);
+        targets[i] = new HashTarget(partition, direction, bases[i]);
       }
     }
     float[] rates = new float[BucketRates.RANKS.length * CELLS];
@@ -123,7 +123,7 @@ final class RateLearner {
       if (hitCount == 0) {
         continue;
       }
-      targets[i].places(bases[i] + near.values()[hitCount - 1], cells);
+      targets[i].remoteness(bases[i] + near.values()[hitCount - 1], cells);
       for (int bucket = 0; bucket < cells.length; bucket++) {
         vectors[i][BucketRates.cell(cells[bucket])] += sizes[bucket];
       }

@@ -45,7 +45,7 @@ public final class SignTarget {
   private static final double WIDEST = StrictMath.acos(NEAR);
   private static final int SHIFTS = 24;
 
-  /** Margins whose squares, of about 1 each, sum up to less tell nothing. */
+  /** Heights whose squares, of about 1 each, sum up to less tell nothing. */
   private static final double LEAST_SQUARE = 1;
 
   private static final int UNTOLD_STEPS = 1024;
@@ -53,12 +53,12 @@ public final class SignTarget {
 
   private final double share;
   private final float[] direction;
-  private final float[] margins;
+  private final float[] heights;
   private final double base;
   private final double scale;
   private final AsymmetricEstimates estimates;
 
-  /** By what a sum of margins in units of a cosine is too large at a right angle. */
+  /** By what a sum of heights in units of a cosine is too large at a right angle. */
   private final double atRightAngle;
 
   /** By what share of that it is less in the target's direction. */
@@ -73,24 +73,24 @@ public final class SignTarget {
   /** Null until asked for; always the same then. */
   private volatile double[] shifts;
 
-  private SignTarget(SignFrame frame, Geometry target, float[] margins, double deviations) {
-    this.share = (double) margins.length / frame.size();
+  private SignTarget(SignFrame frame, Geometry target, float[] heights, double deviations) {
+    this.share = (double) heights.length / frame.size();
     this.direction = target.direction;
-    this.margins = margins;
+    this.heights = heights;
     this.base = target.base;
     this.scale = target.scale;
     double absolute = 0;
-    for (float margin : margins) {
-      absolute += Math.abs(margin);
+    for (float height : heights) {
+      absolute += Math.abs(height);
     }
-    double unit = Math.sqrt(Math.PI / 2) / margins.length;
-    this.atRightAngle = Squares.sum(margins, 0, margins.length) / margins.length;
-    float[] sums = sums(margins);
+    double unit = Math.sqrt(Math.PI / 2) / heights.length;
+    this.atRightAngle = Squares.sum(heights, 0, heights.length) / heights.length;
+    float[] sums = sums(heights);
     double step = 2.0 * largest(sums) / AsymmetricTarget.MAX_ENTRY;
     byte[] entries = entries(sums, step);
     // At c = 1 the largest entries are summed: so their rounding is taken out there.
     this.bend = 1 - (step * sumOfLargest(entries) - absolute) * unit / atRightAngle;
-    this.roundingVariance = unit * unit * step * step / 12 * (margins.length / GROUP);
+    this.roundingVariance = unit * unit * step * step / 12 * (heights.length / GROUP);
     double raise = deviations * Math.sqrt(variance(0));
     this.raised = raise * scale;
     double perStep = unit / atRightAngle;
@@ -116,15 +116,15 @@ public final class SignTarget {
    */
   private record Geometry(float[] direction, double base, double scale) {}
 
-  /** The sums of four margins each, with all signs that documents may have; 16 for every four. */
-  private static float[] sums(float[] margins) {
-    float[] sums = new float[margins.length / GROUP * GROUP_ENTRIES];
-    for (int first = 0; first < margins.length; first += GROUP) {
+  /** The sums of four heights each, with all signs that documents may have; 16 for every four. */
+  private static float[] sums(float[] heights) {
+    float[] sums = new float[heights.length / GROUP * GROUP_ENTRIES];
+    for (int first = 0; first < heights.length; first += GROUP) {
       int to = first / GROUP * GROUP_ENTRIES;
-      sums[to] = margins[first] + margins[first + 1] + margins[first + 2] + margins[first + 3];
+      sums[to] = heights[first] + heights[first + 1] + heights[first + 2] + heights[first + 3];
       for (int signs = 1; signs < GROUP_ENTRIES; signs++) {
         int lowest = Integer.numberOfTrailingZeros(signs);
-        sums[to + signs] = sums[to + (signs & signs - 1)] - 2 * margins[first + lowest];
+        sums[to + signs] = sums[to + (signs & signs - 1)] - 2 * heights[first + lowest];
       }
     }
     return sums;
@@ -150,7 +150,7 @@ public final class SignTarget {
     return sum;
   }
 
-  /** For every sum, by how many steps it is above the least of its four margins. */
+  /** For every sum, by how many steps it is above the least of its four heights. */
   private static byte[] entries(float[] sums, double step) {
     byte[] entries = new byte[sums.length];
     double perSum = 1 / step;
@@ -187,17 +187,17 @@ public final class SignTarget {
     }
     float[] turned = Arrays.copyOf(centred, frame.size());
     Rotation.ofOne(frame.signs()).rotate(turned);
-    float[] margins = new float[frame.bits()];
+    float[] heights = new float[frame.bits()];
     double unit = 1 / (norm * frame.size());
-    for (int i = 0; i < margins.length; i++) {
-      margins[i] = (float) (turned[i] * unit);
+    for (int i = 0; i < heights.length; i++) {
+      heights[i] = (float) (turned[i] * unit);
     }
-    if (Squares.sum(margins, 0, margins.length) < LEAST_SQUARE) {
+    if (Squares.sum(heights, 0, heights.length) < LEAST_SQUARE) {
       return null;
     }
     if (frame.similarity() == Similarity.EUCLIDEAN) {
       Geometry geometry = new Geometry(centred, -square, 2 * norm);
-      return new SignTarget(frame, geometry, margins, deviations);
+      return new SignTarget(frame, geometry, heights, deviations);
     }
     float[] direction = new float[vector.length];
     double base = 0;
@@ -208,7 +208,7 @@ public final class SignTarget {
     if (!SignFrame.hasDirection(Math.sqrt(Squares.sum(direction, 0, direction.length)))) {
       return null;
     }
-    return new SignTarget(frame, new Geometry(direction, base, norm), margins, deviations);
+    return new SignTarget(frame, new Geometry(direction, base, norm), heights, deviations);
   }
 
   /**
@@ -255,12 +255,12 @@ public final class SignTarget {
     double square = cosine * cosine;
     double rest = 1 - square;
     double fixed = share * rest * rest * (1 - square / 2);
-    double variance = Math.max(0, untold(cosine) - fixed) + 2 * rest / margins.length;
-    return variance / margins.length + roundingVariance;
+    double variance = Math.max(0, untold(cosine) - fixed) + 2 * rest / heights.length;
+    return variance / heights.length + roundingVariance;
   }
 
   /**
-   * Of documents that are near only bits of small margins differ. How many margins are small is a
+   * Of documents that are near only bits of small heights differ. How many heights are small is a
    * matter of the rotation, and so the same for all documents near the target, and nearly so for
    * all targets near to each other: no chance that evens out. So by how much less than the cosine
    * estimates are is computed, for some angles.
@@ -284,13 +284,13 @@ public final class SignTarget {
   }
 
   private double shiftAt(double angle) {
-    double perMargin = 1 / StrictMath.tan(angle);
+    double perHeight = 1 / StrictMath.tan(angle);
     double sum = 0;
     double largest = 0;
-    for (float margin : margins) {
-      double chance = RecallMargin.normal(-Math.abs(margin) * perMargin);
-      sum += Math.abs(margin) * (1 - 2 * chance);
-      largest += Math.abs(margin);
+    for (float height : heights) {
+      double chance = RecallMargin.normal(-Math.abs(height) * perHeight);
+      sum += Math.abs(height) * (1 - 2 * chance);
+      largest += Math.abs(height);
     }
     double mean = sum / largest * (1 - bend) * atRightAngle;
     return Math.max(0, StrictMath.cos(angle) - cosine(mean));
@@ -345,8 +345,8 @@ public final class SignTarget {
   }
 
   /** The element of the turned target that a bit is the sign of, in standard deviations. */
-  double margin(int bit) {
-    return margins[bit];
+  double height(int bit) {
+    return heights[bit];
   }
 
   private double rounding(float norm, float offset) {

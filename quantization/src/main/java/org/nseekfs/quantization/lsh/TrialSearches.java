@@ -111,7 +111,7 @@ final class TrialSearches {
    */
   private int[] order(HashTarget target, int k, double least) {
     float[] cells = new float[sizes.length];
-    target.places(least, cells);
+    target.remoteness(least, cells);
     float[] promises = new float[cells.length];
     for (int bucket = 0; bucket < cells.length; bucket++) {
       promises[bucket] = -target.promise(bucket);

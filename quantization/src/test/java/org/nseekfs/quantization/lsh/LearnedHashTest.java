@@ -125,7 +125,7 @@ class LearnedHashTest {
   @Test
   void everyVectorIsInTheBucketOfTheNearestCentroid() {
     Field field = field(Similarity.EUCLIDEAN);
-    float[] matrix = field.hash.places().centroids().matrix();
+    float[] matrix = field.hash.partition().centroids().matrix();
     int columns = Centroids.columns(BUCKETS);
     for (int i = 0; i < COUNT; i++) {
       double[] squares = new double[BUCKETS];
@@ -145,7 +145,7 @@ class LearnedHashTest {
   @EnumSource(names = {"DOT_PRODUCT", "COSINE"})
   void bucketsOfProductsAreKnownByTheirMeansAndSpread(Similarity similarity) {
     Field field = field(similarity);
-    float[] matrix = field.hash.places().centroids().matrix();
+    float[] matrix = field.hash.partition().centroids().matrix();
     int columns = Centroids.columns(BUCKETS);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       double[] sums = new double[HashProjection.POINT_SIZE - 1];
@@ -167,7 +167,7 @@ class LearnedHashTest {
         ofMean += Math.pow(sums[j] / size, 2);
       }
       double variance = Math.max(0, squares / Math.max(1, size) - ofMean) / DIMENSION;
-      assertEquals(Math.sqrt(variance), field.hash.places().deviations()[bucket], 1e-3);
+      assertEquals(Math.sqrt(variance), field.hash.partition().deviations()[bucket], 1e-3);
     }
   }
 

@@ -153,7 +153,7 @@ class SignTargetTest {
     for (int bit = 0; bit < frame.bits(); bit += 4) {
       double sum = 0;
       for (int i = bit; i < bit + 4; i++) {
-        sum += Math.abs(target.margin(i));
+        sum += Math.abs(target.height(i));
       }
       rounding = Math.max(rounding, 2 * sum / 127);
     }
@@ -164,9 +164,9 @@ class SignTargetTest {
       double absolute = 0;
       for (int bit = 0; bit < frame.bits(); bit++) {
         boolean isNegative = (block[bit / 8 * 64 + lane % 16 * 4 + lane / 16] >> bit % 8 & 1) != 0;
-        sum += isNegative ? -target.margin(bit) : target.margin(bit);
-        squares += target.margin(bit) * target.margin(bit) / frame.bits();
-        absolute += Math.abs(target.margin(bit)) / frame.bits();
+        sum += isNegative ? -target.height(bit) : target.height(bit);
+        squares += target.height(bit) * target.height(bit) / frame.bits();
+        absolute += Math.abs(target.height(bit)) / frame.bits();
       }
       double mean = Math.sqrt(Math.PI / 2) * sum / frame.bits();
       double largest = Math.sqrt(Math.PI / 2) * absolute;
@@ -257,7 +257,7 @@ class SignTargetTest {
     for (Object target : new Object[] {new float[] {4, 5, -6}, new byte[] {4, 5, -6}}) {
       SignTarget other = SignTarget.of(frame, target, 0);
       for (int bit = 0; bit < frame.bits(); bit++) {
-        assertEquals(expected.margin(bit), other.margin(bit));
+        assertEquals(expected.height(bit), other.height(bit));
       }
       assertEquals(expected.error(1, 2, 3), other.error(1, 2, 3));
     }

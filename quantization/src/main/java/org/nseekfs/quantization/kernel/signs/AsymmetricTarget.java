@@ -5,7 +5,7 @@ package org.nseekfs.quantization.kernel.signs;
  * of them the target has a table of 16 entries, one for each way these signs may be. Of a document
  * whose signs have entries of the sum s the estimate is
  *
- * <pre>norm_d * (c + margin) * scale + (offset_d + base)
+ * <pre>norm_d * (c + raise) * scale + (offset_d + base)
  * </pre>
  *
  * <p>in float, where c, about a cosine, solves c (1 - bend c^2) = u with u = s * unit + least. It
@@ -16,10 +16,10 @@ package org.nseekfs.quantization.kernel.signs;
  *     set if sign i of the four is negative
  * @param least what s = 0 stands for
  * @param bend below 1
- * @param margin what every cosine is raised by
+ * @param raise what every cosine is raised by
  */
 public record AsymmetricTarget(
-    byte[] entries, float unit, float least, float bend, float scale, float base, float margin) {
+    byte[] entries, float unit, float least, float bend, float scale, float base, float raise) {
 
   /** Documents of a block. */
   public static final int BLOCK_DOCS = 64;

@@ -119,7 +119,7 @@ final class PanamaAsymmetricEstimates implements AsymmetricEstimates {
       long at = block + (long) lane * Float.BYTES;
       FloatVector estimate =
           floats(codes, at + target.normsAt())
-              .mul(cosine(u).add(target.margin()))
+              .mul(cosine(u).add(target.raise()))
               .fma(
                   FloatVector.broadcast(FLOATS, target.scale()),
                   floats(codes, at + target.offsetsAt()).add(target.base()));

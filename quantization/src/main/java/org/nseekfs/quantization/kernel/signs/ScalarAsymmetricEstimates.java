@@ -51,7 +51,7 @@ final class ScalarAsymmetricEstimates implements AsymmetricEstimates {
     long floats = block + (long) lane * Float.BYTES;
     float norm = codes.get(FLOAT, floats + target.normsAt());
     float offset = codes.get(FLOAT, floats + target.offsetsAt());
-    return Math.fma(norm * (cosine(sum) + target.margin()), target.scale(), offset + target.base());
+    return Math.fma(norm * (cosine(sum) + target.raise()), target.scale(), offset + target.base());
   }
 
   private float cosine(int sum) {

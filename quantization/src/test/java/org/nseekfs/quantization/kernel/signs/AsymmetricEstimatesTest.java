@@ -154,6 +154,6 @@ class AsymmetricEstimatesTest {
       double back = cosine * (1 - bend * cosine * cosine);
       assertEquals(u, back, 2 * Math.pow(Math.abs(bend), 3) + 1e-9, "of bend " + bend);
     }
-    return norm * (cosine + target.margin()) * target.scale() + offset + target.base();
+    return norm * (cosine + target.raise()) * target.scale() + offset + target.base();
   }
 }
