@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.nseekfs.cli.demo.DemoCommand;
+import org.nseekfs.cli.index.ConvertCommand;
 import org.nseekfs.cli.index.DisposableDirectory;
 import org.nseekfs.cli.index.IndexCommand;
 import org.nseekfs.cli.inspect.CheckCommand;
@@ -55,6 +56,7 @@ public final class NSeekCommand implements Callable<Integer> {
       List.of(
           DemoCommand.class,
           IndexCommand.class,
+          ConvertCommand.class,
           SearchCommand.class,
           HybridCommand.class,
           VerifyCommand.class,
