@@ -14,6 +14,7 @@ class BenchmarksCommandTest {
       List.of(
           "demo",
           "index",
+          "convert",
           "search",
           "hybrid",
           "verify",
