@@ -83,7 +83,11 @@ public final class ScoredRows {
     if (likely == 0) {
       return -1;
     }
-    float bar = (float) Math.min(least, few());
+    int reaching = 0;
+    for (int i = 0; i < likely; i++) {
+      reaching += estimates[i] >= least ? 1 : 0;
+    }
+    double bar = reaching >= FEW ? least : few();
     int left = 0;
     for (int i = 0; i < likely; i++) {
       if (estimates[i] >= bar) {

@@ -352,7 +352,7 @@ public final class SignScan {
       reaches[i] = Math.min(reaches[i], Float.MAX_VALUE);
     }
     BestFirstRows rows =
-        BestFirstRows.inSmallSteps(search.range().field(), search.hits(), ords, reaches, count);
+        new BestFirstRows(search.range().field(), search.hits(), ords, reaches, count);
     double[] raws = new double[count];
     search
         .rowScan()

@@ -23,7 +23,6 @@ final class StashedBlocks {
 
   private int[] blocks = new int[8];
   private float[] estimates = new float[8 * BLOCK_ROWS];
-  private float[] largest = new float[8];
   private int count;
 
   /** Takes rows. */
@@ -40,10 +39,8 @@ final class StashedBlocks {
   void add(int first, int added, float[] values) {
     blocks = ArrayUtil.grow(blocks, count + added);
     estimates = ArrayUtil.grow(estimates, (count + added) * BLOCK_ROWS);
-    largest = ArrayUtil.grow(largest, count + added);
     for (int i = 0; i < added; i++) {
       blocks[count + i] = first + i;
-      largest[count + i] = SCAN.largest(values, i * BLOCK_ROWS);
     }
     System.arraycopy(values, 0, estimates, count * BLOCK_ROWS, added * BLOCK_ROWS);
     count += added;
@@ -70,14 +67,11 @@ final class StashedBlocks {
 
   private void take(float least, Taker taker) throws IOException {
     for (int i = 0; i < count; i++) {
-      if (largest[i] >= least) {
-        long lanes = SCAN.reaching(estimates, i * BLOCK_ROWS, least);
-        for (; lanes != 0; lanes &= lanes - 1) {
-          int lane = Long.numberOfTrailingZeros(lanes);
-          taker.take(blocks[i] * BLOCK_ROWS + lane, estimates[i * BLOCK_ROWS + lane]);
-          estimates[i * BLOCK_ROWS + lane] = Float.NEGATIVE_INFINITY;
-        }
-        largest[i] = SCAN.largest(estimates, i * BLOCK_ROWS);
+      long lanes = SCAN.reaching(estimates, i * BLOCK_ROWS, least);
+      for (; lanes != 0; lanes &= lanes - 1) {
+        int lane = Long.numberOfTrailingZeros(lanes);
+        taker.take(blocks[i] * BLOCK_ROWS + lane, estimates[i * BLOCK_ROWS + lane]);
+        estimates[i * BLOCK_ROWS + lane] = Float.NEGATIVE_INFINITY;
       }
     }
   }
@@ -87,7 +81,7 @@ final class StashedBlocks {
     if (rows <= count) {
       FloatHeap best = new FloatHeap(rows);
       for (int i = 0; i < count; i++) {
-        best.offer(largest[i]);
+        best.offer(SCAN.largest(estimates, i * BLOCK_ROWS));
       }
       return best.peek();
     }

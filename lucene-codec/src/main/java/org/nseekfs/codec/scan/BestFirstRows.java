@@ -13,9 +13,7 @@ import org.nseekfs.codec.values.FieldRows;
 public final class BestFirstRows extends AcceptedRows {
 
   /** Rows at a time: so many are scored before the collector is asked again. */
-  private static final int MAX_STEP = 16;
-
-  private static final int MIN_STEP = 4;
+  private static final int STEP = 16;
 
   private final FieldRows field;
   private final RawCollector hits;
@@ -28,31 +26,19 @@ public final class BestFirstRows extends AcceptedRows {
   /** The rows given last: in the upper half the ord, in the lower the index. */
   private final long[] given;
 
-  private final int step;
   private int left;
 
   /**
    * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
    */
-  BestFirstRows(FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count) {
-    this(field, hits, ords, bounds, count, MAX_STEP);
-  }
-
-  /** The same, so few at a time that hardly one is given in vain. */
-  public static BestFirstRows inSmallSteps(
+  public BestFirstRows(
       FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count) {
-    return new BestFirstRows(field, hits, ords, bounds, count, MIN_STEP);
-  }
-
-  private BestFirstRows(
-      FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count, int step) {
-    super(step);
+    super(STEP);
     this.rows = ords;
-    this.step = step;
     this.field = field;
     this.hits = hits;
     this.sorted = new long[count];
-    this.given = new long[step];
+    this.given = new long[STEP];
     this.left = count;
     for (int i = 0; i < count; i++) {
       sorted[i] = (long) NumericUtils.floatToSortableInt(bounds[i]) << Integer.SIZE | i;
@@ -64,7 +50,7 @@ public final class BestFirstRows extends AcceptedRows {
   int next(int limit) throws IOException {
     double least = hits.minRaw();
     int count = 0;
-    while (count < Math.min(step, limit) && left > 0 && largestLeft() >= least) {
+    while (count < Math.min(STEP, limit) && left > 0 && largestLeft() >= least) {
       int index = (int) sorted[--left];
       given[count++] = (long) rows[index] << Integer.SIZE | index;
     }

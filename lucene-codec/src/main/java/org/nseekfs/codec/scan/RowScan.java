@@ -16,7 +16,7 @@ public final class RowScan {
   static final int BLOCK_ROWS = 64;
 
   /** Rows that are fetched together, if they are so far apart that nothing else reads ahead. */
-  private static final int FETCHED_ROWS = 8;
+  private static final int FETCHED_ROWS = 16;
 
   private static final int FETCHED_APART = 8;
 

@@ -86,12 +86,17 @@ public abstract sealed class Records {
     public void fetch(int[] ords, int from, int to) {
       int last = layout.recordBytes() - 1;
       int sum = 0;
+      // Both ends first, so that addresses of all their pages are looked up together.
       for (int i = from; i < to; i++) {
         long record = position(ords[i]);
-        for (int at = 0; at < Math.min(last, MAX_FETCHED); at += CACHE_LINE) {
+        sum += segment.get(ValueLayout.JAVA_BYTE, record);
+        sum += segment.get(ValueLayout.JAVA_BYTE, record + last);
+      }
+      for (int i = from; i < to; i++) {
+        long record = position(ords[i]);
+        for (int at = CACHE_LINE; at < Math.min(last, MAX_FETCHED); at += CACHE_LINE) {
           sum += segment.get(ValueLayout.JAVA_BYTE, record + at);
         }
-        sum += segment.get(ValueLayout.JAVA_BYTE, record + last);
       }
       if (sum == Integer.MIN_VALUE) {
         // So few bytes never sum up to that; but a sum that nobody looked at need not be computed.
