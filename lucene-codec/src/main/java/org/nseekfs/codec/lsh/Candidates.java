@@ -22,7 +22,7 @@ final class Candidates {
    */
   void add(int place, float raisedEstimate, float norm) {
     if (count == places.length) {
-      places = ArrayUtil.grow(places, count + 1);
+      places = ArrayUtil.grow(places, 2 * count);
       raised = ArrayUtil.growExact(raised, places.length);
       norms = ArrayUtil.growExact(norms, places.length);
     }

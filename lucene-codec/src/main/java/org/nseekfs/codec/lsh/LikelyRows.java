@@ -29,7 +29,7 @@ final class LikelyRows {
 
   private void append(int bucket, double value) {
     if (count == buckets.length) {
-      buckets = ArrayUtil.grow(buckets, count + 1);
+      buckets = ArrayUtil.grow(buckets, 2 * count);
       values = ArrayUtil.growExact(values, buckets.length);
     }
     buckets[count] = bucket;

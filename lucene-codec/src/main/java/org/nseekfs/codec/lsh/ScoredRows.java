@@ -28,10 +28,12 @@ public final class ScoredRows {
    * @param offset infinite if it could not be coded
    */
   void add(int ord, float estimate, float norm, float offset) {
-    ords = ArrayUtil.grow(ords, count + 1);
+    if (count == ords.length) {
+      ords = ArrayUtil.grow(ords, 2 * count);
+    }
     ords[count++] = ord;
     if (likely == estimates.length) {
-      estimates = ArrayUtil.grow(estimates, likely + 1);
+      estimates = ArrayUtil.grow(estimates, 2 * likely);
       norms = ArrayUtil.growExact(norms, estimates.length);
       offsets = ArrayUtil.growExact(offsets, estimates.length);
     }

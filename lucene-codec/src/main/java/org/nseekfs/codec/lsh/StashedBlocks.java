@@ -37,8 +37,10 @@ final class StashedBlocks {
    * @param values estimates of their rows
    */
   void add(int first, int added, float[] values) {
-    blocks = ArrayUtil.grow(blocks, count + added);
-    estimates = ArrayUtil.grow(estimates, (count + added) * BLOCK_ROWS);
+    if (count + added > blocks.length) {
+      blocks = ArrayUtil.grow(blocks, 2 * (count + added));
+      estimates = ArrayUtil.growExact(estimates, blocks.length * BLOCK_ROWS);
+    }
     for (int i = 0; i < added; i++) {
       blocks[count + i] = first + i;
     }
