@@ -13,9 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 import org.nseekfs.quantization.kernel.Template;
 
 /**
- * Template: a 16-bit lane is a document. Two vectors of documents at a time go through all words.
- * At 512 bits a vector holds a whole table, and a group costs a permutation; narrower ones multiply
- * field by field, modulo 2^16 as the tables do.
+ * Template: a 16-bit lane is a document. At 512 bits a vector holds a whole table, a group costs a
+ * permutation, and two vectors of documents at a time go through all words. Narrower ones multiply
+ * field by field, modulo 2^16 as the tables do, four at a time.
  *
  * <p>By tables, four targets go through a block together: what comes before a permutation is done
  * once for them. Six targets gain no more, eight lose: registers, and tables in the first-level
@@ -51,17 +51,38 @@ final class PanamaBlockBounds implements BlockBounds {
   private final CodeFields fields;
   private final boolean withSquareNorms;
 
-  /** Of every group of targets that go together, word after word; empty if not by tables. */
+  /** Of every group of targets that go together, word after word; null if not by tables. */
   private final short[][] tables;
+
+  /** For each field a vector of its mask, and of every target of its weight; null if by tables. */
+  private final short[] masks;
+
+  private final short[][] weights;
 
   PanamaBlockBounds(List<CodeTarget> targets) {
     this.targets = targets.toArray(CodeTarget[]::new);
     this.fields = this.targets[0].fields();
     this.withSquareNorms = fields.withSquareNorms();
-    this.tables = new short[this.targets.length][];
-    for (int first = 0; BY_TABLE && first < tables.length; first += together(first)) {
-      tables[first] = interleaved(first, together(first));
+    int count = this.targets.length;
+    this.tables = BY_TABLE ? new short[count][] : null;
+    this.masks = BY_TABLE ? null : vectors(fields.masks());
+    this.weights = BY_TABLE ? null : new short[count][];
+    for (int first = 0; first < count; first += together(first)) {
+      if (BY_TABLE) {
+        tables[first] = interleaved(first, together(first));
+      } else {
+        weights[first] = vectors(this.targets[first].fields().weights());
+      }
     }
+  }
+
+  /** Each value in all lanes of a vector: to load it is faster than to spread a value. */
+  private static short[] vectors(short[] values) {
+    short[] all = new short[values.length * WIDTH];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i / WIDTH];
+    }
+    return all;
   }
 
   /** The tables of some targets, one table of each after another. */
@@ -126,8 +147,8 @@ final class PanamaBlockBounds implements BlockBounds {
   /** The sums of a block's documents, by slot, for the targets that go together. */
   private void sum(MemorySegment codes, long block, int first, short[] sums) {
     if (!BY_TABLE) {
-      for (int slot = 0; slot < CodeFields.BLOCK_DOCS; slot += 2 * WIDTH) {
-        sumFields(codes, block, slot, targets[first], sums);
+      for (int slot = 0; slot < CodeFields.BLOCK_DOCS; slot += 4 * WIDTH) {
+        sumFields(codes, block, slot, first, sums);
       }
     } else if (together(first) == 1) {
       sumTables(codes, block, first, sums);
@@ -202,29 +223,37 @@ final class PanamaBlockBounds implements BlockBounds {
     d1.intoArray(sums, 7 * WIDTH);
   }
 
-  private void sumFields(
-      MemorySegment codes, long block, int slot, CodeTarget target, short[] sums) {
+  private void sumFields(MemorySegment codes, long block, int slot, int target, short[] sums) {
     int words = fields.words();
     int[] wordEnds = fields.wordEnds();
     int[] shifts = fields.shifts();
-    short[] masks = fields.masks();
-    short[] weights = target.fields().weights();
-    long at = block + (long) slot * Short.BYTES;
-    ShortVector s0 = ShortVector.broadcast(SHORTS, target.start());
+    short[] masks = this.masks;
+    short[] weights = this.weights[target];
+    ShortVector s0 = ShortVector.broadcast(SHORTS, targets[target].start());
     ShortVector s1 = s0;
+    ShortVector s2 = s0;
+    ShortVector s3 = s0;
     int field = 0;
     for (int word = 0; word < words; word++) {
-      ShortVector v0 = words(codes, at + (long) word * CodeFields.WORD_BYTES);
-      ShortVector v1 = words(codes, at + (long) word * CodeFields.WORD_BYTES + VECTOR_BYTES);
+      long at = block + (long) word * CodeFields.WORD_BYTES + (long) slot * Short.BYTES;
+      ShortVector v0 = words(codes, at);
+      ShortVector v1 = words(codes, at + VECTOR_BYTES);
+      ShortVector v2 = words(codes, at + 2 * VECTOR_BYTES);
+      ShortVector v3 = words(codes, at + 3 * VECTOR_BYTES);
       for (; field < wordEnds[word]; field++) {
-        short mask = masks[field];
-        short weight = weights[field];
-        s0 = s0.add(shift(v0, shifts[field]).and(mask).mul(weight));
-        s1 = s1.add(shift(v1, shifts[field]).and(mask).mul(weight));
+        int shift = shifts[field];
+        ShortVector mask = ShortVector.fromArray(SHORTS, masks, field * WIDTH);
+        ShortVector weight = ShortVector.fromArray(SHORTS, weights, field * WIDTH);
+        s0 = s0.add(shift(v0, shift).and(mask).mul(weight));
+        s1 = s1.add(shift(v1, shift).and(mask).mul(weight));
+        s2 = s2.add(shift(v2, shift).and(mask).mul(weight));
+        s3 = s3.add(shift(v3, shift).and(mask).mul(weight));
       }
     }
     s0.intoArray(sums, slot);
     s1.intoArray(sums, slot + WIDTH);
+    s2.intoArray(sums, slot + 2 * WIDTH);
+    s3.intoArray(sums, slot + 3 * WIDTH);
   }
 
   private static ShortVector table(short[] tables, int at) {
