@@ -25,6 +25,7 @@ import org.nseekfs.codec.values.FieldRows;
 import org.nseekfs.codec.values.FieldSigns;
 import org.nseekfs.codec.values.StoredField;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
 import org.nseekfs.quantization.kernel.sum.RowScorer;
 import org.nseekfs.quantization.lsh.SignTarget;
@@ -148,9 +149,13 @@ final class FieldSearch {
     private void beginSigns(FieldSigns signs, SignTarget signTarget) throws IOException {
       hits.isolate();
       SignEstimates estimates = new SignEstimates(signs.blocks(), signTarget);
+      FixedBitSet accepted = range.selected();
       SignScan scan =
           SignScan.of(
-              new SignSearch(range, rowScan, hits, estimates), signs.buckets(), exactCost());
+              new SignSearch(range, rowScan, hits, estimates),
+              accepted,
+              signs.buckets(),
+              exactCost(accepted));
       scan.begin();
       if (hits.waits()) {
         hits.leave(() -> finish(scan));
@@ -171,13 +176,30 @@ final class FieldSearch {
       }
     }
 
-    private double exactCost() throws IOException {
-      int rows = range.endOrd() - range.firstOrd();
+    /**
+     * What an exact search costs.
+     *
+     * @param accepted the rows to be searched; null if these are all of the field's
+     */
+    private double exactCost(FixedBitSet accepted) throws IOException {
       int k = hits.codes().k();
+      FieldCodes codes = stored.codes();
+      if (codes == null) {
+        int rows = accepted == null ? entry.rows().count() : accepted.cardinality();
+        return SearchCosts.scan(rows, k, entry.rows().rowBytes());
+      }
+      int rows = accepted == null ? entry.rows().count() : rowsOfBlocks(accepted);
       double scan = SearchCosts.scan(rows, k, entry.rows().rowBytes());
-      return stored.codes() == null
-          ? scan
-          : Math.min(scan, SearchCosts.certified(rows, k, stored.codes().blocks()));
+      return Math.min(scan, SearchCosts.certified(rows, k, codes.blocks()));
+    }
+
+    /** Rows of the blocks with any that is accepted: others are not read. */
+    private static int rowsOfBlocks(FixedBitSet accepted) {
+      int blocks = 0;
+      for (long block : accepted.getBits()) {
+        blocks += block == 0 ? 0 : 1;
+      }
+      return blocks * CodeFrame.BLOCK_DOCS;
     }
 
     /** The accepted documents that have not been scored. */

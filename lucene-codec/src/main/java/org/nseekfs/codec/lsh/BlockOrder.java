@@ -28,11 +28,11 @@ abstract sealed class BlockOrder permits RowOrder, BucketOrder {
     }
   }
 
-  /** Takes blocks. */
+  /** Takes blocks, and says whether to read on. */
   @FunctionalInterface
   interface Reader {
 
-    void read(int firstBlock, int blocks) throws IOException;
+    boolean read(int firstBlock, int blocks) throws IOException;
   }
 
   /** Of what may be missed, the share that estimates may at most. */

@@ -225,21 +225,22 @@ final class BucketOrder extends BlockOrder {
   /** Reads the buckets worth most, until at least so many rows have been read; one at least. */
   private void read(long limit, Reader reader) throws IOException {
     long end = rowsRead + limit < 0 ? Long.MAX_VALUE : rowsRead + limit;
+    boolean goesOn;
     do {
-      read(ranked[nextRanked++], reader);
-    } while (rowsRead < end && unreadBuckets > 0);
+      goesOn = read(ranked[nextRanked++], reader);
+    } while (goesOn && rowsRead < end && unreadBuckets > 0);
   }
 
-  private void read(int bucket, Reader reader) throws IOException {
-    readBlocks(bucket, reader);
+  private boolean read(int bucket, Reader reader) throws IOException {
     isRead[bucket] = true;
     unreadBuckets--;
     rowsRead += hash.size(bucket);
+    return readBlocks(bucket, reader);
   }
 
-  private void readBlocks(int bucket, Reader reader) throws IOException {
+  private boolean readBlocks(int bucket, Reader reader) throws IOException {
     int first = buckets.firstBlock(bucket);
-    reader.read(first, buckets.firstBlock(bucket + 1) - first);
+    return reader.read(first, buckets.firstBlock(bucket + 1) - first);
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class BestFirstRows extends AcceptedRows {
   /**
    * The first {@code count} of {@code ords}, which are rows of {@code field}, with their bounds.
    */
-  public BestFirstRows(
-      FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count) {
+  public BestFirstRows(FieldRows field, RawCollector hits, int[] ords, float[] bounds, int count) {
     super(STEP);
     this.rows = ords;
     this.field = field;

@@ -32,8 +32,11 @@ public record RowRange(FieldRows field, Bits bits, int firstOrd, int endOrd) {
         field.firstOrdFrom(maxDoc));
   }
 
-  /** The rows of this range. */
-  public FixedBitSet toSet() throws IOException {
+  /** The rows of this range; null if they are all of the field's. */
+  public FixedBitSet selected() throws IOException {
+    if (acceptsAll(0, field.count())) {
+      return null;
+    }
     FixedBitSet rows = new FixedBitSet(field.count());
     select(0, field.count(), rows);
     return rows;
