@@ -2,8 +2,8 @@ package org.nseekfs.quantization.kernel.bounds;
 
 /**
  * The fields of a document's code, each with a weight. A code is a number of 16-bit words, each of
- * three groups of five bits, from the lowest on; every field lies within a group. Its weighted sum
- * can be had field by field, or by one table of 32 entries a group.
+ * three groups of five bits, from the lowest on, and a bit that is 0; every field lies within a
+ * group. Its weighted sum can be had by one table of 32 entries a group, or by {@link WordTerms}.
  *
  * @param wordEnds for every word, the number of fields in it and the words before it
  * @param shifts the lowest bit of every field in its word
@@ -83,7 +83,7 @@ public record CodeFields(
   }
 
   /** What every bit of every group adds to a sum, modulo 2^16. */
-  private short[] bitWeights() {
+  short[] bitWeights() {
     short[] bitWeights = new short[words() * WORD_GROUPS * GROUP_BITS];
     int field = 0;
     for (int word = 0; word < words(); word++) {

@@ -15,7 +15,7 @@ import org.nseekfs.quantization.kernel.Template;
 /**
  * Template: a 16-bit lane is a document. At 512 bits a vector holds a whole table, a group costs a
  * permutation, and two vectors of documents at a time go through all words. Narrower ones multiply
- * field by field, modulo 2^16 as the tables do, four at a time.
+ * term by term ({@link WordTerms}), modulo 2^16 as the tables do, four at a time.
  *
  * <p>By tables, four targets go through a block together: what comes before a permutation is done
  * once for them. Six targets gain no more, eight lose: registers, and tables in the first-level
@@ -54,8 +54,8 @@ final class PanamaBlockBounds implements BlockBounds {
   /** Of every group of targets that go together, word after word; null if not by tables. */
   private final short[][] tables;
 
-  /** For each field a vector of its mask, and of every target of its weight; null if by tables. */
-  private final short[] masks;
+  /** Null if by tables; and of every target a vector of each term's weight. */
+  private final WordTerms terms;
 
   private final short[][] weights;
 
@@ -65,13 +65,13 @@ final class PanamaBlockBounds implements BlockBounds {
     this.withSquareNorms = fields.withSquareNorms();
     int count = this.targets.length;
     this.tables = BY_TABLE ? new short[count][] : null;
-    this.masks = BY_TABLE ? null : vectors(fields.masks());
+    this.terms = BY_TABLE ? null : WordTerms.of(fields);
     this.weights = BY_TABLE ? null : new short[count][];
     for (int first = 0; first < count; first += together(first)) {
       if (BY_TABLE) {
         tables[first] = interleaved(first, together(first));
       } else {
-        weights[first] = vectors(this.targets[first].fields().weights());
+        weights[first] = vectors(terms.weights(this.targets[first].fields()));
       }
     }
   }
@@ -148,7 +148,7 @@ final class PanamaBlockBounds implements BlockBounds {
   private void sum(MemorySegment codes, long block, int first, short[] sums) {
     if (!BY_TABLE) {
       for (int slot = 0; slot < CodeFields.BLOCK_DOCS; slot += 4 * WIDTH) {
-        sumFields(codes, block, slot, first, sums);
+        sumTerms(codes, block, slot, first, sums);
       }
     } else if (together(first) == 1) {
       sumTables(codes, block, first, sums);
@@ -223,31 +223,34 @@ final class PanamaBlockBounds implements BlockBounds {
     d1.intoArray(sums, 7 * WIDTH);
   }
 
-  private void sumFields(MemorySegment codes, long block, int slot, int target, short[] sums) {
+  private void sumTerms(MemorySegment codes, long block, int slot, int target, short[] sums) {
     int words = fields.words();
-    int[] wordEnds = fields.wordEnds();
-    int[] shifts = fields.shifts();
-    short[] masks = this.masks;
+    int[] ends = terms.ends();
+    int[] shifts = terms.shifts();
     short[] weights = this.weights[target];
     ShortVector s0 = ShortVector.broadcast(SHORTS, targets[target].start());
     ShortVector s1 = s0;
     ShortVector s2 = s0;
     ShortVector s3 = s0;
-    int field = 0;
+    int term = 0;
     for (int word = 0; word < words; word++) {
       long at = block + (long) word * CodeFields.WORD_BYTES + (long) slot * Short.BYTES;
       ShortVector v0 = words(codes, at);
       ShortVector v1 = words(codes, at + VECTOR_BYTES);
       ShortVector v2 = words(codes, at + 2 * VECTOR_BYTES);
       ShortVector v3 = words(codes, at + 3 * VECTOR_BYTES);
-      for (; field < wordEnds[word]; field++) {
-        int shift = shifts[field];
-        ShortVector mask = ShortVector.fromArray(SHORTS, masks, field * WIDTH);
-        ShortVector weight = ShortVector.fromArray(SHORTS, weights, field * WIDTH);
-        s0 = s0.add(shift(v0, shift).and(mask).mul(weight));
-        s1 = s1.add(shift(v1, shift).and(mask).mul(weight));
-        s2 = s2.add(shift(v2, shift).and(mask).mul(weight));
-        s3 = s3.add(shift(v3, shift).and(mask).mul(weight));
+      ShortVector unshifted = ShortVector.fromArray(SHORTS, weights, term * WIDTH);
+      s0 = s0.add(v0.mul(unshifted));
+      s1 = s1.add(v1.mul(unshifted));
+      s2 = s2.add(v2.mul(unshifted));
+      s3 = s3.add(v3.mul(unshifted));
+      for (term++; term < ends[word]; term++) {
+        int shift = shifts[term];
+        ShortVector weight = ShortVector.fromArray(SHORTS, weights, term * WIDTH);
+        s0 = s0.add(shift(v0, shift).mul(weight));
+        s1 = s1.add(shift(v1, shift).mul(weight));
+        s2 = s2.add(shift(v2, shift).mul(weight));
+        s3 = s3.add(shift(v3, shift).mul(weight));
       }
     }
     s0.intoArray(sums, slot);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Fields that fill the groups of some words in random ways. */
+/** Fields that fill the groups of some words in random ways, here and there with gaps. */
 final class RandomFields {
 
   private RandomFields() {}
@@ -20,9 +20,13 @@ final class RandomFields {
     List<Integer> widths = new ArrayList<>();
     for (int word = 0; word < words; word++) {
       for (int group = 0; group < 3; group++) {
-        for (int used = 0; used < 5; used += widths.getLast()) {
-          shifts.add(5 * group + used);
-          widths.add(1 + random.nextInt(5 - used));
+        int bits;
+        for (int used = 0; used < 5; used += bits) {
+          bits = 1 + random.nextInt(5 - used);
+          if (random.nextInt(8) > 0) {
+            shifts.add(5 * group + used);
+            widths.add(bits);
+          }
         }
       }
       wordEnds[word] = shifts.size();
