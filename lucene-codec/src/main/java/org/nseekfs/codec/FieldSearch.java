@@ -37,7 +37,7 @@ final class FieldSearch {
   private static final int FEW_ACCEPTED = 32;
 
   /** Rows of a range below which codes are not worth their while. */
-  private static final int FEW_ROWS = 1024;
+  private static final int FEW_ROWS = 256;
 
   private final StoredField stored;
   private final FieldEntry entry;
@@ -51,7 +51,7 @@ final class FieldSearch {
   void run(List<TargetSearch> searches) throws IOException {
     List<RowScorer> scorers = new ArrayList<>(searches.size());
     for (TargetSearch search : searches) {
-      scorers.add(stored.scorer(search.target()));
+      scorers.add(scorer(search));
       requireSearchable(search.target());
     }
     List<CodeScan> codeScans = new ArrayList<>(searches.size());
@@ -64,6 +64,18 @@ final class FieldSearch {
     if (!codeScans.isEmpty()) {
       pass(codeScans);
     }
+  }
+
+  /** Made once for all segments of a search. */
+  private RowScorer scorer(TargetSearch search) {
+    RawCollector ours = RawCollector.of(search.collector());
+    return ours == null
+        ? stored.scorer(search.target())
+        : ours.codes()
+            .scorer(
+                entry.rows().type(),
+                entry.similarityFunction(),
+                () -> stored.scorer(search.target()));
   }
 
   private void pass(List<CodeScan> scans) throws IOException {

@@ -117,7 +117,8 @@ import org.nseekfs.quantization.ElementType;
  * <h2>.veq: codes</h2>
  *
  * <p>Derived from the rows; bound their raw values from above. A field of fewer than 1,024 rows has
- * none, nor one whose vectors are so short or so uniform that codes would not pay.
+ * none unless a frame is known, nor one whose vectors are so short or so uniform that codes would
+ * not pay.
  *
  * <pre>
  *  +--------------+

@@ -3,11 +3,13 @@ package org.nseekfs.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
@@ -24,6 +26,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nseekfs.codec.write.CodeFrames;
 import org.nseekfs.codec.write.FieldFrames;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
@@ -33,6 +36,10 @@ import org.nseekfs.quantization.lsh.SignFrame;
 class CodeMergeTest {
 
   private static final int DIMENSION = CodedIndex.DIMENSION;
+
+  /** Elements of a vector that takes many directions. */
+  private static final int SLOWLY_DECAYING = 192;
+
   private static final VectorSimilarityFunction FUNCTION = VectorSimilarityFunction.EUCLIDEAN;
   private static final Sort BY_ID = new Sort(new SortField("id", SortField.Type.LONG, true));
 
@@ -133,6 +140,51 @@ class CodeMergeTest {
   }
 
   @Test
+  void fewVectorsAreCodedInAKnownFrameOnly() throws IOException {
+    try (TestIndex index = open(ElementType.F32)) {
+      addSegment(index, ElementType.F32, 0, CodeFrames.MIN_ROWS - 1);
+      addSegment(index, ElementType.F32, 10_000, 1100);
+      addSegment(index, ElementType.F32, 20_000, 300);
+      addSegment(index, ElementType.F32, 30_000, 255);
+      List<CodeFrame> frames = frames(index);
+      assertNull(frames.get(0));
+      assertEquals(frames.get(1).id(), frames.get(2).id());
+      assertNull(frames.get(3));
+      assertNull(signFrames(index).get(2));
+      assertSearchable(index, ElementType.F32);
+    }
+  }
+
+  @Test
+  void aFrameLargeBesideFewVectorsIsNotWrittenForThem() throws IOException {
+    try (TestIndex index = open(ElementType.F32)) {
+      addSlowlyDecaying(index, 0, 2000);
+      int rowBytes = Float.BYTES * SLOWLY_DECAYING;
+      int rowsOfTwoFrames = (int) Math.ceilDiv(2 * onlyFrame(index).storedBytes(), rowBytes);
+      addSlowlyDecaying(index, 10_000, rowsOfTwoFrames - 1);
+      addSlowlyDecaying(index, 20_000, rowsOfTwoFrames);
+      List<CodeFrame> frames = frames(index);
+      assertTrue(rowsOfTwoFrames > 256 && rowsOfTwoFrames < 1024, rowsOfTwoFrames + " rows");
+      assertNull(frames.get(1));
+      assertEquals(frames.get(0).id(), frames.get(2).id());
+    }
+  }
+
+  /** Vectors that take many directions to code. */
+  private static void addSlowlyDecaying(TestIndex index, int firstId, int count)
+      throws IOException {
+    Random random = new Random(firstId);
+    for (int id = firstId; id < firstId + count; id++) {
+      float[] vector = new float[SLOWLY_DECAYING];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = (float) (random.nextGaussian() / Math.sqrt(i + 1));
+      }
+      index.add(id, TestVectors.field("v", ElementType.F32, vector, FUNCTION));
+    }
+    index.commit();
+  }
+
+  @Test
   void aFrameLearnedFromTooFewIsNotUsedForManyMore() throws IOException {
     try (TestIndex index = open(ElementType.F32)) {
       addSegment(index, ElementType.F32, 0, 1100);
@@ -158,7 +210,7 @@ class CodeMergeTest {
       addSegment(index, type, 30_000, 500);
       List<CodeFrame> frames = frames(index);
       assertEquals(3, frames.stream().limit(3).map(CodeFrame::id).distinct().count());
-      assertEquals(null, frames.get(3));
+      assertEquals(frames.get(2).id(), frames.get(3).id());
       List<SignFrame> signFrames = signFrames(index);
       assertEquals(3, signFrames.stream().limit(3).map(SignFrame::id).distinct().count());
       assertEquals(null, signFrames.get(3));

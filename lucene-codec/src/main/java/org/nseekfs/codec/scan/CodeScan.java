@@ -116,8 +116,11 @@ public final class CodeScan {
     }
     int[] ords = new int[2 * seeds];
     float[] bounds = new float[2 * seeds];
-    double least = Math.max(chunk.reachedBy(seeds), hits.minRaw());
-    int count = chunk.take(Math.max(least, BoundedRows.LEAST), ords, bounds);
+    double least = Math.max(hits.minRaw(), BoundedRows.LEAST);
+    if (!chunk.isReachedByFew(least, Math.ceilDiv(left, ords.length), left)) {
+      least = Math.max(least, chunk.reachedBy(seeds));
+    }
+    int count = chunk.take(least, ords, bounds);
     if (fine != null) {
       fine.refine(ords, bounds, count);
       fine.report(hits);

@@ -1,6 +1,6 @@
 package org.nseekfs.codec.spi;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -12,19 +12,15 @@ public final class LeafWork {
 
   private long scored;
   private long bytesRead;
-  private final Map<PruneStage, Long> pruned = new EnumMap<>(PruneStage.class);
+
+  /** Documents pruned, by the stage's ordinal. */
+  private final long[] pruned = new long[PruneStage.values().length];
+
   private double largestPrunedBound = Double.NEGATIVE_INFINITY;
   private long passedOver;
   private double missed;
   private long signCodesRead;
   private long bucketsProbed;
-
-  /** Nothing done yet. */
-  public LeafWork() {
-    for (PruneStage stage : PruneStage.values()) {
-      pruned.put(stage, 0L);
-    }
-  }
 
   /** Counts documents whose rows were scored, and the bytes read for that. */
   public void score(long documents, long bytes) {
@@ -42,7 +38,7 @@ public final class LeafWork {
    * largestBound}, which is below what can still matter.
    */
   public void prune(PruneStage stage, long documents, double largestBound) {
-    pruned.merge(stage, documents, Long::sum);
+    pruned[stage.ordinal()] += documents;
     largestPrunedBound = Math.max(largestPrunedBound, largestBound);
   }
 
@@ -65,7 +61,9 @@ public final class LeafWork {
   /** Counts what {@code other} has. */
   public void add(LeafWork other) {
     score(other.scored, other.bytesRead);
-    other.pruned.forEach((stage, documents) -> prune(stage, documents, other.largestPrunedBound));
+    for (PruneStage stage : PruneStage.values()) {
+      prune(stage, other.pruned[stage.ordinal()], other.largestPrunedBound);
+    }
     passOver(other.passedOver, other.missed);
     countSigns(other.signCodesRead, other.bucketsProbed);
   }
@@ -82,7 +80,11 @@ public final class LeafWork {
 
   /** Documents pruned, by every stage. */
   public Map<PruneStage, Long> pruned() {
-    return Collections.unmodifiableMap(pruned);
+    Map<PruneStage, Long> byStage = new EnumMap<>(PruneStage.class);
+    for (PruneStage stage : PruneStage.values()) {
+      byStage.put(stage, pruned[stage.ordinal()]);
+    }
+    return byStage;
   }
 
   /** The largest bound of a pruned document; -Infinity if there was none. */
@@ -112,6 +114,6 @@ public final class LeafWork {
 
   /** Documents that were scored, pruned or passed over. */
   public long considered() {
-    return scored + passedOver + pruned.values().stream().mapToLong(Long::longValue).sum();
+    return scored + passedOver + Arrays.stream(pruned).sum();
   }
 }

@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.nseekfs.codec.layout.StoredFrame;
+import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.code.CodeFrame;
 import org.nseekfs.quantization.code.QueryCode;
+import org.nseekfs.quantization.kernel.sum.RowScorer;
 import org.nseekfs.quantization.lsh.SignFrame;
 import org.nseekfs.quantization.lsh.SignTarget;
 
@@ -37,6 +41,12 @@ public final class SearchCodes {
 
   /** By frame id. */
   private final Map<Long, Framed<SignFrame, SignTarget>> signTargets = new HashMap<>();
+
+  /** By what rows are. */
+  private final Map<Rows, RowScorer> scorers = new HashMap<>();
+
+  /** Rows that one scorer of a target can score. */
+  private record Rows(ElementType type, VectorSimilarityFunction similarityFunction) {}
 
   /** What a target is in a frame; null where nothing can be told of it. */
   private record Framed<F, T>(F frame, T target) {}
@@ -130,6 +140,16 @@ public final class SearchCodes {
   public synchronized SignTarget signTarget(
       StoredFrame<SignFrame> frame, Object target, double deviations) throws IOException {
     return inFrame(signTargets, frame, read -> SignTarget.of(read, target, deviations));
+  }
+
+  /**
+   * What scores rows of {@code type} against the target, made when first asked for.
+   *
+   * @param scorer makes it
+   */
+  public synchronized RowScorer scorer(
+      ElementType type, VectorSimilarityFunction similarityFunction, Supplier<RowScorer> scorer) {
+    return scorers.computeIfAbsent(new Rows(type, similarityFunction), rows -> scorer.get());
   }
 
   private static <F, T> T inFrame(

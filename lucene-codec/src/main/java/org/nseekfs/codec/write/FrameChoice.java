@@ -77,14 +77,25 @@ final class FrameChoice<F> {
    * @return null if codes would not pay
    */
   F choose(FieldShape shape, VectorSample sample, F inherited) throws IOException {
-    Known known =
-        inherited == null
-            ? lastUsed.get(shape.name())
-            : new Known(shape, inherited, sampleCount.applyAsInt(inherited));
-    if (known == null || !known.isOf(shape) || known.isOutgrown(sample.population())) {
+    Known known = find(shape, inherited);
+    if (known == null || known.isOutgrown(sample.population())) {
       known = new Known(shape, learner.learn(shape, sample), sample.size());
     }
     lastUsed.merge(shape.name(), known, Known::orNewer);
     return known.frame;
+  }
+
+  /** {@code inherited}, or the frame used last, if it fits; null if there is none. */
+  F known(FieldShape shape, F inherited) {
+    Known known = find(shape, inherited);
+    return known == null ? null : known.frame;
+  }
+
+  private Known find(FieldShape shape, F inherited) {
+    Known known =
+        inherited == null
+            ? lastUsed.get(shape.name())
+            : new Known(shape, inherited, sampleCount.applyAsInt(inherited));
+    return known == null || !known.isOf(shape) ? null : known;
   }
 }

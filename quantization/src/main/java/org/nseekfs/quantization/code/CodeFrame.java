@@ -190,6 +190,11 @@ public final class CodeFrame {
     return Math.toIntExact(bytes(coded, Math.min(coded, MAX_DIRECTIONS)));
   }
 
+  /** How many {@link #toBytes} there are. */
+  public long storedBytes() {
+    return bytes(dimension(), directions());
+  }
+
   private static long bytes(int dimension, int directions) {
     return HEADER_BYTES
         + (long) Float.BYTES * (dimension + directions + (long) dimension * directions)
@@ -205,8 +210,7 @@ public final class CodeFrame {
   public byte[] toBytes() {
     int directions = directions();
     ByteBuffer out =
-        ByteBuffer.allocate(Math.toIntExact(bytes(dimension(), directions)))
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Math.toIntExact(storedBytes())).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(similarity.wireId()).putInt(sampleCount).putInt(dimension());
     out.putInt(directions).putInt(isFine ? 1 : 0).putDouble(defect);
     putFloats(out, mean, 0, mean.length);

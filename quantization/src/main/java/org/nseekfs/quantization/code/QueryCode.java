@@ -20,6 +20,9 @@ public final class QueryCode {
   /** Null if the frame has no fine codes. */
   private final FineTarget fine;
 
+  /** Bounds for this target alone; null before they are asked for. */
+  private volatile BlockBounds coarseBounds;
+
   private QueryCode(CodeTarget coarse, FineTarget fine) {
     this.coarse = coarse;
     this.fine = fine;
@@ -108,7 +111,19 @@ public final class QueryCode {
    * document's is at least its canonical raw value, and never NaN.
    */
   public static BlockBounds coarseBounds(List<QueryCode> queries) {
-    return BlockBounds.of(Kernels.best(), queries.stream().map(query -> query.coarse).toList());
+    return queries.size() == 1
+        ? queries.getFirst().coarseBounds()
+        : BlockBounds.of(Kernels.best(), queries.stream().map(query -> query.coarse).toList());
+  }
+
+  /** Made once: many segments may share a frame. */
+  private BlockBounds coarseBounds() {
+    BlockBounds known = coarseBounds;
+    if (known == null) {
+      known = BlockBounds.of(Kernels.best(), List.of(coarse));
+      coarseBounds = known;
+    }
+    return known;
   }
 
   /**
