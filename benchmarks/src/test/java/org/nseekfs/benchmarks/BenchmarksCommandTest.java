@@ -29,7 +29,9 @@ class BenchmarksCommandTest {
           "bench-data",
           "bench-recall",
           "bench-engine",
-          "bench-retrieval");
+          "bench-retrieval",
+          "help",
+          "generate-completion");
 
   @Test
   void theUsersCommandsAndThoseOfThisModuleAreOneCommand() {
@@ -44,7 +46,7 @@ class BenchmarksCommandTest {
     for (String command : COMMANDS) {
       CommandRun run = CommandRun.of(command, "--help");
       assertEquals(0, run.exitCode(), command + run.err());
-      assertTrue(run.out().startsWith("Usage: nseek " + command), run.out());
+      assertTrue(run.out().contains("Usage: nseek " + command), run.out());
     }
   }
 

@@ -27,9 +27,11 @@ import org.nseekfs.cli.proof.VerifyCommand;
 import org.nseekfs.cli.retrieval.EvalCommand;
 import org.nseekfs.cli.retrieval.HybridCommand;
 import org.nseekfs.cli.search.SearchCommand;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -108,6 +110,7 @@ public final class NSeekCommand implements Callable<Integer> {
     FailureHandler failures = new FailureHandler(false);
     CommandLine commandLine = new CommandLine(new NSeekCommand());
     commands.forEach(commandLine::addSubcommand);
+    commandLine.addSubcommand(HelpCommand.class).addSubcommand(GenerateCompletion.class);
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)

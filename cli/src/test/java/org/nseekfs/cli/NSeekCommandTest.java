@@ -40,8 +40,27 @@ class NSeekCommandTest {
         NSeekCommand.commandLine(NSeekCommand.COMMANDS).getSubcommands().keySet()) {
       CommandRun run = CommandRun.of(command, "--help");
       assertEquals(0, run.exitCode(), command + run.err());
-      assertTrue(run.out().startsWith("Usage: nseek " + command), run.out());
+      assertTrue(run.out().contains("Usage: nseek " + command), run.out());
     }
+  }
+
+  @Test
+  void helpOfASubcommandIsThatOfItsOption() {
+    CommandRun help = CommandRun.of("help", "search");
+
+    assertEquals(0, help.exitCode(), help.err());
+    assertEquals(CommandRun.of("search", "--help").out(), help.out());
+    assertEquals(2, CommandRun.of("help", "serch").exitCode());
+  }
+
+  @Test
+  void theCompletionScriptKnowsSubcommandsAndOptions() {
+    CommandRun run = CommandRun.of("generate-completion");
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("#!/usr/bin/env bash"), run.out());
+    assertTrue(run.out().contains("complete -F _complete_nseek"), run.out());
+    assertTrue(run.out().contains("'--recall-target'"), run.out());
   }
 
   @Test
