@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.NpyMatrix;
 import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.measure.NearestRows;
 
 /**
  * A directory of vectors, queries and truth: {@code base.npy}, {@code query.npy}, {@code
@@ -60,6 +64,15 @@ public final class DataSet implements AutoCloseable {
         similarities[query] = file.doubleRow(query);
       }
     }
+  }
+
+  private DataSet(DataSet whole, int[][] neighbors, double[][] similarities) {
+    this.directory = whole.directory;
+    this.properties = whole.properties;
+    this.base = whole.base;
+    this.queries = whole.queries;
+    this.neighbors = neighbors;
+    this.similarities = similarities;
   }
 
   /**
@@ -116,6 +129,32 @@ public final class DataSet implements AutoCloseable {
   /** The name of {@link #function}: {@code dot_product}, ... */
   public String functionName() {
     return properties.functionName();
+  }
+
+  /**
+   * This set with the truth of a search that may find nothing but {@code rows}; closed with this
+   * one. Its truth is as deep as this one's, or as there are rows.
+   */
+  public DataSet among(FixedBitSet rows) throws IOException {
+    BruteForce truth =
+        new BruteForce(function(), queries, Math.min(truthDepth(), rows.cardinality()));
+    int[] found = new int[rows.cardinality()];
+    int count = 0;
+    for (int row = 0; row < base.count(); row++) {
+      if (rows.get(row)) {
+        found[count++] = row;
+        truth.add(base.floatVector(row));
+      }
+    }
+    List<NearestRows> nearest = truth.finish();
+    int[][] rowsOfQueries = new int[queries.length][];
+    double[][] similaritiesOfQueries = new double[queries.length][];
+    for (int query = 0; query < queries.length; query++) {
+      rowsOfQueries[query] =
+          Arrays.stream(nearest.get(query).rows()).map(place -> found[place]).toArray();
+      similaritiesOfQueries[query] = nearest.get(query).similarities();
+    }
+    return new DataSet(this, rowsOfQueries, similaritiesOfQueries);
   }
 
   /** The vectors to search. */
@@ -177,7 +216,11 @@ public final class DataSet implements AutoCloseable {
    * distance or the cosine.
    */
   public double similarity(int query, double[] vector) {
-    double[] target = queries[query];
+    return similarity(queries[query], vector);
+  }
+
+  /** How near a vector is to {@code target}, as {@link #similarity(int, double[])}. */
+  public double similarity(double[] target, double[] vector) {
     return switch (function()) {
       case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> dot(vector, target);
       case EUCLIDEAN -> -squareDistance(vector, target);

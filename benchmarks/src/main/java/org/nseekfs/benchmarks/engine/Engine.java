@@ -31,15 +31,17 @@ public enum Engine {
   /** Our certified search of f32, a batch a call. */
   NSEEK_BATCH_F32(new NSeek(ElementType.F32, NSeekCall.BATCH), Hits.EXACT),
   /** Our search of f8 by sign codes; the parameter is the recall target. */
-  NSEEK_LSH_F8(new NSeekLsh(ElementType.F8), Hits.LOSSY),
+  NSEEK_LSH_F8(new NSeekLsh(ElementType.F8, false), Hits.LOSSY),
   /** Our search of f16 by sign codes; the parameter is the recall target. */
-  NSEEK_LSH_F16(new NSeekLsh(ElementType.F16), Hits.LOSSY),
+  NSEEK_LSH_F16(new NSeekLsh(ElementType.F16, false), Hits.LOSSY),
   /** Our search of bf16 by sign codes; the parameter is the recall target. */
-  NSEEK_LSH_BF16(new NSeekLsh(ElementType.BF16), Hits.LOSSY),
+  NSEEK_LSH_BF16(new NSeekLsh(ElementType.BF16, false), Hits.LOSSY),
   /** Our search of f32 by sign codes; the parameter is the recall target. */
-  NSEEK_LSH_F32(new NSeekLsh(ElementType.F32), Hits.EXACT),
+  NSEEK_LSH_F32(new NSeekLsh(ElementType.F32, false), Hits.EXACT),
   /** Our search of f64 by sign codes; the parameter is the recall target. */
-  NSEEK_LSH_F64(new NSeekLsh(ElementType.F64), Hits.EXACT),
+  NSEEK_LSH_F64(new NSeekLsh(ElementType.F64, false), Hits.EXACT),
+  /** Our search of f32 in the cheapest way to a recall target, which is the parameter. */
+  NSEEK_AUTO_F32(new NSeekLsh(ElementType.F32, true), Hits.EXACT),
   /** Lucene's flat format, scanned through its bulk scorer. */
   LUCENE_FLAT(new LuceneFlat(), Hits.EXACT),
   /** Lucene's graph; the parameter is the number of candidates (ef). */

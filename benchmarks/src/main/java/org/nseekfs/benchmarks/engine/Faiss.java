@@ -36,6 +36,9 @@ final class Faiss implements Peer {
 
   @Override
   public Session open(Workbench bench) throws IOException, EngineUnavailableException {
+    if (!bench.conditions().allRows()) {
+      throw new EngineUnavailableException("it is searched here without filter and deletes only");
+    }
     Files.createDirectories(bench.directory().path());
     Path script = bench.directory().resolve(SCRIPT);
     try (InputStream in = Faiss.class.getResourceAsStream("/" + SCRIPT)) {

@@ -6,8 +6,8 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.peer.Answer;
@@ -75,10 +75,11 @@ final class LuceneHnsw extends IndexedPeer {
   }
 
   @Override
-  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
+  protected IndexSearch search(DataSet data, int k, Query filter) {
     return (searcher, queryRow) -> {
       KnnFloatVectorQuery query =
-          new KnnFloatVectorQuery(VECTOR, data.floatQuery(queryRow), Math.max(k, candidates));
+          new KnnFloatVectorQuery(
+              VECTOR, data.floatQuery(queryRow), Math.max(k, candidates), filter);
       long start = System.nanoTime();
       TopDocs top = searcher.search(query, k);
       long nanos = System.nanoTime() - start;

@@ -1,6 +1,6 @@
 package org.nseekfs.benchmarks.engine;
 
-import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.search.Query;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.peer.Peer;
 import org.nseekfs.codec.NSeekVectorsConfig;
@@ -71,7 +71,7 @@ final class NSeek extends NSeekPeer {
   }
 
   @Override
-  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
-    return new NSeekSearch(call, type().isFloat(), data, k);
+  protected IndexSearch search(DataSet data, int k, Query filter) {
+    return new NSeekSearch(call, type().isFloat(), data, k, filter);
   }
 }

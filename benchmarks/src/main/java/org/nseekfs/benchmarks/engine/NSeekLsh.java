@@ -1,29 +1,37 @@
 package org.nseekfs.benchmarks.engine;
 
-import org.apache.lucene.index.LeafReader;
+import java.io.IOException;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.peer.Answer;
 import org.nseekfs.benchmarks.peer.Peer;
 import org.nseekfs.benchmarks.peer.Work;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.quantization.QueryVector;
+import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
 import org.nseekfs.search.LshTopDocs;
 
-/** Our search by sign codes; the parameter is the recall target. */
+/**
+ * Our search to a recall target, which is the parameter: by sign codes, or in whichever way is
+ * cheapest.
+ */
 final class NSeekLsh extends NSeekPeer {
 
   private static final double DEFAULT_RECALL_TARGET = .95;
 
+  private final boolean auto;
   private final double recallTarget;
 
-  /** An index of {@code type}. */
-  NSeekLsh(ElementType type) {
-    this(type, DEFAULT_RECALL_TARGET);
+  /** An index of {@code type}, searched by sign codes or, if {@code auto}, as is cheapest. */
+  NSeekLsh(ElementType type, boolean auto) {
+    this(type, auto, DEFAULT_RECALL_TARGET);
   }
 
-  private NSeekLsh(ElementType type, double recallTarget) {
+  private NSeekLsh(ElementType type, boolean auto, double recallTarget) {
     super(type);
+    this.auto = auto;
     this.recallTarget = recallTarget;
   }
 
@@ -32,7 +40,7 @@ final class NSeekLsh extends NSeekPeer {
     try {
       double parsed = Double.parseDouble(parameter);
       if (parsed > 0 && parsed <= 1) {
-        return new NSeekLsh(type(), parsed);
+        return new NSeekLsh(type(), auto, parsed);
       }
     } catch (NumberFormatException e) {
       // Said below.
@@ -47,11 +55,14 @@ final class NSeekLsh extends NSeekPeer {
   }
 
   @Override
-  protected LeafSearch search(LeafReader leaf, DataSet data, int k) {
+  protected IndexSearch search(DataSet data, int k, Query filter) {
     return (searcher, row) -> {
-      LshKnnVectorQuery query = query(data, row, k);
+      QueryVector target =
+          type().isFloat()
+              ? QueryVector.of(data.floatQuery(row))
+              : QueryVector.of(data.doubleQuery(row));
       long start = System.nanoTime();
-      LshTopDocs found = query.search(searcher);
+      LshTopDocs found = find(searcher, target, k, filter);
       long nanos = System.nanoTime() - start;
       return Answer.ofRaws(
           nanos,
@@ -60,10 +71,10 @@ final class NSeekLsh extends NSeekPeer {
     };
   }
 
-  private LshKnnVectorQuery query(DataSet data, int row, int k) {
-    return type().isFloat()
-        ? new LshKnnVectorQuery(VECTOR, data.floatQuery(row), k, recallTarget)
-        : new LshKnnVectorQuery(
-            VECTOR, QueryVector.of(data.doubleQuery(row)), k, recallTarget, null);
+  private LshTopDocs find(IndexSearcher searcher, QueryVector target, int k, Query filter)
+      throws IOException {
+    return auto
+        ? new AutoKnnVectorQuery(VECTOR, target, k, recallTarget, filter).search(searcher)
+        : new LshKnnVectorQuery(VECTOR, target, k, recallTarget, filter).search(searcher);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.peer.Answer;
 import org.nseekfs.benchmarks.peer.IndexedPeer;
@@ -16,19 +17,21 @@ import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
 
 /** An exact search of our index, through our own call. */
-final class NSeekSearch implements IndexedPeer.LeafSearch {
+final class NSeekSearch implements IndexedPeer.IndexSearch {
 
   private final NSeekCall call;
   private final boolean floats;
   private final DataSet data;
   private final int k;
+  private final Query filter;
 
   /** Searches by {@code call}, with targets of floats or of doubles. */
-  NSeekSearch(NSeekCall call, boolean floats, DataSet data, int k) {
+  NSeekSearch(NSeekCall call, boolean floats, DataSet data, int k, Query filter) {
     this.call = call;
     this.floats = floats;
     this.data = data;
     this.k = k;
+    this.filter = filter;
   }
 
   @Override
@@ -51,9 +54,9 @@ final class NSeekSearch implements IndexedPeer.LeafSearch {
 
   private ExactKnnVectorQuery query(int row) {
     return floats
-        ? new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.floatQuery(row), k)
+        ? new ExactKnnVectorQuery(IndexedPeer.VECTOR, data.floatQuery(row), k, filter)
         : new ExactKnnVectorQuery(
-            IndexedPeer.VECTOR, QueryVector.of(data.doubleQuery(row)), k, null);
+            IndexedPeer.VECTOR, QueryVector.of(data.doubleQuery(row)), k, filter);
   }
 
   private static Work work(CertifiedTopDocs found) {

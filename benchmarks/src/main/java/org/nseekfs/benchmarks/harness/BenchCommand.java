@@ -13,6 +13,7 @@ import org.apache.lucene.util.IOUtils;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.engine.Engine;
 import org.nseekfs.benchmarks.engine.EngineSpec;
+import org.nseekfs.benchmarks.peer.Conditions;
 import org.nseekfs.benchmarks.peer.ProgressLines;
 import org.nseekfs.benchmarks.peer.WorkDirectory;
 import org.nseekfs.benchmarks.peer.Workbench;
@@ -54,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "what to measure, separated by commas: nseek-f8, -f16, -bf16, -f32, -f64, nseek-scan-f8 to"
               + " -f64, nseek-batch-f32 (all these also with :nolsh or :nocodes), nseek-lsh-f8 to"
-              + " -f64 (each with :RECALL_TARGET), lucene-flat,"
+              + " -f64 and nseek-auto-f32 (each with :RECALL_TARGET), lucene-flat,"
               + " lucene-hnsw[:CANDIDATES], faiss-flat, faiss-panorama, faiss-flat-batch, read;"
               + " default: all but lucene-hnsw. Answers of nseek-X are compared, bit by bit, with"
               + " those of nseek-scan-X where both are measured")
@@ -85,6 +86,27 @@ public final class BenchCommand implements Callable<Integer> {
       names = {"-k", "--k"},
       description = "hits per query; default: ${DEFAULT-VALUE}")
   private int k = 10;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "[alike:]SHARE",
+      description =
+          "search with a filter that accepts so large a share of the vectors, above 0 and at most 1:"
+              + " drawn at random, or with alike: those most similar to the first one")
+  private String filter = "1";
+
+  @Option(
+      names = "--segments",
+      description =
+          "how many the indexes have, the i-th as large as the first divided by i; default:"
+              + " ${DEFAULT-VALUE}")
+  private int segments = 1;
+
+  @Option(
+      names = "--deletes",
+      paramLabel = "SHARE",
+      description = "the share of the vectors that are deleted; default: ${DEFAULT-VALUE}")
+  private double deletes;
 
   @Option(
       names = "--stored-truth",
@@ -148,8 +170,11 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<EngineSpec> specs = usage(() -> engines.stream().map(EngineSpec::parse).toList());
     Path directory = work == null ? Files.createTempDirectory("nseek-bench") : work;
+    Conditions conditions = usage(() -> Conditions.of(filter, segments, deletes));
+    usage(() -> requireUsable(conditions));
     try (DataSet set = DataSet.open(data)) {
-      RunRecord run = run(set, specs, directory);
+      DataSet searched = conditions.allRows() ? set : set.among(conditions.findable(set));
+      RunRecord run = run(searched, conditions, specs, directory);
       PrintWriter standardOut = spec.commandLine().getOut();
       standardOut.println(json ? ResultLog.json(run) : ResultTable.run(ResultLog.json(run)));
       standardOut.flush();
@@ -164,7 +189,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private RunRecord run(DataSet set, List<EngineSpec> specs, Path directory) throws IOException {
+  private RunRecord run(DataSet set, Conditions conditions, List<EngineSpec> specs, Path directory)
+      throws IOException {
     usage(() -> requireK(set));
     Map<String, String> checksums = set.checksums();
     String name =
@@ -172,6 +198,7 @@ public final class BenchCommand implements Callable<Integer> {
     Workbench bench =
         new Workbench(
             set,
+            conditions,
             new WorkDirectory(directory.resolve(name)),
             k,
             python,
@@ -210,6 +237,18 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     return all;
+  }
+
+  private Conditions requireUsable(Conditions conditions) {
+    if (indexing && !conditions.equals(Conditions.NONE)) {
+      throw new IllegalArgumentException(
+          "--indexing is measured with one segment, without --filter and --deletes");
+    }
+    if (storedTruth && !conditions.equals(Conditions.NONE)) {
+      throw new IllegalArgumentException(
+          "--stored-truth judges all vectors of one segment, without --filter and --deletes");
+    }
+    return conditions;
   }
 
   private int requireK(DataSet set) {

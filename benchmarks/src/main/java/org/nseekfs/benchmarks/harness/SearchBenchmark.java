@@ -65,7 +65,7 @@ final class SearchBenchmark {
     parameters.put("k", bench.k());
     parameters.put("similarity", bench.data().functionName());
     parameters.put("threads", 1);
-    parameters.put("segments", 1);
+    parameters.putAll(bench.conditions().parameters());
     parameters.put("queries", settings.queries());
     parameters.put("rounds", settings.rounds());
     parameters.put("turn", settings.turn());

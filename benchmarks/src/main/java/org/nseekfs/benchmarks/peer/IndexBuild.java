@@ -4,24 +4,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
-import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.cli.index.IndexWriting;
 
-/** Builds an engine's index of a whole data set, of one segment in the end, and times that. */
+/** Builds an engine's index of a whole data set, with the segments and deletes of a run. */
 public final class IndexBuild {
 
   private static final int PROGRESS_STEP = 10_000;
+
+  /** So large that no segment is flushed before it is whole. */
+  private static final double WHOLE_SEGMENT_MB = 2047;
 
   private final IndexedPeer peer;
   private final Workbench bench;
@@ -38,7 +44,7 @@ public final class IndexBuild {
    * What a build took.
    *
    * @param addSeconds adding every vector, flushes and merges on the way included
-   * @param mergeSeconds flushing the rest and merging to one segment
+   * @param mergeSeconds flushing the rest and merging to one segment, if one is wanted; deleting
    * @param commitSeconds committing and closing
    * @param size of the index
    */
@@ -63,7 +69,10 @@ public final class IndexBuild {
           writer -> {
             addAll(writer);
             times[0] = System.nanoTime();
-            writer.forceMerge(1);
+            if (isOfOneSegment()) {
+              writer.forceMerge(1);
+            }
+            delete(writer);
             times[1] = System.nanoTime();
             writer.commit();
           });
@@ -79,6 +88,8 @@ public final class IndexBuild {
   private void addAll(IndexWriter writer) throws IOException {
     int count = bench.data().base().count();
     String what = "index " + peer.indexName();
+    int[] starts = bench.conditions().starts(count);
+    int segment = 1;
     for (int row = 0; row < count; row++) {
       if (row % PROGRESS_STEP == 0) {
         bench.progress().at(what, row, count);
@@ -87,15 +98,34 @@ public final class IndexBuild {
       document.add(new NumericDocValuesField(IndexedPeer.ROW, row));
       document.add(peer.field(bench.data(), row));
       writer.addDocument(document);
+      if (!isOfOneSegment() && row + 1 == starts[segment]) {
+        writer.flush();
+        segment++;
+      }
     }
     bench.progress().at(what, count, count);
+  }
+
+  private boolean isOfOneSegment() {
+    return bench.conditions().segments() == 1;
+  }
+
+  private void delete(IndexWriter writer) throws IOException {
+    if (bench.conditions().hasDeletes()) {
+      FixedBitSet rows = bench.conditions().deleted(bench.data().base().count());
+      writer.deleteDocuments(
+          NumericDocValuesField.newSlowSetQuery(
+              IndexedPeer.ROW,
+              IntStream.range(0, rows.length()).filter(rows::get).asLongStream().toArray()));
+    }
   }
 
   private IndexWriterConfig config() {
     return new IndexWriterConfig()
         .setCodec(peer.codec())
         .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
-        .setRAMBufferSizeMB(settings.ramBufferMb())
+        .setRAMBufferSizeMB(isOfOneSegment() ? settings.ramBufferMb() : WHOLE_SEGMENT_MB)
+        .setMergePolicy(isOfOneSegment() ? new TieredMergePolicy() : NoMergePolicy.INSTANCE)
         .setMergeScheduler(
             settings.concurrentMerges()
                 ? new ConcurrentMergeScheduler()
@@ -108,7 +138,7 @@ public final class IndexBuild {
   }
 
   /** Whether an earlier run left the whole index at {@code path}. */
-  static boolean isComplete(Path path, DataSet data) throws IOException {
+  static boolean isComplete(Path path, Workbench bench) throws IOException {
     if (!Files.isDirectory(path)) {
       return false;
     }
@@ -117,7 +147,9 @@ public final class IndexBuild {
         return false;
       }
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
-        return reader.numDocs() == data.base().count() && reader.leaves().size() == 1;
+        return reader.maxDoc() == bench.data().base().count()
+            && reader.leaves().size() == bench.conditions().segments()
+            && reader.hasDeletions() == bench.conditions().hasDeletes();
       }
     }
   }

@@ -7,11 +7,14 @@ import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.FixedBitSet;
 
 /** A search of a Lucene index on the calling thread, without Lucene's query cache. */
 final class IndexSession implements Session {
@@ -20,7 +23,7 @@ final class IndexSession implements Session {
   private final Directory directory;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
-  private final IndexedPeer.LeafSearch search;
+  private final IndexedPeer.IndexSearch search;
   private final int[] rowOfDoc;
 
   IndexSession(IndexedPeer peer, Workbench bench, Directory directory, DirectoryReader reader)
@@ -30,17 +33,26 @@ final class IndexSession implements Session {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
     searcher.setQueryCache(null);
-    LeafReader leaf = reader.leaves().getFirst().reader();
-    if (reader.leaves().size() != 1) {
-      throw new IllegalStateException(
-          "the index must have one segment, has " + reader.leaves().size());
-    }
-    this.search = peer.search(leaf, bench.data(), bench.k());
-    this.rowOfDoc = new int[leaf.maxDoc()];
-    NumericDocValues rows = leaf.getNumericDocValues(IndexedPeer.ROW);
+    this.rowOfDoc = new int[reader.maxDoc()];
+    NumericDocValues rows = MultiDocValues.getNumericValues(reader, IndexedPeer.ROW);
     for (int doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
       rowOfDoc[doc] = (int) rows.longValue();
     }
+    this.search = peer.search(bench.data(), bench.k(), filterOrNull(bench));
+  }
+
+  private Query filterOrNull(Workbench bench) throws IOException {
+    if (!bench.conditions().hasFilter()) {
+      return null;
+    }
+    FixedBitSet rows = bench.conditions().accepted(bench.data());
+    FixedBitSet docs = new FixedBitSet(rowOfDoc.length);
+    for (int doc = 0; doc < rowOfDoc.length; doc++) {
+      if (rows.get(rowOfDoc[doc])) {
+        docs.set(doc);
+      }
+    }
+    return new AcceptedQuery(reader, docs);
   }
 
   @Override
@@ -74,7 +86,8 @@ final class IndexSession implements Session {
   public Optional<HeldVectors> heldVectors() throws IOException {
     LeafReader leaf = reader.leaves().getFirst().reader();
     if (leaf.getFieldInfos().fieldInfo(IndexedPeer.VECTOR).getVectorEncoding()
-        != VectorEncoding.FLOAT32) {
+            != VectorEncoding.FLOAT32
+        || reader.leaves().size() > 1) {
       return Optional.empty();
     }
     FloatVectorValues values = leaf.getFloatVectorValues(IndexedPeer.VECTOR);

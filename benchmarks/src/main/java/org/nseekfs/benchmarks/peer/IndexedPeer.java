@@ -6,13 +6,13 @@ import java.util.List;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.benchmarks.data.DataSet;
 
-/** A peer that searches a Lucene index of one segment, in memory-mapped files. */
+/** A peer that searches a Lucene index in memory-mapped files. */
 public abstract class IndexedPeer implements Peer {
 
   /** The field of the vectors. */
@@ -33,8 +33,8 @@ public abstract class IndexedPeer implements Peer {
   /** Whether an index that an earlier run left may be searched: that of ours may have changed. */
   protected abstract boolean isReusable();
 
-  /** What this engine searches in an open index. */
-  protected abstract LeafSearch search(LeafReader leaf, DataSet data, int k);
+  /** How this engine searches; {@code filter} is null if every document may be found. */
+  protected abstract IndexSearch search(DataSet data, int k, Query filter);
 
   /** Whether several queries are searched in one call. */
   protected boolean answersBatches() {
@@ -43,7 +43,7 @@ public abstract class IndexedPeer implements Peer {
 
   /** A search of one query, timed by itself. */
   @FunctionalInterface
-  public interface LeafSearch {
+  public interface IndexSearch {
     /** Searches; rows of the answer are still documents. */
     Answer search(IndexSearcher searcher, int query) throws IOException;
 
@@ -60,13 +60,13 @@ public abstract class IndexedPeer implements Peer {
 
   @Override
   public final Session open(Workbench bench) throws IOException {
-    Path path = bench.directory().resolve(indexName());
+    String name = indexName() + bench.conditions().indexSuffix();
+    Path path = bench.directory().resolve(name);
     boolean isThere =
-        bench.directory().hasBuilt(indexName())
-            || (isReusable() && IndexBuild.isComplete(path, bench.data()));
+        bench.directory().hasBuilt(name) || (isReusable() && IndexBuild.isComplete(path, bench));
     if (!isThere) {
       new IndexBuild(this, bench, WriterSettings.DEFAULT).build(path);
-      bench.directory().noteBuilt(indexName());
+      bench.directory().noteBuilt(name);
     }
     Directory directory = new MMapDirectory(path);
     return new IndexSession(this, bench, directory, DirectoryReader.open(directory));

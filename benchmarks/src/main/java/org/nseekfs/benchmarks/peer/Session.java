@@ -28,7 +28,7 @@ public interface Session extends AutoCloseable {
   /** What a reader of the result should know: a version, parameters; may be empty. */
   String detail();
 
-  /** The vectors that are searched, where they are floats of a Lucene index. */
+  /** The vectors that are searched, where they are floats of a Lucene index of one segment. */
   default Optional<HeldVectors> heldVectors() throws IOException {
     return Optional.empty();
   }

@@ -9,6 +9,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.benchmarks.peer.AcceptedQuery;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;
@@ -112,7 +113,7 @@ final class RecallMatrix implements AutoCloseable {
       return null;
     }
     double[] ranks = Ranks.of(of.function(), vectors.base(), query);
-    return new AcceptedQuery(of.acceptance().choose(ranks, random));
+    return new AcceptedQuery(reader, of.acceptance().choose(ranks, random));
   }
 
   private static ExactKnnVectorQuery exact(Object target, int k, Query filter) {

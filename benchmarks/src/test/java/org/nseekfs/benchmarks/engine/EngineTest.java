@@ -29,6 +29,7 @@ import org.nseekfs.benchmarks.generate.FirstVectors;
 import org.nseekfs.benchmarks.generate.GeneratedSet;
 import org.nseekfs.benchmarks.generate.MixtureVectors;
 import org.nseekfs.benchmarks.peer.Answer;
+import org.nseekfs.benchmarks.peer.Conditions;
 import org.nseekfs.benchmarks.peer.EngineUnavailableException;
 import org.nseekfs.benchmarks.peer.ProgressListener;
 import org.nseekfs.benchmarks.peer.Session;
@@ -44,7 +45,12 @@ class EngineTest {
 
   private Workbench bench(DataSet data, String python) {
     return new Workbench(
-        data, new WorkDirectory(directory.resolve("work")), K, python, (what, done, total) -> {});
+        data,
+        Conditions.NONE,
+        new WorkDirectory(directory.resolve("work")),
+        K,
+        python,
+        (what, done, total) -> {});
   }
 
   private static int[] truth(DataSet data, int query) {

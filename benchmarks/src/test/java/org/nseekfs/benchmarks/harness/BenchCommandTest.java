@@ -80,6 +80,28 @@ class BenchCommandTest {
   }
 
   @Test
+  void everyExactEngineFindsTheTruthOfWhatAFilterAndDeletesLeave() throws IOException {
+    for (String filter : new String[] {"1", "0.3", "alike:0.2"}) {
+      out.getBuffer().setLength(0);
+      int code =
+          run(
+              "--engines=nseek-f32,nseek-scan-f32,nseek-auto-f32:1,lucene-flat,lucene-hnsw:400",
+              "--filter=" + filter,
+              "--segments=4",
+              "--deletes=0.1",
+              "--rounds=1",
+              "--warmup=0",
+              "--json");
+      assertEquals(0, code, err::toString);
+      assertEquals(4, json().at("/parameters/segments").asInt());
+      assertEquals(.1, json().at("/parameters/deleted").asDouble());
+      for (JsonNode engine : json().path("engines")) {
+        assertEquals(1, engine.path("recall_by_id").asDouble(), engine::toString);
+      }
+    }
+  }
+
+  @Test
   void measuresIndexing() throws IOException {
     int code =
         run(
@@ -121,6 +143,9 @@ class BenchCommandTest {
     assertUsage("rounds must be positive, got 0", "--rounds=0", "--indexing");
     assertUsage("batch must be positive, got 0", "--batch=0");
     assertUsage("warmup must not be negative, got -1", "--warmup=-1");
+    assertUsage("a filter must accept a share above 0", "--filter=0");
+    assertUsage("without --filter and --deletes", "--indexing", "--segments=2");
+    assertUsage("without --filter and --deletes", "--stored-truth", "--filter=0.5");
     assertUsage("RAM buffer must be above 0", "--indexing", "--ram-buffer-mb=0");
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nseekfs.benchmarks.data.DataSet;
 import org.nseekfs.benchmarks.data.SmallDataSet;
 import org.nseekfs.benchmarks.engine.EngineSpec;
+import org.nseekfs.benchmarks.peer.Conditions;
 import org.nseekfs.benchmarks.peer.WorkDirectory;
 import org.nseekfs.benchmarks.peer.Workbench;
 import org.nseekfs.benchmarks.result.EngineRow;
@@ -26,6 +27,7 @@ class SearchBenchmarkTest {
       Workbench bench =
           new Workbench(
               data,
+              Conditions.NONE,
               new WorkDirectory(directory.resolve("work")),
               10,
               "python3",

@@ -1,6 +1,7 @@
-package org.nseekfs.benchmarks.recall;
+package org.nseekfs.benchmarks.peer;
 
 import java.util.Objects;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreScorer;
 import org.apache.lucene.search.ConstantScoreWeight;
@@ -14,13 +15,29 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 
-/** Matches the documents of a set, by their numbers in the whole index. */
-final class AcceptedQuery extends Query {
+/**
+ * Matches the documents of a set, as a filter does that Lucene has cached: what a search with it
+ * takes is the search's own.
+ */
+public final class AcceptedQuery extends Query {
 
   private final FixedBitSet docs;
+  private final FixedBitSet[] docsOfLeaves;
+  private final int[] counts;
 
-  AcceptedQuery(FixedBitSet docs) {
+  /** Matches {@code docs} of {@code reader}, numbered as in the whole index. */
+  public AcceptedQuery(IndexReader reader, FixedBitSet docs) {
     this.docs = docs;
+    int leaves = reader.leaves().size();
+    this.docsOfLeaves = new FixedBitSet[leaves];
+    this.counts = new int[leaves];
+    for (LeafReaderContext leaf : reader.leaves()) {
+      int length = leaf.reader().maxDoc();
+      FixedBitSet own = new FixedBitSet(length);
+      FixedBitSet.orRange(docs, leaf.docBase, own, 0, length);
+      docsOfLeaves[leaf.ord] = own;
+      counts[leaf.ord] = own.cardinality();
+    }
   }
 
   @Override
@@ -28,17 +45,12 @@ final class AcceptedQuery extends Query {
     return new ConstantScoreWeight(this, boost) {
       @Override
       public ScorerSupplier scorerSupplier(LeafReaderContext leaf) {
-        FixedBitSet own = new FixedBitSet(leaf.reader().maxDoc());
-        for (int doc = 0; doc < own.length(); doc++) {
-          if (docs.get(leaf.docBase + doc)) {
-            own.set(doc);
-          }
-        }
-        int count = own.cardinality();
+        int count = counts[leaf.ord];
         return new ScorerSupplier() {
           @Override
           public Scorer get(long leadCost) {
-            return new ConstantScoreScorer(score(), scoreMode, new BitSetIterator(own, count));
+            return new ConstantScoreScorer(
+                score(), scoreMode, new BitSetIterator(docsOfLeaves[leaf.ord], count));
           }
 
           @Override
