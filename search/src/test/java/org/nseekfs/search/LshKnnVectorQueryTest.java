@@ -274,6 +274,20 @@ class LshKnnVectorQueryTest {
     }
   }
 
+  @Test
+  void whatTheLargestSegmentFoundSparesTheOthersMostDocuments() throws Exception {
+    int segments = 20;
+    try (SampleIndex index = new SampleIndex(VECTORS)) {
+      for (int segment = 0; segment < segments; segment++) {
+        index.add(1100).commit();
+      }
+      index.add(10_000).commit();
+      Measured measured = measure(index, 0.9, null);
+      assertTrue(measured.recall >= 0.9 - SLACK, measured::toString);
+      assertTrue(measured.scored < 10 * K + segments * K, measured::toString);
+    }
+  }
+
   /** Leaves with buckets, with sign codes alone, and without. */
   @Test
   void everyNumberOfThreadsFindsAndEstimatesTheSame() throws Exception {

@@ -25,6 +25,9 @@ public final class CodeScan {
   /** One row in so many to test by fine codes costs as much as to score all of them in order. */
   private static final int FEW_FINE = 2;
 
+  /** Chunks that are searched without codes after one where those did not prune. */
+  private static final int SKIPPED_CHUNKS = 8;
+
   private final RowRange range;
   private final QueryCode query;
   private final RawCollector hits;
@@ -32,6 +35,8 @@ public final class CodeScan {
 
   /** Null if there are no fine codes. */
   private final FineBounds fine;
+
+  private int chunksToSkip;
 
   /**
    * A search of the rows of {@code range}.
@@ -71,7 +76,11 @@ public final class CodeScan {
 
   /** Whether codes of the next chunk are worth reading; asked once for each chunk. */
   boolean wantsBounds() {
-    return hits.codes().isWorthTrying();
+    if (chunksToSkip == 0) {
+      return true;
+    }
+    chunksToSkip--;
+    return false;
   }
 
   /** Scores a chunk without its bounds. */
@@ -143,7 +152,7 @@ public final class CodeScan {
     }
     boolean isForManyHits = left < (long) ROWS_PER_SEED * hits.codes().seeds();
     if (minRaw > Double.NEGATIVE_INFINITY && !isForManyHits) {
-      hits.codes().didNotPrune();
+      chunksToSkip = SKIPPED_CHUNKS;
     }
     return false;
   }

@@ -3,7 +3,6 @@ package org.nseekfs.codec.spi;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -24,9 +23,6 @@ public final class SearchCodes {
   private static final int SEEDS_PER_HIT = 4;
   private static final int MIN_SEEDS = 32;
   private static final int MAX_SEEDS = 1 << 20;
-
-  /** Chunks that are searched without codes after one where those did not prune. */
-  private static final int SKIPPED_CHUNKS = 8;
 
   /** 0: no codes. */
   private final int seeds;
@@ -50,8 +46,6 @@ public final class SearchCodes {
 
   /** What a target is in a frame; null where nothing can be told of it. */
   private record Framed<F, T>(F frame, T target) {}
-
-  private final AtomicInteger chunksToSkip = new AtomicInteger();
 
   private SearchCodes(int seeds, int k, double recallTarget) {
     this.seeds = seeds;
@@ -162,15 +156,5 @@ public final class SearchCodes {
     }
     stored.requireFits(found.frame());
     return found.target();
-  }
-
-  /** Whether the next chunk's codes are worth reading; asked once for each chunk. */
-  public boolean isWorthTrying() {
-    return chunksToSkip.getAndUpdate(chunks -> Math.max(0, chunks - 1)) == 0;
-  }
-
-  /** Says that the codes of a chunk did not prune. */
-  public void didNotPrune() {
-    chunksToSkip.set(SKIPPED_CHUNKS);
   }
 }

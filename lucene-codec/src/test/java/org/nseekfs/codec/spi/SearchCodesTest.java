@@ -10,18 +10,6 @@ import org.junit.jupiter.api.Test;
 class SearchCodesTest {
 
   @Test
-  void eightChunksAreSearchedWithoutCodesAfterOneThatDidNotPrune() {
-    SearchCodes codes = SearchCodes.certified(10);
-    assertTrue(codes.isWorthTrying());
-    assertTrue(codes.isWorthTrying());
-    codes.didNotPrune();
-    for (int chunk = 0; chunk < 8; chunk++) {
-      assertFalse(codes.isWorthTrying());
-    }
-    assertTrue(codes.isWorthTrying());
-  }
-
-  @Test
   void severalTimesAsManySeedsAsHitsAreLookedAtFirst() {
     assertEquals(32, SearchCodes.certified(1).seeds());
     assertEquals(40, SearchCodes.certified(10).seeds());

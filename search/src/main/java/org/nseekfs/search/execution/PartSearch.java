@@ -134,7 +134,7 @@ final class PartSearch extends RawCollector {
   @Override
   public void isolate() {
     isIsolated = true;
-    threshold = search.question().minRaw();
+    adoptAgreed();
   }
 
   /** Other leaves' hits, as far as they are known by then, spare a leaf much of its search. */
@@ -143,9 +143,9 @@ final class PartSearch extends RawCollector {
     return share < 1;
   }
 
-  /** Takes a key that documents must reach by what all parts have found, rest or no rest. */
-  void raise(double key) {
-    threshold = Math.max(threshold, key);
+  /** Goes by what all threads agree that documents must reach, and by nothing else. */
+  void adoptAgreed() {
+    threshold = search.agreed().get();
   }
 
   /** Tells the other threads what this one knows, and learns what they know. */
@@ -171,7 +171,7 @@ final class PartSearch extends RawCollector {
     return leaf;
   }
 
-  /** The best documents found here. */
+  /** The best documents found here; null before {@link #begin}. */
   BestDocs best() {
     return best;
   }

@@ -20,6 +20,8 @@ import org.nseekfs.search.leaf.VectorLeaf;
  *
  * @param threshold a lower bound of the k-th best key of the whole search: the largest k-th best
  *     key of any heap. Documents strictly below it cannot be among the k best; ties can.
+ * @param agreed such a bound that does not depend on the number of threads and their speed: it
+ *     changes only while no part is searched
  * @param newBest makes a heap that nothing has been found for
  * @param idle heaps that no part works with
  * @param parts all of them
@@ -28,6 +30,7 @@ record SharedSearch(
     Question question,
     SearchCodes codes,
     DoubleAccumulator threshold,
+    DoubleAccumulator agreed,
     Supplier<BestDocs> newBest,
     Queue<BestDocs> idle,
     Deadline deadline,
@@ -40,6 +43,7 @@ record SharedSearch(
     return new SharedSearch(
         question,
         mode.codes().apply(question.expectedHits()),
+        new DoubleAccumulator(Math::max, question.minRaw()),
         new DoubleAccumulator(Math::max, question.minRaw()),
         newBest(question, leaves),
         new ConcurrentLinkedQueue<>(),

@@ -2,7 +2,9 @@ package org.nseekfs.search.execution;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ import org.nseekfs.search.leaf.VectorLeaf;
  */
 public final class VectorSearch {
 
+  /** So that what most documents must reach is known when the small leaves are searched. */
+  private static final Comparator<VectorLeaf> LARGEST_FIRST =
+      Comparator.comparingInt(VectorLeaf::maxDoc).reversed();
+
   private final IndexSearcher searcher;
   private final List<VectorLeaf> leaves;
   private final Deadline deadline;
@@ -41,7 +47,7 @@ public final class VectorSearch {
   /** A search that {@code timeout} ends, if it is not null. */
   public VectorSearch(IndexSearcher searcher, List<VectorLeaf> leaves, QueryTimeout timeout) {
     this.searcher = searcher;
-    this.leaves = leaves;
+    this.leaves = leaves.stream().sorted(LARGEST_FIRST).toList();
     this.deadline = new Deadline(timeout);
   }
 
@@ -56,15 +62,55 @@ public final class VectorSearch {
     for (Question question : questions) {
       searches.add(SharedSearch.of(question, mode, leaves, deadline));
     }
-    searcher.getTaskExecutor().invokeAll(tasks(searches, mode));
+    List<List<Callable<Void>>> tasks = tasks(searches, mode);
+    int leading = leading(searches);
+    searcher.getTaskExecutor().invokeAll(flat(tasks.subList(0, leading)));
+    if (leading < tasks.size()) {
+      agree(searches);
+      searcher.getTaskExecutor().invokeAll(flat(tasks.subList(leading, tasks.size())));
+    }
     searcher.getTaskExecutor().invokeAll(rests(searches));
     return searches.stream().map(SearchResult::of).toList();
   }
 
-  /** What threads do, each one of these at a time: all searches of one part of a leaf. */
-  private List<Callable<Void>> tasks(List<SharedSearch> searches, SearchMode mode)
+  private int leading(List<SharedSearch> searches) {
+    return searches.stream().anyMatch(search -> search.codes().isLsh())
+        ? leading(leaves.stream().mapToInt(VectorLeaf::maxDoc).toArray())
+        : leaves.size();
+  }
+
+  /**
+   * How many of the leaves are searched before the others, in a search that depends on what is
+   * known when it begins on a leaf, as one to a recall target does. Every leaf that has nothing to
+   * go by scores some documents for each hit before it knows what hits must reach. Where the others
+   * go by leaves with a part p of all documents, they together score 1 / p documents for each hit.
+   *
+   * @param docs of each leaf, the largest first
+   */
+  static int leading(int[] docs) {
+    double all = Arrays.stream(docs).asLongStream().sum();
+    double least = Double.POSITIVE_INFINITY;
+    int leading = 0;
+    double known = 0;
+    for (int i = 0; i < docs.length; i++) {
+      known += docs[i];
+      double cost = i + all / known;
+      if (cost < least) {
+        least = cost;
+        leading = i + 1;
+      }
+    }
+    return leading;
+  }
+
+  private static List<Callable<Void>> flat(List<List<Callable<Void>>> tasks) {
+    return tasks.stream().flatMap(List::stream).toList();
+  }
+
+  /** For every leaf, what threads do, each one of these at a time: all searches of one part. */
+  private List<List<Callable<Void>>> tasks(List<SharedSearch> searches, SearchMode mode)
       throws IOException {
-    List<Callable<Void>> tasks = new ArrayList<>();
+    List<List<Callable<Void>>> tasks = new ArrayList<>(leaves.size());
     int expectedHits = 1;
     for (SharedSearch search : searches) {
       expectedHits = Math.max(expectedHits, search.question().expectedHits());
@@ -78,6 +124,7 @@ public final class VectorSearch {
       VectorLeaf leaf = leaves.get(i);
       double share = leaf.maxDoc() / documents;
       int minPartDocs = mode.minPartDocs().applyAsInt(leaf);
+      List<Callable<Void>> ofLeaf = new ArrayList<>();
       for (LeafPart part : LeafPart.split(leaf, expectedHits, minPartDocs)) {
         List<PartSearch> ofPart = new ArrayList<>();
         for (SharedSearch search : searches) {
@@ -89,9 +136,10 @@ public final class VectorSearch {
           }
         }
         if (!ofPart.isEmpty()) {
-          tasks.add(() -> runPart(ofPart));
+          ofLeaf.add(() -> runPart(ofPart));
         }
       }
+      tasks.add(ofLeaf);
     }
     return tasks;
   }
@@ -130,19 +178,14 @@ public final class VectorSearch {
     return null;
   }
 
-  /**
-   * What parts have left for later. What their documents must reach is made of all that every part
-   * has found by then: the same for any number of threads and at any speed.
-   */
+  /** What parts have left for later. */
   private List<Callable<Void>> rests(List<SharedSearch> searches) {
     List<Callable<Void>> rests = new ArrayList<>();
     for (SharedSearch search : searches) {
       if (search.parts().stream().anyMatch(part -> part.rest() != null)) {
-        BestDocs known = new BestDocs(search.question().k());
-        search.parts().forEach(part -> known.addAll(part.best()));
-        double key = known.isFull() ? known.worstKey() : Double.NEGATIVE_INFINITY;
+        agree(List.of(search));
         for (PartSearch part : search.parts()) {
-          part.raise(key);
+          part.adoptAgreed();
           if (part.rest() != null) {
             rests.add(() -> run(List.of(part), part.rest()));
           }
@@ -150,6 +193,24 @@ public final class VectorSearch {
       }
     }
     return rests;
+  }
+
+  /**
+   * Makes what documents must reach of all that every part has found by now: the same for any
+   * number of threads and at any speed.
+   */
+  private static void agree(List<SharedSearch> searches) {
+    for (SharedSearch search : searches) {
+      BestDocs known = new BestDocs(search.question().k());
+      for (PartSearch part : search.parts()) {
+        if (part.best() != null) {
+          known.addAll(part.best());
+        }
+      }
+      if (known.isFull()) {
+        search.agreed().accumulate(known.worstKey());
+      }
+    }
   }
 
   /** The documents that {@code filter} accepts in each leaf, null where there are none. */

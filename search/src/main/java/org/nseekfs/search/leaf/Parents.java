@@ -1,7 +1,9 @@
 package org.nseekfs.search.leaf;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.join.BitSetProducer;
@@ -23,12 +25,17 @@ public final class Parents {
     bits = new BitSet[leaves];
   }
 
-  /** The parents in {@code leaves}, which are in the order of their documents. */
+  /** The parents in {@code leaves}. */
   public static Parents of(List<VectorLeaf> leaves, BitSetProducer producer) throws IOException {
-    Parents parents = new Parents(leaves.size());
-    for (int i = 0; i < leaves.size(); i++) {
-      parents.docBases[i] = leaves.get(i).context().docBase;
-      parents.bits[i] = producer.getBitSet(leaves.get(i).context());
+    List<LeafReaderContext> contexts =
+        leaves.stream()
+            .map(VectorLeaf::context)
+            .sorted(Comparator.comparingInt(context -> context.docBase))
+            .toList();
+    Parents parents = new Parents(contexts.size());
+    for (int i = 0; i < contexts.size(); i++) {
+      parents.docBases[i] = contexts.get(i).docBase;
+      parents.bits[i] = producer.getBitSet(contexts.get(i));
     }
     return parents;
   }

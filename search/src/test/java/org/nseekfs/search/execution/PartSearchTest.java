@@ -88,7 +88,9 @@ class PartSearchTest {
     isolated.isolate();
     isolated.exchangeThreshold();
     assertEquals(Double.NEGATIVE_INFINITY, isolated.minRaw());
-    isolated.raise(.25);
+    search.agreed().accumulate(.25);
+    assertEquals(Double.NEGATIVE_INFINITY, isolated.minRaw());
+    isolated.adoptAgreed();
     assertEquals(.25, isolated.minRaw());
     collect(isolated, 1, .8);
     collect(isolated, 2, .9);
