@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.FixedBitSet;
 import org.nseekfs.cli.file.MalformedFileException;
-import org.nseekfs.cli.file.NpyMatrix;
 import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.measure.NearestRows;
 
@@ -52,16 +51,16 @@ public final class DataSet implements AutoCloseable {
     this.properties = DataProperties.read(directory);
     this.base = base;
     this.queries = readVectors(directory.resolve(QUERIES), base.dimension());
-    try (NpyMatrix file = openTruth(NEIGHBORS)) {
+    try (VectorFile file = openTruth(NEIGHBORS)) {
       this.neighbors = new int[queries.length][];
       for (int query = 0; query < queries.length; query++) {
-        neighbors[query] = file.intRow(query);
+        neighbors[query] = file.intVector(query);
       }
     }
-    try (NpyMatrix file = openTruth(SIMILARITIES)) {
+    try (VectorFile file = openTruth(SIMILARITIES)) {
       this.similarities = new double[queries.length][];
       for (int query = 0; query < queries.length; query++) {
-        similarities[query] = file.doubleRow(query);
+        similarities[query] = file.doubleVector(query);
       }
     }
   }
@@ -104,10 +103,10 @@ public final class DataSet implements AutoCloseable {
     }
   }
 
-  private NpyMatrix openTruth(String name) throws IOException {
-    NpyMatrix file = NpyMatrix.open(directory.resolve(name));
-    if (file.rows() != queries.length) {
-      int rows = file.rows();
+  private VectorFile openTruth(String name) throws IOException {
+    VectorFile file = VectorFile.open(directory.resolve(name));
+    if (file.count() != queries.length) {
+      int rows = file.count();
       file.close();
       throw new MalformedFileException(
           directory.resolve(name),

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a file stores a number: little-endian, at any alignment. */
+/** How a file stores a number, at any alignment; little-endian, but where a byte order is named. */
 public enum ElementKind {
   /** Signed bytes. */
   INT8("|i1", Byte.BYTES),
@@ -24,12 +24,10 @@ public enum ElementKind {
   FLOAT64("<f8", Double.BYTES);
 
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+  static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ORDER);
-  static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ORDER);
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ORDER);
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
-  static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ORDER);
 
   private final String npyDescr;
   private final int bytes;
@@ -39,8 +37,11 @@ public enum ElementKind {
     this.bytes = bytes;
   }
 
-  static Optional<ElementKind> ofNpyDescr(String descr) {
-    return Arrays.stream(values()).filter(kind -> kind.npyDescr.equals(descr)).findFirst();
+  /** The kind that NumPy calls {@code f4}, {@code u1}, ..., whatever the order of bytes. */
+  static Optional<ElementKind> ofNpyType(String type) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.npyDescr.substring(1).equals(type))
+        .findFirst();
   }
 
   /** NumPy's name of this kind: {@code <f4}, {@code |u1}, ... */
@@ -53,16 +54,34 @@ public enum ElementKind {
     return bytes;
   }
 
-  /** The number at {@code offset}; exact but for {@link #INT64} beyond 2^53. */
-  double get(MemorySegment segment, long offset) {
+  /**
+   * The number at {@code offset}, its bytes in {@code order}; exact but for {@link #INT64} beyond
+   * 2^53.
+   */
+  double get(MemorySegment segment, long offset, ByteOrder order) {
     return switch (this) {
       case INT8 -> segment.get(ValueLayout.JAVA_BYTE, offset);
       case UINT8 -> Byte.toUnsignedInt(segment.get(ValueLayout.JAVA_BYTE, offset));
-      case INT32 -> segment.get(INT, offset);
-      case INT64 -> segment.get(LONG, offset);
-      case FLOAT16 -> Float.float16ToFloat(segment.get(SHORT, offset));
-      case FLOAT32 -> segment.get(FLOAT, offset);
-      case FLOAT64 -> segment.get(DOUBLE, offset);
+      case INT32 -> bits32(segment, offset, order);
+      case INT64 -> bits64(segment, offset, order);
+      case FLOAT16 -> Float.float16ToFloat(bits16(segment, offset, order));
+      case FLOAT32 -> Float.intBitsToFloat(bits32(segment, offset, order));
+      case FLOAT64 -> Double.longBitsToDouble(bits64(segment, offset, order));
     };
+  }
+
+  private static short bits16(MemorySegment segment, long offset, ByteOrder order) {
+    short bits = segment.get(SHORT, offset);
+    return order == ORDER ? bits : Short.reverseBytes(bits);
+  }
+
+  private static int bits32(MemorySegment segment, long offset, ByteOrder order) {
+    int bits = segment.get(INT, offset);
+    return order == ORDER ? bits : Integer.reverseBytes(bits);
+  }
+
+  private static long bits64(MemorySegment segment, long offset, ByteOrder order) {
+    long bits = segment.get(LONG, offset);
+    return order == ORDER ? bits : Long.reverseBytes(bits);
   }
 }

@@ -73,6 +73,18 @@ final class MappedFile implements AutoCloseable {
     return bytes.byteSize();
   }
 
+  /**
+   * {@code rows} as an int.
+   *
+   * @throws MalformedFileException if there are more
+   */
+  int requireRows(long rows) throws MalformedFileException {
+    if (rows > Integer.MAX_VALUE) {
+      throw malformed("must hold at most " + Integer.MAX_VALUE + " vectors, has " + rows);
+    }
+    return (int) rows;
+  }
+
   MalformedFileException malformed(String fault) {
     return new MalformedFileException(path, fault);
   }

@@ -9,42 +9,52 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header of a {@code .npy} file (versions 1 to 3) that holds a matrix in C order.
+ * The header of a {@code .npy} file (versions 1 to 3) that holds a matrix.
  *
  * <pre>
  *   0  byte 0x93, "NUMPY"
  *   6  major version, minor version
  *   8  length of the text: 2 bytes in version 1, 4 bytes after that, little-endian
  *  10  (12)  text: {'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }, spaces, newline
- *      numbers, row after row
+ *      numbers, row after row; column after column if fortran_order is True
  * </pre>
  */
-record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
+final class NpyHeader {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LENGTH_OFFSET = MAGIC.length + 2;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** Bytes of a header as written here, with room for any number of rows. */
   static final int WRITTEN_BYTES = 128;
 
+  /** A structured array has a list in place of a name. */
   private static final Pattern DESCR =
-      Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+      Pattern.compile("['\"]descr['\"]\\s*:\\s*(?:['\"]([^'\"]*)['\"]|\\[)");
+
   private static final Pattern ORDER =
       Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
 
-  /** Python 2 wrote long integers with an L. */
   private static final Pattern SHAPE =
-      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(\\s*(\\d+)L?\\s*,\\s*(\\d+)L?\\s*,?\\s*\\)");
+      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([\\dL,\\s]*)\\)");
 
-  static NpyHeader read(MappedFile file) throws MalformedFileException {
+  /** Python 2 wrote long integers with an L. */
+  private static final Pattern MATRIX = Pattern.compile("\\s*(\\d+)L?\\s*,\\s*(\\d+)L?\\s*,?\\s*");
+
+  private NpyHeader() {}
+
+  /**
+   * Reads the header of {@code file}.
+   *
+   * @throws MalformedFileException if there is none, if what follows is no matrix of numbers, which
+   *     the message says how to make, or not as long as the header says
+   */
+  static MatrixLayout read(MappedFile file) throws MalformedFileException {
     int major = version(file);
     int start = LENGTH_OFFSET + (major == 1 ? Short.BYTES : Integer.BYTES);
     require(file, file.size() >= start, "the header ends at byte " + file.size());
     long length =
         major == 1
-            ? Short.toUnsignedLong(file.bytes().get(SHORT, LENGTH_OFFSET))
+            ? Short.toUnsignedLong(file.bytes().get(ElementKind.SHORT, LENGTH_OFFSET))
             : Integer.toUnsignedLong(file.bytes().get(ElementKind.INT, LENGTH_OFFSET));
     require(
         file,
@@ -65,51 +75,74 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
     return major;
   }
 
-  private static NpyHeader parse(MappedFile file, String text, long dataOffset)
+  private static MatrixLayout parse(MappedFile file, String text, long start)
       throws MalformedFileException {
-    String shown = text.strip();
-    String order = find(file, ORDER, "fortran_order", shown).group(1);
-    require(
-        file,
-        order.equals("False"),
-        "must be in C order, got fortran_order: True; save numpy.ascontiguousarray(a)");
-    String descr = find(file, DESCR, "descr", shown).group(1);
-    ElementKind kind =
-        ElementKind.ofNpyDescr(descr)
-            .orElseThrow(
-                () ->
-                    file.malformed(
-                        "numbers must be of type <f2, <f4, <f8, |i1, |u1, <i4 or <i8, got '"
-                            + descr
-                            + "'; save a.astype('<f4')"));
-    Matcher shape = find(file, SHAPE, "shape (two numbers)", shown);
+    boolean columnByColumn = find(file, ORDER, "fortran_order", text).group(1).equals("True");
+    String descr = find(file, DESCR, "descr", text).group(1);
+    ElementKind kind = kind(file, descr);
+    ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    Matcher shape = matrix(file, find(file, SHAPE, "shape", text).group(1));
     try {
-      NpyHeader header =
-          new NpyHeader(
-              kind, Long.parseLong(shape.group(1)), Integer.parseInt(shape.group(2)), dataOffset);
-      header.requireSize(file);
-      return header;
+      long rows = Long.parseLong(shape.group(1));
+      int columns = Integer.parseInt(shape.group(2));
+      requireSize(file, kind, start, rows, columns);
+      int count = file.requireRows(rows);
+      return columnByColumn
+          ? MatrixLayout.columnByColumn(kind, order, start, count, columns)
+          : MatrixLayout.rowByRow(kind, order, start, count, columns);
     } catch (NumberFormatException | ArithmeticException e) {
-      throw file.malformed("the shape is too large: " + shape.group());
+      throw file.malformed("the shape is too large: (" + shape.group().strip() + ")");
     }
   }
 
-  private void requireSize(MappedFile file) throws MalformedFileException {
-    require(
-        file,
-        rows > 0 && columns > 0,
-        "holds no numbers: its shape is (" + rows + ", " + columns + ")");
-    long end = Math.addExact(dataOffset, Math.multiplyExact(rows, rowBytes()));
+  private static ElementKind kind(MappedFile file, String descrOrNull)
+      throws MalformedFileException {
+    if (descrOrNull == null) {
+      throw file.malformed(
+          "must hold numbers of one type, holds a structured array: numpy.save(\"v.npy\","
+              + " numpy.lib.recfunctions.structured_to_unstructured(a))");
+    }
+    String type = descrOrNull.replaceFirst("^[<>|]", "");
+    String remedy = type.equals("O") ? "numpy.stack(a).astype(\"<f4\")" : "a.astype(\"<f4\")";
+    return ElementKind.ofNpyType(type)
+        .orElseThrow(
+            () ->
+                file.malformed(
+                    "numbers must be of type f2, f4, f8, i1, u1, i4 or i8, got '"
+                        + descrOrNull
+                        + "': numpy.save(\"v.npy\", "
+                        + remedy
+                        + ")"));
+  }
+
+  private static Matcher matrix(MappedFile file, String shape) throws MalformedFileException {
+    Matcher matrix = MATRIX.matcher(shape);
+    if (!matrix.matches()) {
+      boolean many = shape.strip().matches("\\d+L?\\s*,\\s*\\d.*");
+      throw file.malformed(
+          "must have two dimensions, a row for each vector, got the shape ("
+              + shape.strip()
+              + "): numpy.save(\"v.npy\", a.reshape("
+              + (many ? "len(a), -1" : "1, -1")
+              + "))");
+    }
+    return matrix;
+  }
+
+  private static void requireSize(
+      MappedFile file, ElementKind kind, long start, long rows, int columns)
+      throws MalformedFileException {
+    String shape = "(" + rows + ", " + columns + ")";
+    require(file, rows > 0 && columns > 0, "holds no numbers: its shape is " + shape);
+    long end = Math.addExact(start, Math.multiplyExact(rows, (long) columns * kind.bytes()));
     require(
         file,
         file.size() == end,
         "must have "
             + end
-            + " bytes for its shape ("
-            + rows
-            + ", "
-            + columns
-            + ") of "
+            + " bytes for its shape "
+            + shape
+            + " of "
             + kind.npyDescr()
             + ", has "
             + file.size());
@@ -119,13 +152,7 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
       throws MalformedFileException {
     Matcher matcher = pattern.matcher(text);
     require(
-        file,
-        matcher.find(),
-        "the header must have "
-            + what
-            + ", got "
-            + text
-            + "; save one matrix: a.reshape(rows, -1)");
+        file, matcher.find(), "the header must have " + what + ", got " + Utf8.shown(text.strip()));
     return matcher;
   }
 
@@ -134,10 +161,6 @@ record NpyHeader(ElementKind kind, long rows, int columns, long dataOffset) {
     if (!holds) {
       throw file.malformed(fault);
     }
-  }
-
-  long rowBytes() {
-    return (long) columns * kind.bytes();
   }
 
   /** The header as version 1 writes it, {@link #WRITTEN_BYTES} long. */

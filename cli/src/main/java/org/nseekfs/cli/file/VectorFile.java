@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A file of vectors of one dimension, memory-mapped, read row by row: {@code .npy} (C order),
- * {@code .fvecs}, {@code .bvecs} or {@code .csv} (one vector a line, no header line, UTF-8).
+ * A file of vectors of one dimension, memory-mapped, read row by row: {@code .npy}, {@code .fvecs},
+ * {@code .bvecs} or {@code .csv} (one vector a line, no header line, UTF-8).
  *
  * <p>May be read by many threads until it is closed. All numbers handed out are finite.
  */
@@ -35,9 +35,10 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
     Path name = path.getFileName();
     String lowerCase = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
     return switch (lowerCase.substring(lowerCase.lastIndexOf('.') + 1)) {
-      case "npy" -> MappedFile.open(path, BinaryVectors::npy);
-      case "fvecs" -> MappedFile.open(path, file -> BinaryVectors.vecs(file, ElementKind.FLOAT32));
-      case "bvecs" -> MappedFile.open(path, file -> BinaryVectors.vecs(file, ElementKind.UINT8));
+      case "npy" -> MappedFile.open(path, file -> new BinaryVectors(file, NpyHeader.read(file)));
+      case "fvecs" -> vecs(path, ElementKind.FLOAT32);
+      case "bvecs" -> vecs(path, ElementKind.UINT8);
+      case "ivecs" -> vecs(path, ElementKind.INT32);
       case "csv" -> MappedFile.open(path, file -> new CsvVectors(file, plainCsv));
       default ->
           throw new IllegalArgumentException(
@@ -45,6 +46,10 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
                   + path
                   + "\"; numpy.save makes a .npy of any array");
     };
+  }
+
+  private static VectorFile vecs(Path path, ElementKind kind) throws IOException {
+    return MappedFile.open(path, file -> new BinaryVectors(file, VecsLayout.read(file, kind)));
   }
 
   /** The file. */
@@ -113,6 +118,27 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
       }
     }
     return bytes;
+  }
+
+  /**
+   * Vector {@code row} as integers, which is what files of true neighbours hold.
+   *
+   * @throws MalformedFileException naming row, position and value, if an element is not a 32-bit
+   *     integer
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  default int[] intVector(int row) throws IOException {
+    double[] vector = doubleVector(row);
+    int[] integers = new int[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      integers[i] = (int) vector[i];
+      if (integers[i] != vector[i]) {
+        throw new MalformedFileException(
+            path(),
+            "must hold 32-bit integers, got " + vector[i] + " at row " + row + ", position " + i);
+      }
+    }
+    return integers;
   }
 
   /**

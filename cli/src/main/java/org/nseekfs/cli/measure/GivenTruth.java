@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.nseekfs.cli.file.NpyMatrix;
+import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.output.CommandFailedException;
 
 /** The truth of a file: a row a query, holding the ids of the nearest, nearest first. */
@@ -22,18 +22,18 @@ final class GivenTruth implements Truth {
    * @throws CommandFailedException if the file does not hold as many
    */
   static GivenTruth read(Path path, int queries, int k) throws IOException {
-    try (NpyMatrix matrix = NpyMatrix.open(path)) {
-      if (matrix.rows() != queries) {
+    try (VectorFile file = VectorFile.open(path)) {
+      if (file.count() != queries) {
         throw new CommandFailedException(
-            path + " holds the truth of " + matrix.rows() + " queries, and there are " + queries);
+            path + " holds the truth of " + file.count() + " queries, and there are " + queries);
       }
-      if (matrix.columns() < k) {
+      if (file.dimension() < k) {
         throw new CommandFailedException(
-            path + " holds " + matrix.columns() + " neighbours a query: too few for k " + k);
+            path + " holds " + file.dimension() + " neighbours a query: too few for k " + k);
       }
       int[][] nearest = new int[queries][];
       for (int query = 0; query < queries; query++) {
-        nearest[query] = Arrays.copyOf(matrix.intRow(query), k);
+        nearest[query] = Arrays.copyOf(file.intVector(query), k);
       }
       return new GivenTruth(nearest);
     }

@@ -89,8 +89,8 @@ public final class RecallCommand implements Callable<Integer> {
 
   @Option(
       names = "--truth",
-      paramLabel = "FILE.npy",
-      description = "A row a query: the ids of the nearest, nearest first.")
+      paramLabel = "FILE",
+      description = "A row a query: the ids of the nearest, nearest first; as .npy or .ivecs.")
   private Path truthFile;
 
   @Option(
