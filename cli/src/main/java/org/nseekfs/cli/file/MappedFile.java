@@ -1,6 +1,7 @@
 package org.nseekfs.cli.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -27,8 +28,22 @@ final class MappedFile implements AutoCloseable {
     T parse(MappedFile file) throws IOException;
   }
 
+  /** Maps the file {@code path}. */
   static <T> T open(Path path, Parser<T> parser) throws IOException {
-    MappedFile file = map(path);
+    requireFile(path);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return parse(map(path, channel), parser);
+    }
+  }
+
+  /** Maps a temporary file of all that {@code in} holds, see {@link TemporaryFile#of}. */
+  static <T> T open(Path path, InputStream in, Parser<T> parser) throws IOException {
+    try (FileChannel channel = TemporaryFile.of(path, in)) {
+      return parse(map(path, channel), parser);
+    }
+  }
+
+  private static <T> T parse(MappedFile file, Parser<T> parser) throws IOException {
     try {
       return parser.parse(file);
     } catch (IOException | RuntimeException e) {
@@ -37,7 +52,12 @@ final class MappedFile implements AutoCloseable {
     }
   }
 
-  private static MappedFile map(Path path) throws IOException {
+  /**
+   * Checks that {@code path} is a file.
+   *
+   * @throws IOException saying what it is if it is none
+   */
+  static void requireFile(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new MalformedFileException(path, "is a directory: name a file");
     }
@@ -47,11 +67,14 @@ final class MappedFile implements AutoCloseable {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new MalformedFileException(path, "is no regular file: write its data to one");
     }
+  }
+
+  private static MappedFile map(Path path, FileChannel channel) throws IOException {
+    if (channel.size() == 0) {
+      throw new MalformedFileException(path, "the file is empty");
+    }
     Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      if (channel.size() == 0) {
-        throw new MalformedFileException(path, "the file is empty");
-      }
+    try {
       MemorySegment bytes =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena).asReadOnly();
       return new MappedFile(path, arena, bytes);

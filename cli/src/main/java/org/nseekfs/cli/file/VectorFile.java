@@ -3,11 +3,17 @@ package org.nseekfs.cli.file;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
- * A file of vectors of one dimension, memory-mapped, read row by row: {@code .npy}, {@code .fvecs},
- * {@code .bvecs} or {@code .csv} (one vector a line, no header line, UTF-8).
+ * A file of vectors of one dimension, memory-mapped, read row by row.
+ *
+ * <ul>
+ *   <li>{@code .npy}; {@code .npz}, with {@code #NAME} behind the name of the file if it holds
+ *       several arrays
+ *   <li>{@code .fvecs}, {@code .bvecs}, {@code .ivecs}; {@code .fbin}, {@code .u8bin}, {@code
+ *       .i8bin}
+ *   <li>{@code .csv}: one vector a line, no header line, UTF-8
+ * </ul>
  *
  * <p>May be read by many threads until it is closed. All numbers handed out are finite.
  */
@@ -32,24 +38,8 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
    * @param plainCsv whether all of a {@code .csv} is vectors, also what looks like labels
    */
   static VectorFile open(Path path, boolean plainCsv) throws IOException {
-    Path name = path.getFileName();
-    String lowerCase = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
-    return switch (lowerCase.substring(lowerCase.lastIndexOf('.') + 1)) {
-      case "npy" -> MappedFile.open(path, file -> new BinaryVectors(file, NpyHeader.read(file)));
-      case "fvecs" -> vecs(path, ElementKind.FLOAT32);
-      case "bvecs" -> vecs(path, ElementKind.UINT8);
-      case "ivecs" -> vecs(path, ElementKind.INT32);
-      case "csv" -> MappedFile.open(path, file -> new CsvVectors(file, plainCsv));
-      default ->
-          throw new IllegalArgumentException(
-              "a file of vectors must end in .npy, .fvecs, .bvecs or .csv, got \""
-                  + path
-                  + "\"; numpy.save makes a .npy of any array");
-    };
-  }
-
-  private static VectorFile vecs(Path path, ElementKind kind) throws IOException {
-    return MappedFile.open(path, file -> new BinaryVectors(file, VecsLayout.read(file, kind)));
+    VectorInput input = VectorInput.of(path);
+    return VectorFormat.of(input.extension(), path.toString()).open(input, plainCsv);
   }
 
   /** The file. */

@@ -86,7 +86,7 @@ public final class IndexCommand implements Callable<Integer> {
       names = "--vectors",
       required = true,
       paramLabel = "FILE",
-      description = "Vectors: .npy, .fvecs, .bvecs or .csv.")
+      description = "Vectors: " + VectorOptions.FORMATS + ".")
   private Path vectors;
 
   @Mixin private VectorOptions reading;

@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
 @Command
 public final class VectorOptions {
 
+  /** What a file of vectors may be, for descriptions of options. */
+  public static final String FORMATS =
+      ".npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin or .csv; FILE.npz#NAME for one of"
+          + " several arrays";
+
   @Option(
       names = "--plain-csv",
       description =

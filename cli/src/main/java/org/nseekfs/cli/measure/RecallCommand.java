@@ -74,7 +74,7 @@ public final class RecallCommand implements Callable<Integer> {
       names = "--vectors",
       paramLabel = "FILE",
       description =
-          "Queries: .npy, .fvecs, .bvecs or .csv (default: vectors that are in the index).")
+          "Queries: " + VectorOptions.FORMATS + " (default: vectors that are in the index).")
   private Path vectors;
 
   @Option(
@@ -90,7 +90,7 @@ public final class RecallCommand implements Callable<Integer> {
   @Option(
       names = "--truth",
       paramLabel = "FILE",
-      description = "A row a query: the ids of the nearest, nearest first; as .npy or .ivecs.")
+      description = "A row a query: the ids of the nearest, nearest first; in the same formats.")
   private Path truthFile;
 
   @Option(

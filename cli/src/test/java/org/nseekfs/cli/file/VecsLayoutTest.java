@@ -41,6 +41,16 @@ class VecsLayoutTest {
   }
 
   @Test
+  void readsIvecs() throws IOException {
+    ByteBuffer data =
+        numbers(24).putInt(2).putInt(7).putInt(-1).putInt(2).putInt(3).putInt(1 << 30);
+    try (VectorFile file = VectorFile.open(write("v.ivecs", data.array()))) {
+      assertArrayEquals(new int[] {7, -1}, file.intVector(0));
+      assertArrayEquals(new int[] {3, 1 << 30}, file.intVector(1));
+    }
+  }
+
+  @Test
   void refusesFvecsWithADifferingDimension() throws IOException {
     ByteBuffer data = numbers(20).putInt(1).putFloat(1).putInt(2).putFloat(3).putFloat(4);
     assertOpenRefused(

@@ -73,11 +73,23 @@ class VectorFileTest {
 
   @Test
   void refusesAnotherExtensionAndAMissingFile() {
-    Path text = directory.resolve("v.txt");
+    for (String name : new String[] {"v.txt", "v", "csv"}) {
+      Path path = directory.resolve(name);
+      assertEquals(
+          "a file of vectors must end in .npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin,"
+              + " .csv, got \""
+              + path
+              + "\": numpy.save makes a .npy of any array",
+          assertThrows(IllegalArgumentException.class, () -> VectorFile.open(path)).getMessage());
+    }
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> VectorFile.open(text))
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> VectorFile.open(directory.resolve("v.parquet")))
             .getMessage()
-            .contains(text.toString()));
+            .endsWith(
+                "numpy.save(\"v.npy\","
+                    + " numpy.stack(pandas.read_parquet(\"v.parquet\")[\"vector\"]))"));
     Path missing = directory.resolve("missing.npy");
     assertEquals(
         missing + ": is not a file",

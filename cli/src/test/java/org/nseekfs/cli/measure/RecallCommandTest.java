@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -298,6 +301,21 @@ class RecallCommandTest {
     assertEquals(0, run.exitCode(), run.err());
     double recall = run.json().get("recall").asDouble();
     assertTrue(recall == 0 || recall == .25, "id 3 is found or not, nothing else: " + recall);
+  }
+
+  @Test
+  void aTruthMayBeIvecs() throws IOException {
+    Path index = SampleFiles.index(folder, 2, "f32");
+    Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 1, 2);
+    ByteBuffer row = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(2).putInt(1);
+    Path truth = Files.write(folder.resolve("truth.ivecs"), row.putInt(100).array());
+
+    CommandRun run =
+        CommandRun.of(
+            "recall", "--index", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(.5, run.json().get("recall").asDouble());
   }
 
   @Test
