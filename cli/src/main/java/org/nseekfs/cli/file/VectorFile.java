@@ -12,34 +12,32 @@ import java.nio.file.Path;
  *       several arrays
  *   <li>{@code .fvecs}, {@code .bvecs}, {@code .ivecs}; {@code .fbin}, {@code .u8bin}, {@code
  *       .i8bin}
- *   <li>{@code .csv}: one vector a line, no header line, UTF-8
+ *   <li>{@code .csv}, {@code .tsv}: one vector a line, in all columns or as a list in one, with or
+ *       without a header line, UTF-8
+ *   <li>{@code .jsonl}: a line is a list of numbers or an object that holds one, UTF-8
  * </ul>
  *
  * <p>May be read by many threads until it is closed. All numbers handed out are finite.
  */
-public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, CsvVectors {
+public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, TextVectors {
 
   /**
    * Opens {@code path}; its extension says the format.
    *
    * @throws MalformedFileException if the file is empty, holds no vectors, is shorter or longer
    *     than it promises, or its rows differ in dimension
-   * @throws MalformedFileException also if a {@code .csv} seems to begin with labels of columns (0,
-   *     1, 2, ...), or its lines with their numbers (0, 1, 2, ...), as pandas writes them
+   * @throws MalformedFileException also if a {@code .csv} seems to begin with numbers of columns
+   *     (0, 1, 2, ...), or its lines with their numbers (0, 1, 2, ...), as pandas writes them
    * @throws IllegalArgumentException for any other extension
    */
   static VectorFile open(Path path) throws IOException {
-    return open(path, false);
+    return open(path, ReadSettings.DEFAULT);
   }
 
-  /**
-   * As {@link #open(Path)}.
-   *
-   * @param plainCsv whether all of a {@code .csv} is vectors, also what looks like labels
-   */
-  static VectorFile open(Path path, boolean plainCsv) throws IOException {
+  /** As {@link #open(Path)}, where more is known of the file. */
+  static VectorFile open(Path path, ReadSettings settings) throws IOException {
     VectorInput input = VectorInput.of(path);
-    return VectorFormat.of(input.extension(), path.toString()).open(input, plainCsv);
+    return VectorFormat.of(input.extension(), path.toString()).open(input, settings);
   }
 
   /** The file. */

@@ -15,7 +15,9 @@ enum VectorFormat {
   FBIN,
   U8BIN,
   I8BIN,
-  CSV;
+  CSV,
+  TSV,
+  JSONL;
 
   /**
    * The format of files that end in {@code extension}.
@@ -48,8 +50,16 @@ enum VectorFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  private boolean hasColumns() {
+    return this == CSV || this == TSV || this == JSONL;
+  }
+
   /** Opens {@code input}, which is of this format. */
-  VectorFile open(VectorInput input, boolean plainCsv) throws IOException {
+  VectorFile open(VectorInput input, ReadSettings settings) throws IOException {
+    if (settings.columnOrNull() != null && !hasColumns()) {
+      throw new IllegalArgumentException(
+          input.path() + " has no columns: --column is for .csv, .tsv and .jsonl");
+    }
     return switch (this) {
       case NPY -> binary(input, NpyHeader::read);
       case NPZ -> NpzFile.open(input);
@@ -59,7 +69,9 @@ enum VectorFormat {
       case FBIN -> binary(input, file -> BinLayout.read(file, ElementKind.FLOAT32));
       case U8BIN -> binary(input, file -> BinLayout.read(file, ElementKind.UINT8));
       case I8BIN -> binary(input, file -> BinLayout.read(file, ElementKind.INT8));
-      case CSV -> input.open(file -> new CsvVectors(file, plainCsv));
+      case CSV -> input.open(file -> CsvRows.open(file, ',', settings));
+      case TSV -> input.open(file -> CsvRows.open(file, '\t', settings));
+      case JSONL -> input.open(file -> JsonRows.open(file, settings));
     };
   }
 

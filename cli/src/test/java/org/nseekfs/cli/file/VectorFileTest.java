@@ -67,6 +67,17 @@ class VectorFileTest {
   }
 
   @Test
+  void refusesAColumnOfAFileThatHasNone() throws IOException {
+    Path path = write("v.npy", npy(1, header("<f4", "(1, 1)"), floats(1)));
+    assertEquals(
+        path + " has no columns: --column is for .csv, .tsv and .jsonl",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> VectorFile.open(path, new ReadSettings("v", false)))
+            .getMessage());
+  }
+
+  @Test
   void refusesADirectory() throws IOException {
     assertOpenRefused("is a directory", Files.createDirectory(directory.resolve("d.csv")));
   }
@@ -77,7 +88,7 @@ class VectorFileTest {
       Path path = directory.resolve(name);
       assertEquals(
           "a file of vectors must end in .npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin,"
-              + " .csv, got \""
+              + " .csv, .tsv, .jsonl, got \""
               + path
               + "\": numpy.save makes a .npy of any array",
           assertThrows(IllegalArgumentException.class, () -> VectorFile.open(path)).getMessage());

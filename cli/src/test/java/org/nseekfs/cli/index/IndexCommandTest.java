@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -510,6 +511,35 @@ class IndexCommandTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(
           List.of(names), files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "tsv", "jsonl"})
+  void vectorsAmongOtherColumnsComeBackFromTheIndex(String format) throws IOException {
+    String row =
+        switch (format) {
+          case "csv" -> "%d,\"one, two\",\"[0.6, %s]\"";
+          case "tsv" -> "%d\tone, two\t[0.6, %s]";
+          default -> "{\"id\": %d, \"text\": \"one, two\", \"vector\": [0.6, %s]}";
+        };
+    Path base =
+        Files.write(
+            folder.resolve("base." + format),
+            List.of(
+                String.format(Locale.ROOT, row, 7, "0.8"),
+                String.format(Locale.ROOT, row, 8, "-8e-1")));
+    Path index = folder.resolve("index");
+    Path back = folder.resolve("back.npy");
+
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index);
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("", run.err());
+    assertEquals(0, CommandRun.of("vectors", index, "--out", back).exitCode());
+    try (VectorFile file = VectorFile.open(back)) {
+      assertArrayEquals(new float[] {.6f, .8f}, file.floatVector(0));
+      assertArrayEquals(new float[] {.6f, -.8f}, file.floatVector(1));
     }
   }
 }
