@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,6 +103,11 @@ final class JsonRows implements TextRows {
             "line " + records.line(record) + " must hold one object or list, holds more");
       }
       return lists;
+    } catch (JsonEOFException e) {
+      throw file.malformed(
+          "line "
+              + records.line(record)
+              + " is no JSON: it ends within a list or object; each must be on a line of its own");
     } catch (JsonProcessingException e) {
       throw file.malformed(
           "line "

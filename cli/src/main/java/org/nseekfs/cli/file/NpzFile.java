@@ -20,8 +20,7 @@ final class NpzFile {
    * @throws MalformedFileException listing the arrays, if there is no such one or none is named
    */
   static VectorFile open(VectorInput input) throws IOException {
-    MappedFile.requireFile(input.file());
-    try (ZipFile zip = new ZipFile(input.file().toFile())) {
+    try (ZipFile zip = new ZipFile(input.requireFile().toFile())) {
       List<String> names =
           zip.stream()
               .map(ZipEntry::getName)

@@ -17,7 +17,9 @@ import java.nio.file.Path;
  *   <li>{@code .jsonl}: a line is a list of numbers or an object that holds one, UTF-8
  * </ul>
  *
- * <p>May be read by many threads until it is closed. All numbers handed out are finite.
+ * <p>With {@code .gz} behind it, a file other than {@code .npz} is unpacked into a temporary one.
+ * {@code -} is standard input. May be read by many threads until it is closed. All numbers handed
+ * out are finite.
  */
 public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, TextVectors {
 
@@ -36,7 +38,7 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
 
   /** As {@link #open(Path)}, where more is known of the file. */
   static VectorFile open(Path path, ReadSettings settings) throws IOException {
-    VectorInput input = VectorInput.of(path);
+    VectorInput input = VectorInput.of(path, settings.formatOrNull());
     return VectorFormat.of(input.extension(), path.toString()).open(input, settings);
   }
 

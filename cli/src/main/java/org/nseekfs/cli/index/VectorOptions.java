@@ -6,7 +6,10 @@ import org.nseekfs.cli.file.ReadSettings;
 import org.nseekfs.cli.file.VectorFile;
 import org.nseekfs.cli.output.Output;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that say how a file of vectors is read. */
 @Command
@@ -15,7 +18,16 @@ public final class VectorOptions {
   /** What a file of vectors may be, for descriptions of options. */
   public static final String FORMATS =
       ".npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .csv, .tsv or .jsonl;"
-          + " FILE.npz#NAME for one of several arrays";
+          + " FILE.npz#NAME for one of several arrays; all but .npz also with .gz; - for standard"
+          + " input";
+
+  @Option(
+      names = "--format",
+      paramLabel = "EXTENSION",
+      description =
+          "Read the file as if its name ended so, as in csv or csv.gz; standard input, which is -,"
+              + " needs it.")
+  private String format;
 
   @Option(
       names = "--column",
@@ -37,13 +49,33 @@ public final class VectorOptions {
       description = "Bring every vector of the file to unit length, which dot_product is for.")
   private boolean normalize;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   boolean normalize() {
     return normalize;
   }
 
-  /** Opens a file as these options say. */
+  /**
+   * Opens a file as these options say.
+   *
+   * @throws ParameterException if the format is none that is read, or none is named for standard
+   *     input
+   */
   public VectorFile open(Path path) throws IOException {
-    return VectorFile.open(path, new ReadSettings(column, plainCsv));
+    if (format == null && path.equals(Path.of("-"))) {
+      throw new ParameterException(
+          command.commandLine(), "standard input (-) needs --format, as in --format csv");
+    }
+    return VectorFile.open(path, settings());
+  }
+
+  private ReadSettings settings() {
+    try {
+      return new ReadSettings(format, column, plainCsv);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--format: " + e.getMessage(), e);
+    }
   }
 
   /** The vectors of a file, of unit length if that was asked for. */

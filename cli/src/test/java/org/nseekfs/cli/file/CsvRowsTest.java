@@ -97,7 +97,7 @@ class CsvRowsTest {
       assertOpenRefused("line 1 numbers the columns from 0", path);
       assertOpenRefused("to_csv(path, header=False, index=False)", path);
       assertOpenRefused("--plain-csv", path);
-      try (VectorFile file = VectorFile.open(path, new ReadSettings(null, true))) {
+      try (VectorFile file = VectorFile.open(path, new ReadSettings(null, null, true))) {
         assertEquals(2, file.count());
         assertArrayEquals(new double[] {0, 1, 2}, file.doubleVector(0));
       }
@@ -108,7 +108,7 @@ class CsvRowsTest {
   void refusesLinesThatBeginWithTheirNumbers() throws IOException {
     Path path = csv("0,.1,.2\n1,.3,.4\n2,.5,.6\n");
     assertOpenRefused("column 1 numbers the lines from 0", path);
-    try (VectorFile file = VectorFile.open(path, new ReadSettings(null, true))) {
+    try (VectorFile file = VectorFile.open(path, new ReadSettings(null, null, true))) {
       assertEquals(3, file.dimension());
     }
     for (String text : new String[] {"0,.1\n", "0,.1\n1,.2\n1,.3\n", "0,2\n0,1\n", "1,0\n0,1\n"}) {
@@ -152,7 +152,7 @@ class CsvRowsTest {
     assertVectors(csv("x,y\n1,2\n3,4\n"), vector(1, 2), vector(3, 4));
     assertVectors(csv("\"x, 1\",\"y\"\r\n1,\"2\"\r\n"), vector(1, 2));
     assertOpenRefusedWith(csv("x,y\n"), "holds no vectors behind its header line");
-    try (VectorFile file = VectorFile.open(csv("x,y\n1,2\n"), new ReadSettings(null, true))) {
+    try (VectorFile file = VectorFile.open(csv("x,y\n1,2\n"), new ReadSettings(null, null, true))) {
       assertRefused("got \"x\" at line 1, column 1", () -> file.doubleVector(0));
     }
   }
@@ -191,19 +191,19 @@ class CsvRowsTest {
   @Test
   void readsTheColumnThatIsNamed() throws IOException {
     Path named = csv("id,a,b\n7,[1 2],[3 4]\n");
-    assertVectors(named, new ReadSettings("a", false), vector(1, 2));
-    assertVectors(named, new ReadSettings("b", false), vector(3, 4));
+    assertVectors(named, new ReadSettings(null, "a", false), vector(1, 2));
+    assertVectors(named, new ReadSettings(null, "b", false), vector(3, 4));
     assertOpenRefusedWith(
         named,
         "holds several lists in line 2, in columns a, b: --column says which are the vectors");
     assertRefused(
         "has no column \"c\": line 1 names id, a, b",
-        () -> assertVectors(named, new ReadSettings("c", false)));
+        () -> assertVectors(named, new ReadSettings(null, "c", false)));
     Path numbered = csv("7,[1 2],[3 4]\n");
-    assertVectors(numbered, new ReadSettings("3", false), vector(3, 4));
+    assertVectors(numbered, new ReadSettings(null, "3", false), vector(3, 4));
     assertRefused(
         "has no column \"0\": line 1 names no columns, --column takes a number from 1 to 3",
-        () -> assertVectors(numbered, new ReadSettings("0", false)));
+        () -> assertVectors(numbered, new ReadSettings(null, "0", false)));
   }
 
   @Test

@@ -22,7 +22,7 @@ class JsonRowsTest {
 
   private static void assertVectors(Path path, String column, double[]... expected)
       throws IOException {
-    try (VectorFile file = VectorFile.open(path, new ReadSettings(column, false))) {
+    try (VectorFile file = VectorFile.open(path, new ReadSettings(null, column, false))) {
       assertEquals(expected.length, file.count());
       for (int row = 0; row < expected.length; row++) {
         assertArrayEquals(expected[row], file.doubleVector(row));
@@ -80,7 +80,9 @@ class JsonRowsTest {
   void refusesWhatIsNoJson() throws IOException {
     assertOpenRefused("line 2 is no JSON: Unrecognized token 'x'", jsonl("[1]\n[x]\n"));
     assertOpenRefused("at column 2", jsonl("[1]\n[x]\n"));
-    assertOpenRefused("line 1 is no JSON: ", jsonl("[1, 2\n3]\n"));
+    assertOpenRefusedWith(
+        jsonl("[1, 2,\n3]\n"),
+        "line 1 is no JSON: it ends within a list or object; each must be on a line of its own");
     assertOpenRefusedWith(jsonl("[1] [2]\n"), "line 1 must hold one object or list, holds more");
   }
 

@@ -2,6 +2,7 @@ package org.nseekfs.cli.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.nseekfs.cli.file.Refusals.assertOpenRefused;
 import static org.nseekfs.cli.file.Refusals.assertOpenRefusedWith;
 import static org.nseekfs.cli.file.VectorBytes.floats;
@@ -10,6 +11,7 @@ import static org.nseekfs.cli.file.VectorBytes.npy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -73,6 +75,15 @@ class NpzFileTest {
         path.resolveSibling("v.npz#test"),
         "has no array test: name one of base, query, as " + path + "#base");
     assertOpenRefusedWith(npz(9, "notes.txt"), "holds no arrays");
+  }
+
+  @Test
+  void namesAFileThatIsMissingWithoutTheArray() {
+    assertEquals(
+        directory.resolve("v.npz") + ": is not a file",
+        assertThrows(
+                NoSuchFileException.class, () -> VectorFile.open(directory.resolve("v.npz#base")))
+            .getMessage());
   }
 
   @Test

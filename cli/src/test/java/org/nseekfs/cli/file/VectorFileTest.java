@@ -73,7 +73,7 @@ class VectorFileTest {
         path + " has no columns: --column is for .csv, .tsv and .jsonl",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> VectorFile.open(path, new ReadSettings("v", false)))
+                () -> VectorFile.open(path, new ReadSettings(null, "v", false)))
             .getMessage());
   }
 
@@ -84,8 +84,8 @@ class VectorFileTest {
 
   @Test
   void refusesAnotherExtensionAndAMissingFile() {
-    for (String name : new String[] {"v.txt", "v", "csv"}) {
-      Path path = directory.resolve(name);
+    for (String name : new String[] {"v.txt", "v.npy.old", "-"}) {
+      Path path = Path.of(name);
       assertEquals(
           "a file of vectors must end in .npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin,"
               + " .csv, .tsv, .jsonl, got \""

@@ -542,4 +542,20 @@ class IndexCommandTest {
       assertArrayEquals(new float[] {.6f, -.8f}, file.floatVector(1));
     }
   }
+
+  @Test
+  void standardInputNeedsAFormat() throws IOException {
+    Path index = folder.resolve("index");
+
+    CommandRun none = CommandRun.of("index", "--vectors", "-", "--index", index);
+    CommandRun wrong =
+        CommandRun.of("index", "--vectors", "-", "--index", index, "--format", "png");
+
+    assertEquals(2, none.exitCode());
+    assertTrue(
+        none.err().contains("standard input (-) needs --format, as in --format csv"), none.err());
+    assertEquals(2, wrong.exitCode());
+    assertTrue(wrong.err().contains("--format: a file of vectors must end in .npy"), wrong.err());
+    assertOnlyInputsAreLeft();
+  }
 }
