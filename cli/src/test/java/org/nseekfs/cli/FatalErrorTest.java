@@ -54,7 +54,6 @@ class FatalErrorTest {
                 "index",
                 "--vectors",
                 vectors.toString(),
-                "--index",
                 index.toString(),
                 "--ram-buffer",
                 "4"));

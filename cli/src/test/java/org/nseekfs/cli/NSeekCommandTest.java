@@ -88,7 +88,7 @@ class NSeekCommandTest {
     String[] arguments =
         switch (command) {
           case "stats" -> new String[] {"stats", index.toString(), "--json"};
-          case "search" -> new String[] {"search", "--index", index.toString(), "--like", "3"};
+          case "search" -> new String[] {"search", index.toString(), "--like", "3"};
           default -> new String[] {command};
         };
     OutputStream full =

@@ -53,7 +53,7 @@ public final class SampleFiles {
   public static Path index(Path folder, int count, String type) throws IOException {
     Path base = vectors(folder.resolve("base.npy"), count, 1);
     Path index = folder.resolve("index-" + type);
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--type", type, "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--type", type, index);
     if (run.exitCode() != 0) {
       throw new IOException(run.err());
     }

@@ -24,7 +24,7 @@ public final class EngineDemoCommand extends DemoCommand {
       return;
     }
     if (interactive || index != null) {
-      throw output.usage("--engine excludes --interactive and --index");
+      throw output.usage("--engine excludes --interactive and INDEX");
     }
     EngineDemo demo = new EngineDemo(output, new EngineOption(output, engine), model);
     Selection selection = select();

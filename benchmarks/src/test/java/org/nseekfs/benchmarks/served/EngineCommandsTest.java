@@ -30,10 +30,9 @@ class EngineCommandsTest {
 
   @Test
   void theDemoInAnEngineKeepsNoIndexOfItsOwn() {
-    CommandRun run = CommandRun.of("demo", "--engine", "solr", "--index", folder.resolve("index"));
+    CommandRun run = CommandRun.of("demo", "--engine", "solr", folder.resolve("index"));
     assertEquals(2, run.exitCode());
-    assertTrue(
-        run.err().startsWith("nseek: --engine excludes --interactive and --index"), run.err());
+    assertTrue(run.err().startsWith("nseek: --engine excludes --interactive and INDEX"), run.err());
   }
 
   @Test

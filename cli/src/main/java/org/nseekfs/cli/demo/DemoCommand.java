@@ -33,6 +33,7 @@ import org.nseekfs.search.verify.Discrepancy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows on real text what the project does; a subclass may do it elsewhere. */
 @Command(
@@ -75,10 +76,10 @@ public class DemoCommand implements Callable<Integer> {
       description = "Then answer questions from standard input, up to an empty line.")
   protected boolean interactive;
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "Keep the index here (default: it is deleted at the end).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "INDEX",
+      description = "The directory to keep the index in (default: it is deleted at the end).")
   protected Path index;
 
   @Option(names = "--overwrite", description = "Replace an index there, once the new one is made.")
@@ -244,11 +245,11 @@ public class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("Next, for example:");
     if (index == null) {
-      out.println("    ./nseek demo --index " + place);
+      out.println("    ./nseek demo " + place);
     }
-    out.println("    ./nseek search --index " + place + " --like 42 --certificate proof.json");
+    out.println("    ./nseek search " + place + " --like 42 --certificate proof.json");
     out.println("    ./nseek verify " + place + " proof.json");
-    out.println("    ./nseek hybrid --index " + place + " --text \"a fear of heights\" --explain");
+    out.println("    ./nseek hybrid " + place + " --text \"a fear of heights\" --explain");
     out.flush();
   }
 

@@ -73,7 +73,7 @@ final class TypeComparison {
   }
 
   private List<Figures> figures(List<TypeIndex> opened) throws IOException {
-    long[][] truth = ids(opened.getLast());
+    int[][] truth = docs(opened.getLast());
     List<Figures> figures = new ArrayList<>();
     for (TypeIndex index : opened) {
       figures.add(
@@ -82,28 +82,29 @@ final class TypeComparison {
               index.type().rowBytes(vectors.dimension()),
               index.bytes(),
               index.p50(),
-              recall(ids(index), truth)));
+              recall(docs(index), truth)));
     }
     return figures;
   }
 
-  private long[][] ids(TypeIndex index) throws IOException {
-    long[][] ids = new long[queries.count()][];
-    for (int query = 0; query < ids.length; query++) {
-      ids[query] = index.searches().neighbours(query).stream().mapToLong(Neighbour::id).toArray();
+  /** The documents found for every query, which are rows: each index has one segment. */
+  private int[][] docs(TypeIndex index) throws IOException {
+    int[][] docs = new int[queries.count()][];
+    for (int query = 0; query < docs.length; query++) {
+      docs[query] = index.searches().neighbours(query).stream().mapToInt(Neighbour::doc).toArray();
     }
-    return ids;
+    return docs;
   }
 
-  private static double recall(long[][] found, long[][] truth) {
+  private static double recall(int[][] found, int[][] truth) {
     long right = 0;
     long all = 0;
     for (int query = 0; query < truth.length; query++) {
-      long[] expected = truth[query];
+      int[] expected = truth[query];
       all += expected.length;
       right +=
           Arrays.stream(found[query])
-              .filter(id -> Arrays.stream(expected).anyMatch(other -> other == id))
+              .filter(doc -> Arrays.stream(expected).anyMatch(other -> other == doc))
               .count();
     }
     return (double) right / all;

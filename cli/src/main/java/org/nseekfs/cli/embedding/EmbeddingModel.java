@@ -32,7 +32,7 @@ public final class EmbeddingModel {
       throw new IOException(
           "this index does not say which model made its vectors: make it with 'nseek index --model "
               + NAME
-              + "', or 'nseek demo --index DIR'");
+              + "', or 'nseek demo INDEX'");
     }
     if (!model.equals(NAME)) {
       throw new IOException(

@@ -56,10 +56,13 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "The index to copy.")
+  @Parameters(
+      index = "0",
+      paramLabel = "INDEX",
+      description = "The directory of the index to copy.")
   private Path in;
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "Where to make the copy.")
+  @Parameters(index = "1", paramLabel = "COPY", description = "The directory to make the copy in.")
   private Path out;
 
   @Option(
@@ -162,7 +165,7 @@ public final class ConvertCommand implements Callable<Integer> {
               + " vectors are not the same in the copy, which is thrown away: run 'nseek check' on "
               + in);
     }
-    return new Field(info.getName(), VectorIndex.type(info).label(), comparison.vectors());
+    return new Field(info.getName(), new VectorField(info).type().label(), comparison.vectors());
   }
 
   private void print(Result result) throws IOException {

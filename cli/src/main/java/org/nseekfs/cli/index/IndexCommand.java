@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** Makes an index of a file of vectors. */
@@ -124,11 +125,10 @@ public final class IndexCommand implements Callable<Integer> {
               + " max_inner_product.")
   private VectorSimilarityFunction similarity;
 
-  @Option(
-      names = "--index",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where to make the index.")
+  @Parameters(
+      index = "0",
+      paramLabel = "INDEX",
+      description = "The directory to make the index in.")
   private Path index;
 
   @Option(names = "--overwrite", description = "Replace an index there, once the new one is made.")

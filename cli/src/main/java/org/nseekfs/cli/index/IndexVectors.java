@@ -78,10 +78,10 @@ public final class IndexVectors implements VectorSource {
     return entries.get(row).doc();
   }
 
-  /** The row of the document with this id, or -1. */
-  public int rowOf(long id) {
+  /** The row of a document, or -1. */
+  public int rowOf(int doc) {
     for (int row = 0; row < entries.size(); row++) {
-      if (entries.get(row).id() == id) {
+      if (entries.get(row).doc() == doc) {
         return row;
       }
     }

@@ -2,14 +2,24 @@ package org.nseekfs.cli.index;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnByteVectorQuery;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TopDocs;
 import org.nseekfs.quantization.QueryVector;
 import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
+import org.nseekfs.search.ExactRadiusVectorQuery;
 import org.nseekfs.search.LshKnnVectorQuery;
+import org.nseekfs.search.RawScoreDoc;
+import org.nseekfs.search.VectorRescorer;
+import org.nseekfs.search.VectorTopDocs;
 
 /** A vector to search for, in the type of element that a field's targets have. */
 public final class TargetVector {
@@ -120,11 +130,12 @@ public final class TargetVector {
   /**
    * The query for the {@code k} nearest of a field.
    *
+   * @param filter null if every document may be a hit, here and below
    * @throws IllegalArgumentException if {@code k} is below 1, or there are no elements, or one is
    *     not finite
    */
-  public ExactKnnVectorQuery query(String field, int k) {
-    return new ExactKnnVectorQuery(field, vector(), k, null);
+  public ExactKnnVectorQuery query(String field, int k, Query filter) {
+    return new ExactKnnVectorQuery(field, vector(), k, filter);
   }
 
   /**
@@ -132,16 +143,50 @@ public final class TargetVector {
    *
    * @throws IllegalArgumentException as {@link #query}, or if the recall target is out of range
    */
-  public LshKnnVectorQuery lshQuery(String field, int k, double recallTarget) {
-    return new LshKnnVectorQuery(field, vector(), k, recallTarget, null);
+  public LshKnnVectorQuery lshQuery(String field, int k, double recallTarget, Query filter) {
+    return new LshKnnVectorQuery(field, vector(), k, recallTarget, filter);
   }
 
   /**
    * The query for the {@code k} nearest of a field to a recall target, in the cheapest way; throws
    * as {@link #lshQuery}.
    */
-  public AutoKnnVectorQuery autoQuery(String field, int k, double recallTarget) {
-    return new AutoKnnVectorQuery(field, vector(), k, recallTarget, null);
+  public AutoKnnVectorQuery autoQuery(String field, int k, double recallTarget, Query filter) {
+    return new AutoKnnVectorQuery(field, vector(), k, recallTarget, filter);
+  }
+
+  /** The query for all documents of a field whose raw similarity is at least {@code minRaw}. */
+  public ExactRadiusVectorQuery radiusQuery(String field, double minRaw, Query filter) {
+    return new ExactRadiusVectorQuery(field, vector(), minRaw, filter);
+  }
+
+  /**
+   * Lucene's own query for the {@code k} nearest of a field.
+   *
+   * @throws IllegalArgumentException if {@code k} is below 1, or the vector is of doubles
+   */
+  public Query knnQuery(String field, int k, Query filter) {
+    return switch (element) {
+      case FLOAT -> new KnnFloatVectorQuery(field, toFloats(), k, filter);
+      case BYTE -> new KnnByteVectorQuery(field, toBytes(), k, filter);
+      case DOUBLE ->
+          throw new IllegalArgumentException(
+              "field \"" + field + "\" holds f64 vectors, which Lucene's own query does not take");
+    };
+  }
+
+  /**
+   * The hits that a search for this vector found, with their raw similarities, nearest first.
+   *
+   * @param found by any query
+   */
+  public List<RawScoreDoc> hits(IndexSearcher searcher, String field, TopDocs found)
+      throws IOException {
+    TopDocs ranked =
+        found instanceof VectorTopDocs
+            ? found
+            : new VectorRescorer(field, vector()).rescore(searcher, found, found.scoreDocs.length);
+    return Arrays.stream(ranked.scoreDocs).map(RawScoreDoc.class::cast).toList();
   }
 
   private QueryVector vector() {

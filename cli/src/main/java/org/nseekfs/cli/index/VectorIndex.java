@@ -6,22 +6,20 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.stream.StreamSupport;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
-import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.FilterDirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SoftDeletesDirectoryReaderWrapper;
 import org.apache.lucene.index.StandardDirectoryReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
-import org.nseekfs.codec.NSeekVectorsFormat;
-import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.search.CertifiedTopDocs;
 
@@ -31,8 +29,7 @@ public final class VectorIndex implements Closeable {
   private final Directory directory;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
-  private final String field;
-  private final FieldInfo fieldInfo;
+  private final VectorField field;
 
   private VectorIndex(Directory directory, DirectoryReader reader, Executor executor, String field)
       throws IOException {
@@ -40,20 +37,7 @@ public final class VectorIndex implements Closeable {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader, executor);
     this.searcher.setQueryCache(null);
-    this.field = field;
-    FieldInfos fieldInfos = FieldInfos.getMergedFieldInfos(reader);
-    this.fieldInfo = fieldInfos.fieldInfo(field);
-    if (fieldInfo == null || !fieldInfo.hasVectorValues()) {
-      throw new IOException(
-          "no field \"" + field + "\" with vectors; such fields here: " + vectorFields(fieldInfos));
-    }
-  }
-
-  private static List<String> vectorFields(FieldInfos fieldInfos) {
-    return StreamSupport.stream(fieldInfos.spliterator(), false)
-        .filter(FieldInfo::hasVectorValues)
-        .map(FieldInfo::getName)
-        .toList();
+    this.field = VectorField.choose(FieldInfos.getMergedFieldInfos(reader), field);
   }
 
   /** Opens an index in memory-mapped files, to be searched by the calling thread. */
@@ -62,21 +46,32 @@ public final class VectorIndex implements Closeable {
   }
 
   /**
-   * Opens an index in memory-mapped files.
+   * Opens an index in memory-mapped files. Soft-deleted documents are deleted ones.
    *
+   * @param field the field of vectors; null for the only one there is
    * @param executor what searches segments and parts of segments; null for the calling thread
-   * @throws IOException if there is no index, or no such field with vectors
+   * @throws IOException if there is no index or no such field, or if there are several fields and
+   *     none is named
    */
   public static VectorIndex open(Path path, String field, Executor executor) throws IOException {
     Directory directory = openDirectory(path);
     DirectoryReader reader = null;
     try {
-      reader = DirectoryReader.open(directory);
+      reader = openReader(directory);
       return new VectorIndex(directory, reader, executor, field);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader, directory);
       throw e;
     }
+  }
+
+  /** Opens the last commit of an index; its soft-deleted documents are deleted ones. */
+  public static DirectoryReader openReader(Directory directory) throws IOException {
+    DirectoryReader reader = DirectoryReader.open(directory);
+    String softDeletes = FieldInfos.getMergedFieldInfos(reader).getSoftDeletesField();
+    return softDeletes == null
+        ? reader
+        : new SoftDeletesDirectoryReaderWrapper(reader, softDeletes);
   }
 
   /**
@@ -101,8 +96,8 @@ public final class VectorIndex implements Closeable {
       throw new IOException(
           "no index in "
               + path
-              + ": there are no segments; name a directory that"
-              + " 'nseek index' has made");
+              + ": there are no segments; name the directory of a Lucene index, which"
+              + " holds a file segments_N");
     }
     return directory;
   }
@@ -124,7 +119,9 @@ public final class VectorIndex implements Closeable {
 
   /** The id of the commit that {@code reader} reads, in hexadecimal. */
   public static String commit(DirectoryReader reader) {
-    return HexFormat.of().formatHex(((StandardDirectoryReader) reader).getSegmentInfos().getId());
+    DirectoryReader unwrapped = FilterDirectoryReader.unwrap(reader);
+    return HexFormat.of()
+        .formatHex(((StandardDirectoryReader) unwrapped).getSegmentInfos().getId());
   }
 
   /** The model that made the vectors; null if the index does not say. */
@@ -140,37 +137,33 @@ public final class VectorIndex implements Closeable {
 
   /** The field's name. */
   public String field() {
-    return field;
+    return field.name();
   }
 
   /** How vectors are stored, as the index says; what Lucene stores where it says nothing. */
   public ElementType type() {
-    return type(fieldInfo);
+    return field.type();
   }
 
-  /** How the vectors of {@code fieldInfo} are stored; what Lucene stores where it says nothing. */
-  public static ElementType type(FieldInfo fieldInfo) {
-    String label = fieldInfo.getAttribute(NSeekVectorsFormat.TYPE_ATTRIBUTE);
-    if (label != null) {
-      return ElementType.fromLabel(label);
+  /** Whether a segment holds vectors of the field in our format. */
+  public boolean isOurs() {
+    for (LeafReaderContext leaf : reader.leaves()) {
+      FieldInfo info = leaf.reader().getFieldInfos().fieldInfo(field.name());
+      if (info != null && info.hasVectorValues() && new VectorField(info).isOurs()) {
+        return true;
+      }
     }
-    return FieldShape.isFloat(fieldInfo) ? ElementType.F32 : ElementType.BYTE;
+    return false;
   }
 
   /** Elements of a vector. */
   public int dimension() {
-    return dimension(fieldInfo);
-  }
-
-  /** Elements of a vector of {@code fieldInfo}, which counts the bytes of an F64 vector. */
-  public static int dimension(FieldInfo fieldInfo) {
-    int dimension = fieldInfo.getVectorDimension();
-    return type(fieldInfo) == ElementType.F64 ? dimension / Double.BYTES : dimension;
+    return field.dimension();
   }
 
   /** How vectors are compared. */
   public VectorSimilarityFunction similarityFunction() {
-    return fieldInfo.getVectorSimilarityFunction();
+    return field.similarityFunction();
   }
 
   /**
@@ -179,7 +172,7 @@ public final class VectorIndex implements Closeable {
    * @throws IllegalArgumentException if the vector is of another dimension, or refused
    */
   public CertifiedTopDocs nearest(VectorSource targets, int row, int k) throws IOException {
-    return target(targets, row).query(field, k).search(searcher);
+    return target(targets, row).query(field.name(), k, null).search(searcher);
   }
 
   /**
@@ -191,7 +184,7 @@ public final class VectorIndex implements Closeable {
     if (targets.dimension() != dimension()) {
       throw new IllegalArgumentException(
           "queries must have the dimension of field \""
-              + field
+              + field.name()
               + "\", "
               + dimension()
               + ", got "
@@ -205,13 +198,7 @@ public final class VectorIndex implements Closeable {
     };
   }
 
-  /** The {@code id} stored in a document; the document's number where there is none. */
-  public long id(int doc) throws IOException {
-    IndexableField id = searcher.storedFields().document(doc).getField(Fields.ID);
-    return id == null || id.numericValue() == null ? doc : id.numericValue().longValue();
-  }
-
-  /** The text stored in a document, or null. */
+  /** The text that {@code nseek index} stored with a document; null if there is none. */
   public DocumentText textOrNull(int doc) throws IOException {
     Document document = searcher.storedFields().document(doc);
     String words = document.get(Fields.WORDS);

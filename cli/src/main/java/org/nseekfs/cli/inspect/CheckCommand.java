@@ -36,7 +36,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(paramLabel = "DIR", description = "The index.")
+  @Parameters(paramLabel = "INDEX", description = "The directory of the index.")
   private Path index;
 
   @Override

@@ -17,7 +17,7 @@ import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.NoLockFactory;
-import org.nseekfs.cli.index.VectorIndex;
+import org.nseekfs.cli.index.VectorField;
 import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.RawScores;
@@ -128,7 +128,7 @@ final class IndexCheck {
   private void checkField(SegmentReader segment, FieldInfo fieldInfo, LongConsumer progress) {
     String place =
         "segment " + segment.getSegmentName() + ", field \"" + fieldInfo.getName() + "\"";
-    if (!VectorFieldFacts.isOurs(fieldInfo) && isFormerlyOurs(place, fieldInfo)) {
+    if (!new VectorField(fieldInfo).isOurs() && isFormerlyOurs(place, fieldInfo)) {
       return;
     }
     try {
@@ -148,7 +148,8 @@ final class IndexCheck {
     if (label == null) {
       return false;
     }
-    String fact = place + ": " + label + " vectors in format " + VectorFieldFacts.format(fieldInfo);
+    String fact =
+        place + ": " + label + " vectors in format " + new VectorField(fieldInfo).format();
     if (ElementType.F64.label().equals(label)) {
       problems.add(fact + ", which takes them for bytes; merge it with NSeekCodec");
       return true;
@@ -169,7 +170,7 @@ final class IndexCheck {
   private void decodeBytes(
       String place, ByteVectorValues values, FieldInfo fieldInfo, LongConsumer progress)
       throws IOException {
-    boolean doubles = VectorIndex.type(fieldInfo) == ElementType.F64;
+    boolean doubles = new VectorField(fieldInfo).type() == ElementType.F64;
     for (int ord = 0; values != null && ord < values.size(); ord++) {
       byte[] row = values.vectorValue(ord);
       check(place, ord, doubles ? DoubleRows.decode(row) : RowReader.widen(row), fieldInfo);
@@ -187,7 +188,7 @@ final class IndexCheck {
     }
     try {
       NormLimits.of(
-              VectorIndex.type(fieldInfo),
+              new VectorField(fieldInfo).type(),
               RawScores.similarity(fieldInfo.getVectorSimilarityFunction()))
           .requireWithin("vector at ord " + ord, vector);
     } catch (IllegalArgumentException e) {

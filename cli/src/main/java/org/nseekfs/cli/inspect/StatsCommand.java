@@ -38,7 +38,7 @@ public final class StatsCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(paramLabel = "DIR", description = "The index.")
+  @Parameters(paramLabel = "INDEX", description = "The directory of the index.")
   private Path index;
 
   @Option(names = "--files", description = "List every file of every segment.")

@@ -11,8 +11,7 @@ import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
-import org.nseekfs.cli.index.VectorIndex;
-import org.nseekfs.codec.NSeekVectorsFormat;
+import org.nseekfs.cli.index.VectorField;
 import org.nseekfs.codec.NSeekVectorsReader;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.LshStatistics;
@@ -47,12 +46,13 @@ record VectorFieldFacts(
 
   static VectorFieldFacts of(CodecReader reader, FieldInfo fieldInfo) throws IOException {
     Map<String, Long> bytes = new TreeMap<>(reader.getVectorReader().getOffHeapByteSize(fieldInfo));
+    VectorField field = new VectorField(fieldInfo);
     return new VectorFieldFacts(
         fieldInfo.getName(),
-        VectorIndex.type(fieldInfo).label(),
-        format(fieldInfo),
+        field.type().label(),
+        field.format(),
         count(reader, fieldInfo),
-        VectorIndex.dimension(fieldInfo),
+        field.dimension(),
         fieldInfo.getVectorSimilarityFunction().name().toLowerCase(Locale.ROOT),
         bytes,
         lsh(reader, fieldInfo));
@@ -82,17 +82,6 @@ record VectorFieldFacts(
   private Double bytesPerVector(List<String> files) {
     long sum = files.stream().mapToLong(file -> bytes.getOrDefault(file, 0L)).sum();
     return sum == 0 || count == 0 ? null : (double) sum / count;
-  }
-
-  /** The name of the format that holds a field's vectors in a segment. */
-  public static String format(FieldInfo fieldInfo) {
-    String format = fieldInfo.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
-    return format == null ? "unknown" : format;
-  }
-
-  /** Whether our format holds a field's vectors in a segment. */
-  public static boolean isOurs(FieldInfo fieldInfo) {
-    return format(fieldInfo).equals(NSeekVectorsFormat.NAME);
   }
 
   private static int count(CodecReader reader, FieldInfo fieldInfo) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nseekfs.cli.file.ElementKind;
 import org.nseekfs.cli.file.NpyWriter;
-import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.IndexChoice;
 import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.CommandFailedException;
@@ -16,14 +16,13 @@ import org.nseekfs.cli.output.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Reads the vectors of an index back. */
 @Command(
     name = "vectors",
     description = {
       "Write the vectors of an index to a .npy file.",
-      "Rows are in the order of ids.",
+      "Rows are in the order of ids, where these are numbers, else in that of documents.",
       "Vectors of type f64 are written as 64-bit numbers, all others, exactly, as 32-bit numbers."
     })
 public final class VectorsCommand implements Callable<Integer> {
@@ -33,8 +32,7 @@ public final class VectorsCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(paramLabel = "DIR", description = "The index.")
-  private Path index;
+  @Mixin private IndexChoice index;
 
   @Option(
       names = "--out",
@@ -42,13 +40,6 @@ public final class VectorsCommand implements Callable<Integer> {
       paramLabel = "FILE.npy",
       description = "The file to write.")
   private Path out;
-
-  @Option(
-      names = "--field",
-      defaultValue = Fields.VECTOR,
-      paramLabel = "NAME",
-      description = "The field (default: ${DEFAULT-VALUE}).")
-  private String field;
 
   @Option(names = "--overwrite", description = "Replace the file, once the new one is complete.")
   private boolean overwrite;
@@ -63,10 +54,11 @@ public final class VectorsCommand implements Callable<Integer> {
           out + " exists already: name another file, or replace it with --overwrite");
     }
     output.requireWritable(out);
-    try (VectorIndex opened = VectorIndex.open(index, field)) {
+    try (VectorIndex opened = index.open()) {
       IndexVectors stored = new IndexVectors(opened);
       if (stored.count() == 0) {
-        throw new CommandFailedException(index + " holds no vectors in field \"" + field + "\"");
+        throw new CommandFailedException(
+            index.path() + " holds no vectors in field \"" + opened.field() + "\"");
       }
       warnOfGaps(stored);
       write(opened, stored);

@@ -36,7 +36,7 @@ final class ComputedTruth implements Truth {
   private final double[][] queries;
   private final double[] norms;
   private final NearestRows[] nearest;
-  private final Map<Long, Integer> rows = new HashMap<>();
+  private final Map<Integer, Integer> rows = new HashMap<>();
 
   /**
    * A truth about vectors of an index that stays open; {@link #compute} comes first.
@@ -76,7 +76,7 @@ final class ComputedTruth implements Truth {
         block[i] = stored.doubleVector(first + i);
         limits.requireWithin("stored vector " + stored.id(first + i), block[i]);
         blockNorms[i] = DoubleSimilarity.norm(block[i]);
-        rows.put(stored.id(first + i), first + i);
+        rows.put(stored.doc(first + i), first + i);
       }
       IntStream.range(0, queries.length)
           .parallel()
@@ -100,7 +100,7 @@ final class ComputedTruth implements Truth {
   public int right(int query, List<Neighbour> found) throws IOException {
     int right = 0;
     for (Neighbour neighbour : found) {
-      double[] vector = stored.doubleVector(rows.get(neighbour.id()));
+      double[] vector = stored.doubleVector(rows.get(neighbour.doc()));
       double value = similarity.of(queries[query], vector);
       double most = value + margin(value, query, DoubleSimilarity.norm(vector));
       if (most >= nearest[query].threshold()) {

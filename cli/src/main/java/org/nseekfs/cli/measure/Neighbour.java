@@ -3,7 +3,7 @@ package org.nseekfs.cli.measure;
 /**
  * A document found near a query.
  *
- * @param id its id
+ * @param doc its number in the index
  * @param raw its raw similarity, exact
  */
-public record Neighbour(long id, double raw) {}
+public record Neighbour(int doc, double raw) {}

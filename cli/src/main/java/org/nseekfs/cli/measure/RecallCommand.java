@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.nseekfs.cli.file.VectorFile;
-import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.DocumentIds;
+import org.nseekfs.cli.index.IndexChoice;
 import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorOptions;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Option;
       "Without --truth, right is what the stored values say in double arithmetic; a document as"
           + " near as the k-th counts as right, as far as the element type's roundings can tell.",
       "For a sample, right is what certified exact search finds; a document is not counted as its"
-          + " own neighbour."
+          + " own neighbour.",
+      "An index without a segment in nseek's format is searched with --mode knn, unless another mode"
+          + " is given: the recall is that of its own graph."
     })
 public final class RecallCommand implements Callable<Integer> {
 
@@ -47,6 +50,8 @@ public final class RecallCommand implements Callable<Integer> {
    *
    * @param sampled queries that are vectors of the index; null if they are those of a file
    * @param recallTarget null if the mode takes none
+   * @param candidates that Lucene's own query collects for each; null in other modes
+   * @param means null if Lucene's own query was asked, which does not tell them
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(
@@ -55,6 +60,7 @@ public final class RecallCommand implements Callable<Integer> {
       int k,
       String mode,
       Double recallTarget,
+      Integer candidates,
       int threads,
       int batch,
       double recall,
@@ -67,8 +73,7 @@ public final class RecallCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index.")
-  private Path index;
+  @Mixin private IndexChoice index;
 
   @Option(
       names = "--vectors",
@@ -134,16 +139,23 @@ public final class RecallCommand implements Callable<Integer> {
     output.requireAtLeast(0, "--warmup", warmup);
     output.requireAtLeast(1, "--batch", batch);
     requireQueries();
-    SearchPlan plan = how.plan(output, k, batch);
-    if (batch > 1 && plan.mode() != QueryMode.EXACT) {
-      throw output.usage(
-          "--batch needs --mode exact: mode " + how.mode().label() + " answers one query a call");
-    }
+    // Wrong options are told before the index is opened.
+    plan(QueryMode.EXACT);
     try (ExecutorService executor = threads > 1 ? Executors.newFixedThreadPool(threads) : null;
-        VectorIndex opened = VectorIndex.open(index, Fields.VECTOR, executor)) {
+        VectorIndex opened = index.open(executor)) {
+      SearchPlan plan = plan(opened.isOurs() ? QueryMode.EXACT : QueryMode.KNN);
       print(vectors == null ? measureSample(opened, plan) : measureFile(opened, plan));
     }
     return 0;
+  }
+
+  private SearchPlan plan(QueryMode unlessAsked) {
+    SearchPlan plan = how.plan(output, k, batch, unlessAsked);
+    if (batch > 1 && plan.mode() != QueryMode.EXACT) {
+      throw output.usage(
+          "--batch needs --mode exact: mode " + plan.mode().label() + " answers one query a call");
+    }
+    return plan;
   }
 
   private void requireQueries() {
@@ -164,7 +176,7 @@ public final class RecallCommand implements Callable<Integer> {
       Truth truth = truth(opened, queries);
       TimedSearches searches = search(opened, queries, plan);
       double recall = searches.recall(truth, Math.min(k, opened.reader().numDocs()));
-      return result(plan, searches, null, recall, searches.means());
+      return result(plan, searches, null, recall, searches.meansOrNull());
     }
   }
 
@@ -172,7 +184,10 @@ public final class RecallCommand implements Callable<Integer> {
     IndexVectors stored = new IndexVectors(opened);
     if (stored.count() < 2) {
       throw new CommandFailedException(
-          "a sample needs an index of at least 2 vectors, and " + index + " has " + stored.count());
+          "a sample needs an index of at least 2 vectors, and "
+              + index.path()
+              + " has "
+              + stored.count());
     }
     StoredSample sampled = StoredSample.of(stored, sample == null ? DEFAULT_SAMPLE : sample);
     int nearest = Math.min(k, stored.count() - 1);
@@ -182,7 +197,9 @@ public final class RecallCommand implements Callable<Integer> {
     }
     TimedSearches searches = search(opened, sampled, plan.withSelf(nearest));
     double recall = searches.recall(truth, nearest);
-    return result(plan, searches, sampled.count(), recall, searches.means().withoutSelf(nearest));
+    SearchMeans means = searches.meansOrNull();
+    return result(
+        plan, searches, sampled.count(), recall, means == null ? null : means.withoutSelf(nearest));
   }
 
   private TimedSearches search(VectorIndex opened, VectorSource queries, SearchPlan plan)
@@ -204,6 +221,7 @@ public final class RecallCommand implements Callable<Integer> {
         k,
         plan.mode().label(),
         plan.mode().takesRecallTarget() ? plan.recallTarget() : null,
+        plan.mode() == QueryMode.KNN ? plan.candidates() : null,
         threads,
         batch,
         recall,
@@ -217,7 +235,7 @@ public final class RecallCommand implements Callable<Integer> {
 
   private Truth truth(VectorIndex opened, VectorSource queries) throws IOException {
     if (truthFile != null) {
-      return GivenTruth.read(truthFile, queries.count(), k);
+      return GivenTruth.read(truthFile, queries.count(), k, new DocumentIds(opened.reader(), null));
     }
     IndexVectors stored = new IndexVectors(opened);
     ComputedTruth computed = new ComputedTruth(opened, stored, queries, k);
@@ -241,6 +259,9 @@ public final class RecallCommand implements Callable<Integer> {
     if (result.recallTarget() != null) {
       table.add("recall target", figure("%.4f", result.recallTarget()));
     }
+    if (result.candidates() != null) {
+      table.add("candidates a query", Integer.toString(result.candidates()));
+    }
     table.add("threads", Integer.toString(result.threads()));
     table.add("queries a call", Integer.toString(result.batch()));
     table.add("recall@" + k, figure("%.4f", result.recall()));
@@ -249,7 +270,9 @@ public final class RecallCommand implements Callable<Integer> {
     table.add("p99, ms", figure("%.3f", result.p99()));
     table.add("mean, ms", figure("%.3f", result.mean()));
     table.add("queries a second", figure("%.1f", result.qps()));
-    result.means().addTo(table);
+    if (result.means() != null) {
+      result.means().addTo(table);
+    }
     table.print(output.out());
     output.out().flush();
   }

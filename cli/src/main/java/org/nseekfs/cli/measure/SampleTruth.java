@@ -42,7 +42,7 @@ final class SampleTruth implements Truth {
   public int right(int query, List<Neighbour> found) {
     return (int)
         found.stream()
-            .filter(hit -> hit.id() != sample.id(query))
+            .filter(hit -> hit.doc() != sample.doc(query))
             .limit(k)
             .filter(hit -> hit.raw() >= kthRaws[query])
             .count();

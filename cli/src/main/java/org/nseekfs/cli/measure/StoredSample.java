@@ -38,11 +38,6 @@ final class StoredSample implements VectorSource {
     return stored.dimension();
   }
 
-  /** The id of a row's document. */
-  public long id(int row) {
-    return stored.id(rows[row]);
-  }
-
   /** The number of a row's document. */
   public int doc(int row) {
     return stored.doc(rows[row]);

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.lucene.search.TopDocs;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.index.VectorSource;
+import org.nseekfs.cli.search.QueryMode;
+import org.nseekfs.cli.search.Scope;
 import org.nseekfs.cli.search.SearchCall;
 import org.nseekfs.cli.search.SearchPlan;
+import org.nseekfs.search.RawScoreDoc;
 import org.nseekfs.search.VectorTopDocs;
 
 /** Searches for all queries, each call timed alone and its time shared by its queries. */
@@ -18,7 +22,7 @@ public final class TimedSearches {
   private final VectorSource queries;
   private final SearchPlan plan;
   private final long[] nanos;
-  private final VectorTopDocs[] found;
+  private final TopDocs[] found;
 
   /** Searches for at least one query. */
   public TimedSearches(VectorIndex index, VectorSource queries, SearchPlan plan) {
@@ -26,7 +30,7 @@ public final class TimedSearches {
     this.queries = queries;
     this.plan = plan;
     this.nanos = new long[queries.count()];
-    this.found = new VectorTopDocs[queries.count()];
+    this.found = new TopDocs[queries.count()];
   }
 
   /** Answers queries without timing them, and runs {@code step} after each. */
@@ -64,13 +68,13 @@ public final class TimedSearches {
     for (int query = row; query < end; query++) {
       targets.add(index.target(queries, query));
     }
-    return plan.mode().call(index.field(), targets, plan);
+    return plan.mode().call(Scope.all(index.field()), targets, plan);
   }
 
   private void search(int row, int end) throws IOException {
     SearchCall call = call(row, end);
     long start = System.nanoTime();
-    List<? extends VectorTopDocs> answers = call.run(index.searcher());
+    List<? extends TopDocs> answers = call.run(index.searcher());
     long each = (System.nanoTime() - start) / (end - row);
     Arrays.fill(nanos, row, end, each);
     for (int i = 0; i < answers.size(); i++) {
@@ -88,16 +92,19 @@ public final class TimedSearches {
     return new Percentiles(nanos);
   }
 
-  /** What the last run found and what that took. */
-  SearchMeans means() {
-    return SearchMeans.of(List.of(found));
+  /** What the last run found and what that took; null if that is not told. */
+  SearchMeans meansOrNull() {
+    return plan.mode() == QueryMode.KNN
+        ? null
+        : SearchMeans.of(Arrays.stream(found).map(VectorTopDocs.class::cast).toList());
   }
 
   /** The documents found for a query, nearest first. */
   public List<Neighbour> neighbours(int row) throws IOException {
     List<Neighbour> neighbours = new ArrayList<>();
-    for (int rank = 0; rank < found[row].scoreDocs.length; rank++) {
-      neighbours.add(new Neighbour(index.id(found[row].hit(rank).doc), found[row].hit(rank).raw));
+    TargetVector target = index.target(queries, row);
+    for (RawScoreDoc hit : target.hits(index.searcher(), index.field(), found[row])) {
+      neighbours.add(new Neighbour(hit.doc, hit.raw));
     }
     return neighbours;
   }

@@ -31,7 +31,7 @@ public record CertificateFile(
      * @throws IllegalArgumentException if {@code k} or the target is refused
      */
     public ExactKnnVectorQuery ask() {
-      return target.query(field, k);
+      return target.query(field, k, null);
     }
   }
 

@@ -31,7 +31,7 @@ record ProofCheck(Path file, Path index) {
    */
   <T> T run(String field, Check<T> check) throws IOException {
     try (Directory directory = VectorIndex.openDirectory(index);
-        DirectoryReader reader = DirectoryReader.open(directory)) {
+        DirectoryReader reader = VectorIndex.openReader(directory)) {
       requireField(field, reader);
       return check.run(reader);
     } catch (IllegalArgumentException e) {

@@ -10,7 +10,6 @@ import org.nseekfs.search.audit.AuditReplay;
 import org.nseekfs.search.verify.Discrepancy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs an audited search again. */
@@ -36,14 +35,16 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(
-      names = "--index",
-      required = true,
-      paramLabel = "DIR",
-      description = "A copy of the index that was searched.")
+  @Parameters(
+      index = "0",
+      paramLabel = "INDEX",
+      description = "The directory of a copy of the index that was searched.")
   private Path index;
 
-  @Parameters(paramLabel = "AUDIT.json", description = "What 'nseek search --audit' wrote.")
+  @Parameters(
+      index = "1",
+      paramLabel = "AUDIT.json",
+      description = "What 'nseek search --audit' wrote.")
   private Path path;
 
   @Override

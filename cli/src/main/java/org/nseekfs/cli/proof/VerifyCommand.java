@@ -36,7 +36,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(index = "0", paramLabel = "INDEX", description = "The index that was searched.")
+  @Parameters(
+      index = "0",
+      paramLabel = "INDEX",
+      description = "The directory of the index that was searched.")
   private Path index;
 
   @Parameters(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nseekfs.cli.embedding.EmbeddingModel;
-import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.IndexChoice;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
@@ -31,8 +31,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index.")
-  private Path index;
+  @Mixin private IndexChoice index;
 
   @Option(
       names = "--questions",
@@ -48,13 +47,13 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Topic> topics = TopicFile.read(questions);
-    try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR);
+    try (VectorIndex opened = index.open();
         Progress progress = output.progress("evaluating", topics.size())) {
       Evaluation evaluation =
           new Evaluation(opened, EmbeddingModel.of(opened.modelOrNull())::embed, weights.all());
       print(
           new Result(
-              index.toString(),
+              index.path().toString(),
               topics.size(),
               Evaluation.K,
               Evaluation.WINDOW,

@@ -1,9 +1,9 @@
 package org.nseekfs.cli.retrieval;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +11,10 @@ import java.util.concurrent.Callable;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.ScoreDoc;
 import org.nseekfs.cli.embedding.EmbeddingModel;
-import org.nseekfs.cli.index.DocumentText;
-import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.DocumentLabel;
+import org.nseekfs.cli.index.DocumentLabels;
+import org.nseekfs.cli.index.IndexChoice;
+import org.nseekfs.cli.index.LabelOptions;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.TextTable;
@@ -34,13 +36,7 @@ public final class HybridCommand implements Callable<Integer> {
   /** A document found. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Hit(
-      int rank,
-      long id,
-      float score,
-      String key,
-      String words,
-      String gloss,
-      ExplanationTree explanation) {}
+      int rank, @JsonUnwrapped DocumentLabel label, float score, ExplanationTree explanation) {}
 
   /** What the command prints with --json. */
   record Result(
@@ -54,8 +50,7 @@ public final class HybridCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index.")
-  private Path index;
+  @Mixin private IndexChoice index;
 
   @Option(names = "--text", required = true, paramLabel = "TEXT", description = "What to look for.")
   private String text;
@@ -84,6 +79,8 @@ public final class HybridCommand implements Callable<Integer> {
       description = "How many to find (default: ${DEFAULT-VALUE}).")
   private int k;
 
+  @Mixin private LabelOptions labels;
+
   @Option(names = "--explain", description = "Tell where each score comes from.")
   private boolean explain;
 
@@ -93,36 +90,33 @@ public final class HybridCommand implements Callable<Integer> {
     if (text.isBlank()) {
       throw output.usage("--text must hold a word, got '" + text + "'");
     }
-    try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
+    try (VectorIndex opened = index.open()) {
       EmbeddingModel model = EmbeddingModel.of(opened.modelOrNull());
       int window = Math.max(k, Evaluation.WINDOW);
       float[] embedding = model.embed(List.of(text))[0];
       HybridQuery query =
           new Questions(opened).ask(text, embedding, window).fused(fusion, weights, k);
+      DocumentLabels shown = labels.of(opened);
       List<Hit> hits = new ArrayList<>();
       List<Explanation> explanations = new ArrayList<>();
       for (ScoreDoc hit : opened.searcher().search(query, k).scoreDocs) {
         Explanation explanation = explain ? opened.searcher().explain(query, hit.doc) : null;
         explanations.add(explanation);
-        hits.add(hit(opened, hits.size() + 1, hit, explanation));
+        hits.add(hit(shown, hits.size() + 1, hit, explanation));
       }
       print(
-          new Result(index.toString(), text, fusion.label(), weights, window, k, hits),
+          new Result(index.path().toString(), text, fusion.label(), weights, window, k, hits),
           explanations);
     }
     return 0;
   }
 
-  private static Hit hit(VectorIndex opened, int rank, ScoreDoc hit, Explanation explanation)
+  private static Hit hit(DocumentLabels labels, int rank, ScoreDoc hit, Explanation explanation)
       throws IOException {
-    DocumentText text = opened.textOrNull(hit.doc);
     return new Hit(
         rank,
-        opened.id(hit.doc),
+        labels.of(hit.doc),
         hit.score,
-        text == null ? null : text.key(),
-        text == null ? null : text.words(),
-        text == null ? null : text.gloss(),
         explanation == null ? null : ExplanationTree.of(explanation));
   }
 
@@ -136,15 +130,15 @@ public final class HybridCommand implements Callable<Integer> {
     for (Hit hit : result.hits()) {
       table.add(
           Integer.toString(hit.rank()),
-          Long.toString(hit.id()),
+          hit.label().id().toString(),
           String.format(Locale.ROOT, "%.6f", hit.score()),
-          hit.words() == null ? "" : TextTable.cut(hit.words() + ": " + hit.gloss(), 80));
+          hit.label().cell());
     }
     table.print(out);
     if (explain) {
       for (Hit hit : result.hits()) {
         out.println();
-        out.println("rank " + hit.rank() + ", id " + hit.id());
+        out.println("rank " + hit.rank() + ", id " + hit.label().id());
         out.print(explanations.get(hit.rank() - 1));
       }
     }

@@ -29,7 +29,7 @@ public final class Questions {
     if (!FieldInfos.getIndexedFields(index.reader()).contains(Fields.TEXT)) {
       throw new IOException(
           "no texts in this index: make it with 'nseek index --text FILE.tsv', or 'nseek demo"
-              + " --index DIR'");
+              + " INDEX'");
     }
     this.index = index;
   }
@@ -45,7 +45,9 @@ public final class Questions {
     Query words = words(text);
     return new QueryPair(
         words == null ? new MatchNoDocsQuery("no word but stop words in: " + text) : words,
-        index.target(VectorSource.of(new float[][] {embedding}), 0).query(index.field(), window));
+        index
+            .target(VectorSource.of(new float[][] {embedding}), 0)
+            .query(index.field(), window, null));
   }
 
   /** Null if there are none but stop words. */

@@ -12,12 +12,12 @@ public final class ModeOptions {
 
   @Option(
       names = "--mode",
-      defaultValue = "EXACT",
       paramLabel = "MODE",
       description =
           "How to search: exact (default; documents that codes rule out are not compared), scan"
               + " (every vector is compared), lsh (documents that sign codes make unlikely hits are"
-              + " not compared) or auto (exact or lsh, whichever is expected to be faster).")
+              + " not compared), auto (exact or lsh, whichever is expected to be faster) or knn"
+              + " (Lucene's own search: by its graph, if the index has one).")
   private QueryMode mode;
 
   @Option(
@@ -30,28 +30,70 @@ public final class ModeOptions {
               + ").")
   private Double recallTarget;
 
-  /** The mode asked for. */
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      description =
+          "With --mode knn, which it implies: how many documents Lucene collects, of which it finds"
+              + " the best (default: as many as are to be found).")
+  private Integer candidates;
+
+  /** The mode asked for; exact, if none is. */
   public QueryMode mode() {
-    return mode;
+    return mode(QueryMode.EXACT);
+  }
+
+  private QueryMode mode(QueryMode unlessAsked) {
+    QueryMode implied = candidates == null ? unlessAsked : QueryMode.KNN;
+    return mode == null ? implied : mode;
+  }
+
+  /** The plan of {@link #mode()}; throws as the other method. */
+  public SearchPlan plan(Output output, int k, int batch) {
+    return plan(output, k, batch, QueryMode.EXACT);
   }
 
   /**
    * The plan that these options make.
    *
-   * @throws picocli.CommandLine.ParameterException if the recall target is out of range, or given
-   *     to a mode that takes none
+   * @param unlessAsked the mode where none is asked for
+   * @throws picocli.CommandLine.ParameterException if the recall target or the number of candidates
+   *     is out of range, or given to a mode that takes none
    */
-  public SearchPlan plan(Output output, int k, int batch) {
-    if (recallTarget == null) {
-      return new SearchPlan(k, mode, mode.takesRecallTarget() ? DEFAULT_RECALL_TARGET : 1, batch);
+  public SearchPlan plan(Output output, int k, int batch, QueryMode unlessAsked) {
+    QueryMode chosen = mode(unlessAsked);
+    requireCandidates(output, k, chosen);
+    requireRecallTarget(output, chosen);
+    double unlessGiven = chosen.takesRecallTarget() ? DEFAULT_RECALL_TARGET : 1;
+    return new SearchPlan(
+        k,
+        chosen,
+        recallTarget == null ? unlessGiven : recallTarget,
+        candidates == null ? k : candidates,
+        batch);
+  }
+
+  private void requireCandidates(Output output, int k, QueryMode chosen) {
+    if (candidates != null && chosen != QueryMode.KNN) {
+      throw output.usage("--candidates needs --mode knn, got --mode " + chosen.label());
     }
-    if (!mode.takesRecallTarget()) {
+    if (candidates != null && candidates < k) {
+      throw output.usage("--candidates must be at least k, " + k + ", got " + candidates);
+    }
+  }
+
+  private void requireRecallTarget(Output output, QueryMode chosen) {
+    if (recallTarget == null) {
+      return;
+    }
+    if (!chosen.takesRecallTarget()) {
       throw output.usage(
-          "--recall-target needs --mode lsh or auto: mode " + mode.label() + " finds every hit");
+          "--recall-target needs --mode lsh or auto: mode "
+              + chosen.label()
+              + (chosen.isExact() ? " finds every hit" : " takes none"));
     }
     if (!(recallTarget > 0 && recallTarget <= 1)) {
       throw output.usage("--recall-target must be above 0 and at most 1, got " + recallTarget);
     }
-    return new SearchPlan(k, mode, recallTarget, batch);
   }
 }

@@ -54,22 +54,28 @@ final class ProofOptions {
   /**
    * Checks that searches of {@code mode} can be written down.
    *
+   * @param isPlain whether they are for the k nearest of all documents
    * @throws picocli.CommandLine.ParameterException if they cannot, or not in such files
    * @throws IOException if such a file cannot be written
    */
-  void require(Output output, QueryMode mode) throws IOException {
+  void require(Output output, QueryMode mode, boolean isPlain) throws IOException {
     files()
         .forEach(
             (option, file) -> {
               if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
                 throw output.usage(option + " must end in .json, got " + file);
               }
-              if (mode.takesRecallTarget()) {
+              if (!mode.isExact()) {
                 throw output.usage(
                     option
                         + " needs --mode exact or scan: mode "
                         + mode.label()
                         + " may miss hits and certifies nothing");
+              }
+              if (!isPlain) {
+                throw output.usage(
+                    option
+                        + " is for the k nearest of all documents, without --filter or --min-raw");
               }
             });
     if (certificate != null && certificate.equals(audit)) {

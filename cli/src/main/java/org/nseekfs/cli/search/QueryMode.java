@@ -2,6 +2,7 @@ package org.nseekfs.cli.search;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.lucene.search.Query;
 import org.nseekfs.cli.index.TargetVector;
 import org.nseekfs.search.AutoKnnVectorQuery;
 import org.nseekfs.search.ExactKnnVectorQuery;
@@ -13,8 +14,8 @@ public enum QueryMode {
   /** Those that codes cannot rule out; all targets in one pass, if there are several. */
   EXACT(false) {
     @Override
-    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
-      List<ExactKnnVectorQuery> queries = exact(field, targets, plan);
+    public SearchCall call(Scope scope, List<TargetVector> targets, SearchPlan plan) {
+      List<ExactKnnVectorQuery> queries = exact(scope, targets, plan);
       if (queries.size() == 1) {
         return searcher -> List.of(queries.getFirst().search(searcher));
       }
@@ -24,18 +25,20 @@ public enum QueryMode {
   /** All. */
   SCAN(false) {
     @Override
-    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+    public SearchCall call(Scope scope, List<TargetVector> targets, SearchPlan plan) {
       return SearchCall.each(
-          exact(field, targets, plan), (query, searcher) -> query.scan(searcher));
+          exact(scope, targets, plan), (query, searcher) -> query.scan(searcher));
     }
   },
   /** Those that sign codes make likely hits, as far as a recall target asks. */
   LSH(true) {
     @Override
-    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+    public SearchCall call(Scope scope, List<TargetVector> targets, SearchPlan plan) {
       List<LshKnnVectorQuery> queries =
           targets.stream()
-              .map(target -> target.lshQuery(field, plan.k(), plan.recallTarget()))
+              .map(
+                  target ->
+                      target.lshQuery(scope.field(), plan.k(), plan.recallTarget(), scope.filter()))
               .toList();
       return SearchCall.each(queries, (query, searcher) -> query.search(searcher));
     }
@@ -43,12 +46,26 @@ public enum QueryMode {
   /** As exact or as lsh, whichever is expected to be faster. */
   AUTO(true) {
     @Override
-    public SearchCall call(String field, List<TargetVector> targets, SearchPlan plan) {
+    public SearchCall call(Scope scope, List<TargetVector> targets, SearchPlan plan) {
       List<AutoKnnVectorQuery> queries =
           targets.stream()
-              .map(target -> target.autoQuery(field, plan.k(), plan.recallTarget()))
+              .map(
+                  target ->
+                      target.autoQuery(
+                          scope.field(), plan.k(), plan.recallTarget(), scope.filter()))
               .toList();
       return SearchCall.each(queries, (query, searcher) -> query.search(searcher));
+    }
+  },
+  /** Those that Lucene's own query visits: in a format with a graph, a part. */
+  KNN(false) {
+    @Override
+    public SearchCall call(Scope scope, List<TargetVector> targets, SearchPlan plan) {
+      List<Query> queries =
+          targets.stream()
+              .map(target -> target.knnQuery(scope.field(), plan.candidates(), scope.filter()))
+              .toList();
+      return SearchCall.each(queries, (query, searcher) -> searcher.search(query, plan.k()));
     }
   };
 
@@ -63,11 +80,16 @@ public enum QueryMode {
    *
    * @throws IllegalArgumentException if a target is refused
    */
-  public abstract SearchCall call(String field, List<TargetVector> targets, SearchPlan plan);
+  public abstract SearchCall call(Scope scope, List<TargetVector> targets, SearchPlan plan);
 
-  /** Whether it is told which share of the true hits to find; else all are found. */
+  /** Whether it is told which share of the true hits to find. */
   public boolean takesRecallTarget() {
     return takesRecallTarget;
+  }
+
+  /** Whether what it finds has a certificate: it finds every hit. */
+  public boolean isExact() {
+    return this == EXACT || this == SCAN;
   }
 
   /** The mode as a user names it. */
@@ -76,7 +98,9 @@ public enum QueryMode {
   }
 
   private static List<ExactKnnVectorQuery> exact(
-      String field, List<TargetVector> targets, SearchPlan plan) {
-    return targets.stream().map(target -> target.query(field, plan.k())).toList();
+      Scope scope, List<TargetVector> targets, SearchPlan plan) {
+    return targets.stream()
+        .map(target -> target.query(scope.field(), plan.k(), scope.filter()))
+        .toList();
   }
 }

@@ -104,11 +104,11 @@ class DemoCommandTest {
   void theIndexIsKeptOnDemandAndSearchable() throws IOException {
     Path index = folder.resolve("kept");
 
-    assertEquals(0, demo("--index", index, "--json").exitCode());
+    assertEquals(0, demo(index, "--json").exitCode());
 
-    CommandRun search = CommandRun.of("search", "--index", index, "--like", 0, "-k", 1, "--json");
+    CommandRun search = CommandRun.of("search", index, "--like", 0, "-k", 1, "--json");
     assertEquals(0, search.exitCode(), search.err());
-    assertEquals(1, demo("--index", index).exitCode());
+    assertEquals(1, demo(index).exitCode());
   }
 
   @Test

@@ -45,7 +45,6 @@ class IndexCommandTest {
             "bf16",
             "--similarity",
             "cosine",
-            "--index",
             folder.resolve("index"),
             "--json");
 
@@ -65,7 +64,7 @@ class IndexCommandTest {
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 30, 1);
     Path index = folder.resolve("index");
 
-    CommandRun.of("index", "--vectors", base, "--index", index, "--segments", segments);
+    CommandRun.of("index", "--vectors", base, index, "--segments", segments);
 
     JsonNode stats = CommandRun.of("stats", index, "--json").json();
     assertEquals(segments, stats.get("segments").size());
@@ -81,8 +80,7 @@ class IndexCommandTest {
     Path index = folder.resolve("index");
 
     CommandRun run =
-        CommandRun.of(
-            "index", "--vectors", base, "--index", index, "--segments", 2, "--ram-buffer", "0.3");
+        CommandRun.of("index", "--vectors", base, index, "--segments", 2, "--ram-buffer", "0.3");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(2, CommandRun.of("stats", index, "--json").json().get("segments").size());
@@ -108,14 +106,7 @@ class IndexCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "index",
-            "--vectors",
-            base,
-            "--similarity",
-            name,
-            "--index",
-            folder.resolve("index"),
-            "--json");
+            "index", "--vectors", base, "--similarity", name, folder.resolve("index"), "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(similarity, run.json().get("similarity").asText());
@@ -127,7 +118,7 @@ class IndexCommandTest {
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2000, 1);
     Path index = folder.resolve("index");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index, "--codes", codes);
+    CommandRun run = CommandRun.of("index", "--vectors", base, index, "--codes", codes);
 
     assertEquals(0, run.exitCode(), run.err());
     JsonNode segment = CommandRun.of("stats", index, "--json").json().get("segments").get(0);
@@ -141,7 +132,7 @@ class IndexCommandTest {
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2000, 1);
     Path index = folder.resolve("index");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index, "--lsh", lsh);
+    CommandRun run = CommandRun.of("index", "--vectors", base, index, "--lsh", lsh);
 
     assertEquals(0, run.exitCode(), run.err());
     JsonNode segment = CommandRun.of("stats", index, "--json").json().get("segments").get(0);
@@ -154,7 +145,7 @@ class IndexCommandTest {
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 3, 1);
 
     CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--index", folder.resolve("i"), "--segments", 4);
+        CommandRun.of("index", "--vectors", base, folder.resolve("i"), "--segments", 4);
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("at most the number of vectors, 3, got 4"), run.err());
@@ -167,8 +158,7 @@ class IndexCommandTest {
     Path texts = SampleFiles.texts(folder.resolve("base.tsv"), 29);
 
     CommandRun run =
-        CommandRun.of(
-            "index", "--vectors", base, "--text", texts, "--index", folder.resolve("index"));
+        CommandRun.of("index", "--vectors", base, "--text", texts, folder.resolve("index"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("base.npy holds 30 vectors"), run.err());
@@ -182,8 +172,7 @@ class IndexCommandTest {
     Path texts = Files.write(folder.resolve("base.tsv"), List.of("a\tb\tc", "a\tb"));
 
     CommandRun run =
-        CommandRun.of(
-            "index", "--vectors", base, "--text", texts, "--index", folder.resolve("index"));
+        CommandRun.of("index", "--vectors", base, "--text", texts, folder.resolve("index"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("line 2"), run.err());
@@ -195,7 +184,7 @@ class IndexCommandTest {
     byte[] bytes = Files.readAllBytes(base);
     Files.write(base, Arrays.copyOf(bytes, bytes.length - 5));
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", folder.resolve("index"));
+    CommandRun run = CommandRun.of("index", "--vectors", base, folder.resolve("index"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().startsWith("nseek: ") && run.err().contains("base.npy"), run.err());
@@ -207,7 +196,7 @@ class IndexCommandTest {
   void aNumberThatIsNoneIsRefusedNamingItsPlace() throws IOException {
     Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n0,NaN\n");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", folder.resolve("index"));
+    CommandRun run = CommandRun.of("index", "--vectors", base, folder.resolve("index"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("base.csv") && run.err().contains("NaN"), run.err());
@@ -219,8 +208,7 @@ class IndexCommandTest {
     Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n0,0\n");
 
     CommandRun run =
-        CommandRun.of(
-            "index", "--vectors", base, "--similarity", "cosine", "--index", folder.resolve("i"));
+        CommandRun.of("index", "--vectors", base, "--similarity", "cosine", folder.resolve("i"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("base.csv, row 1"), run.err());
@@ -240,7 +228,6 @@ class IndexCommandTest {
             "f16",
             "--similarity",
             "euclidean",
-            "--index",
             folder.resolve("i"));
 
     assertEquals(1, run.exitCode());
@@ -253,8 +240,7 @@ class IndexCommandTest {
     Path index = folder.resolve("index");
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 30, 1);
     try (StagedIndex first = StagedIndex.create(index, false, leftover -> {})) {
-      CommandRun second =
-          CommandRun.of("index", "--vectors", folder.resolve("none.npy"), "--index", index);
+      CommandRun second = CommandRun.of("index", "--vectors", folder.resolve("none.npy"), index);
 
       assertEquals(1, second.exitCode());
       assertTrue(
@@ -262,7 +248,7 @@ class IndexCommandTest {
           second.err());
       assertTrue(Files.exists(first.staging()));
     }
-    assertEquals(0, CommandRun.of("index", "--vectors", base, "--index", index).exitCode());
+    assertEquals(0, CommandRun.of("index", "--vectors", base, index).exitCode());
     assertOnlyInputsAreLeft("base.npy", "index");
   }
 
@@ -274,7 +260,7 @@ class IndexCommandTest {
     Files.writeString(left.resolve("_0.vec"), "left");
     Files.createFile(folder.resolve(".index.nseek-new.lock"));
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", base, index);
 
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.err().contains("removed what a killed run has left: " + left), run.err());
@@ -287,8 +273,7 @@ class IndexCommandTest {
     Map<String, Integer> before = contents(index);
     Files.move(index, folder.resolve(".index-f32.nseek-old"));
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", folder.resolve("base.npy"), "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", folder.resolve("base.npy"), index);
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("holds an index already"), run.err());
@@ -300,7 +285,7 @@ class IndexCommandTest {
   void vectorsOfOtherThanUnitLengthAreToldUnderDotProduct() throws IOException {
     Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n3,4\n.6,.8\n0,.5\n");
 
-    CommandRun told = CommandRun.of("index", "--vectors", base, "--index", folder.resolve("a"));
+    CommandRun told = CommandRun.of("index", "--vectors", base, folder.resolve("a"));
 
     assertEquals(0, told.exitCode(), told.err());
     assertTrue(
@@ -310,14 +295,7 @@ class IndexCommandTest {
         told.err());
     assertTrue(told.err().contains("--normalize"), told.err());
     CommandRun euclidean =
-        CommandRun.of(
-            "index",
-            "--vectors",
-            base,
-            "--index",
-            folder.resolve("b"),
-            "--similarity",
-            "euclidean");
+        CommandRun.of("index", "--vectors", base, folder.resolve("b"), "--similarity", "euclidean");
     assertEquals("", euclidean.err());
   }
 
@@ -328,7 +306,7 @@ class IndexCommandTest {
     Path index = folder.resolve("index");
 
     CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--index", index, "--normalize", "--type", type);
+        CommandRun.of("index", "--vectors", base, index, "--normalize", "--type", type);
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals("", run.err());
@@ -345,8 +323,7 @@ class IndexCommandTest {
   void aZeroVectorCannotBeNormalized() throws IOException {
     Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n0,0\n");
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--index", folder.resolve("i"), "--normalize");
+    CommandRun run = CommandRun.of("index", "--vectors", base, folder.resolve("i"), "--normalize");
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("base.csv, row 1: a vector of zeros"), run.err());
@@ -359,13 +336,11 @@ class IndexCommandTest {
         Files.writeString(folder.resolve("base.tsv"), "\uFEFFid0\tone\tfirst\nid1\ttwo\tsecond\n");
     Path index = folder.resolve("index");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--text", texts, "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--text", texts, index);
 
     assertEquals(0, run.exitCode(), run.err());
     JsonNode hit =
-        CommandRun.of("search", "--index", index, "--like", 1, "--json")
-            .json()
-            .at("/answers/0/hits/0");
+        CommandRun.of("search", index, "--like", 1, "--json").json().at("/answers/0/hits/0");
     assertEquals("id0", hit.get("key").asText());
   }
 
@@ -381,7 +356,7 @@ class IndexCommandTest {
     Path texts = Files.write(folder.resolve("base.tsv"), text.getBytes(Charset.forName(encoding)));
 
     CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--text", texts, "--index", folder.resolve("i"));
+        CommandRun.of("index", "--vectors", base, "--text", texts, folder.resolve("i"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("base.tsv") && run.err().contains(message), run.err());
@@ -393,21 +368,13 @@ class IndexCommandTest {
     Path base = Files.writeString(folder.resolve("base.csv"), "0,1,2\n.1,.2,.3\n");
     Path index = folder.resolve("index");
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--similarity", "euclidean", "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--similarity", "euclidean", index);
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("--plain-csv"), run.err());
 
     CommandRun plain =
         CommandRun.of(
-            "index",
-            "--vectors",
-            base,
-            "--similarity",
-            "euclidean",
-            "--index",
-            index,
-            "--plain-csv");
+            "index", "--vectors", base, "--similarity", "euclidean", index, "--plain-csv");
     assertEquals(0, plain.exitCode(), plain.err());
     assertTrue(plain.out().contains("2 vectors of dimension 3"), plain.out());
   }
@@ -417,8 +384,7 @@ class IndexCommandTest {
     Path index = SampleFiles.index(folder, 30, "f32");
     Map<String, Integer> before = contents(index);
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", folder.resolve("base.npy"), "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", folder.resolve("base.npy"), index);
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("--overwrite"), run.err());
@@ -431,7 +397,7 @@ class IndexCommandTest {
     Map<String, Integer> before = contents(index);
     Path bad = Files.writeString(folder.resolve("bad.csv"), "1,0\n0,NaN\n");
 
-    CommandRun run = CommandRun.of("index", "--vectors", bad, "--index", index, "--overwrite");
+    CommandRun run = CommandRun.of("index", "--vectors", bad, index, "--overwrite");
 
     assertEquals(1, run.exitCode());
     assertEquals(before, contents(index));
@@ -443,7 +409,7 @@ class IndexCommandTest {
     Path index = SampleFiles.index(folder, 30, "f32");
     Path other = SampleFiles.vectors(folder.resolve("other.npy"), 7, 2);
 
-    CommandRun run = CommandRun.of("index", "--vectors", other, "--index", index, "--overwrite");
+    CommandRun run = CommandRun.of("index", "--vectors", other, index, "--overwrite");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(7, CommandRun.of("stats", index, "--json").json().get("documents").asInt());
@@ -456,7 +422,7 @@ class IndexCommandTest {
     Path precious = Files.createDirectory(folder.resolve("precious"));
     Files.writeString(precious.resolve("letter.txt"), "dear");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", precious, "--overwrite");
+    CommandRun run = CommandRun.of("index", "--vectors", base, precious, "--overwrite");
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("no index made by nseek"), run.err());
@@ -466,31 +432,24 @@ class IndexCommandTest {
   @Test
   void wrongArgumentsExitWithTwo() {
     assertEquals(2, CommandRun.of("index").exitCode());
-    assertEquals(
-        2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--type", "f7").exitCode());
-    assertEquals(
-        2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--codes", "1").exitCode());
-    assertEquals(
-        2, CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--lsh", "no").exitCode());
+    assertEquals(2, CommandRun.of("index", "--vectors", "a.npy", "i", "--type", "f7").exitCode());
+    assertEquals(2, CommandRun.of("index", "--vectors", "a.npy", "i", "--codes", "1").exitCode());
+    assertEquals(2, CommandRun.of("index", "--vectors", "a.npy", "i", "--lsh", "no").exitCode());
     CommandRun hamming =
-        CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--similarity", "hamming");
+        CommandRun.of("index", "--vectors", "a.npy", "i", "--similarity", "hamming");
     assertEquals(2, hamming.exitCode());
     assertTrue(hamming.err().contains("'hamming'"), hamming.err());
-    CommandRun run =
-        CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--segments", "0");
+    CommandRun run = CommandRun.of("index", "--vectors", "a.npy", "i", "--segments", "0");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("--segments must be at least 1, got 0"), run.err());
     assertEquals(
-        2,
-        CommandRun.of("index", "--vectors", "a.npy", "--index", "i", "--ram-buffer", "0")
-            .exitCode());
+        2, CommandRun.of("index", "--vectors", "a.npy", "i", "--ram-buffer", "0").exitCode());
   }
 
   @Test
   void aMissingFileIsNamed() {
     CommandRun run =
-        CommandRun.of(
-            "index", "--vectors", folder.resolve("none.npy"), "--index", folder.resolve("i"));
+        CommandRun.of("index", "--vectors", folder.resolve("none.npy"), folder.resolve("i"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("no such file") && run.err().contains("none.npy"), run.err());

@@ -241,7 +241,7 @@ class InspectionCommandsTest {
         CommandRun.of("vectors", index, "--field", "emb", "--out", folder.resolve("b.npy"));
 
     assertEquals(1, run.exitCode());
-    assertTrue(run.err().contains("\"emb\"") && run.err().contains("[vector]"), run.err());
+    assertTrue(run.err().contains("\"emb\"") && run.err().contains("here: \"vector\""), run.err());
     assertFalse(Files.exists(folder.resolve("b.npy")));
   }
 

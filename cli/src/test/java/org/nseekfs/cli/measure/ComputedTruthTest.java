@@ -26,8 +26,7 @@ class ComputedTruthTest {
     // Margins of f32 at dimension 2 are 1.2e-6 for such vectors: 10 roundings of 2^-24 each, twice.
     Path base = Files.writeString(folder.resolve("base.csv"), "1,0\n.9999995,0\n.99999,0\n0,1\n");
     Path index = folder.resolve("index");
-    CommandRun.of(
-        "index", "--vectors", base, "--similarity", "max_inner_product", "--index", index);
+    CommandRun.of("index", "--vectors", base, "--similarity", "max_inner_product", index);
 
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR);
         Progress progress = Progress.start(new PrintWriter(new StringWriter()), "truth", 4)) {
@@ -42,7 +41,7 @@ class ComputedTruthTest {
     }
   }
 
-  private static List<Neighbour> found(long id) {
-    return List.of(new Neighbour(id, Double.NaN));
+  private static List<Neighbour> found(int doc) {
+    return List.of(new Neighbour(doc, Double.NaN));
   }
 }

@@ -34,7 +34,6 @@ class RecallCommandTest {
     CommandRun run =
         CommandRun.of(
             "recall",
-            "--index",
             index,
             "--vectors",
             queries,
@@ -84,8 +83,7 @@ class RecallCommandTest {
     Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 20, 2);
 
     CommandRun run =
-        CommandRun.of(
-            "recall", "--index", index, "--vectors", queries, "--threads", threads, "--json");
+        CommandRun.of("recall", index, "--vectors", queries, "--threads", threads, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(1, run.json().get("recall").asDouble());
@@ -157,8 +155,7 @@ class RecallCommandTest {
   void anExactSearchOfASampleFindsAll(String mode) throws IOException {
     Path index = SampleFiles.index(folder, 1500, "f32");
 
-    CommandRun run =
-        CommandRun.of("recall", "--index", index, "--sample", 40, "--mode", mode, "--json");
+    CommandRun run = CommandRun.of("recall", index, "--sample", 40, "--mode", mode, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(40, run.json().get("sampled").asInt());
@@ -174,21 +171,21 @@ class RecallCommandTest {
     Path few = SampleFiles.index(folder, 7, "f64");
 
     CommandRun run =
-        CommandRun.of("recall", "--index", many, "--mode", "lsh", "--recall-target", .8, "--json");
+        CommandRun.of("recall", many, "--mode", "lsh", "--recall-target", .8, "--json");
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(1000, run.json().get("sampled").asInt());
     assertTrue(run.json().get("codes_read").asDouble() > 0, run.out());
     assertEquals(.8, run.json().get("recall").asDouble(), .15);
     assertEquals(.8, run.json().get("estimated_recall").asDouble(), .1);
 
-    CommandRun all = CommandRun.of("recall", "--index", few, "-k", 10, "--warmup", 0, "--json");
+    CommandRun all = CommandRun.of("recall", few, "-k", 10, "--warmup", 0, "--json");
     assertEquals(7, all.json().get("sampled").asInt());
     assertEquals(1, all.json().get("recall").asDouble(), "all 6 others are found");
   }
 
   @Test
   void aLoneVectorHasNoNeighboursToSample() throws IOException {
-    CommandRun run = CommandRun.of("recall", "--index", SampleFiles.index(folder, 1, "f32"));
+    CommandRun run = CommandRun.of("recall", SampleFiles.index(folder, 1, "f32"));
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("at least 2 vectors"), run.err());
@@ -198,7 +195,7 @@ class RecallCommandTest {
   void theTableShowsWhatASampleIsAndWhatASearchToATargetDid() throws IOException {
     Path index = SampleFiles.index(folder, 1500, "f32");
 
-    CommandRun run = CommandRun.of("recall", "--index", index, "--sample", 30, "--mode", "lsh");
+    CommandRun run = CommandRun.of("recall", index, "--sample", 30, "--mode", "lsh");
 
     assertEquals(0, run.exitCode(), run.err());
     for (String row :
@@ -231,7 +228,7 @@ class RecallCommandTest {
         "--sample 0 | --sample must be at least 1, got 0"
       })
   void optionsThatDoNotGoTogetherAreNamed(String options, String message) {
-    List<Object> arguments = new ArrayList<>(List.of("recall", "--index", "i"));
+    List<Object> arguments = new ArrayList<>(List.of("recall", "i"));
     arguments.addAll(List.of(options.split(" ")));
 
     CommandRun run = CommandRun.of(arguments.toArray());
@@ -257,7 +254,7 @@ class RecallCommandTest {
   private JsonNode recall(Path index, Object... options) throws IOException {
     Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 20, 2);
     List<Object> arguments =
-        new ArrayList<>(List.of("recall", "--index", index, "--vectors", queries, "--json"));
+        new ArrayList<>(List.of("recall", index, "--vectors", queries, "--json"));
     arguments.addAll(List.of(options));
     CommandRun run = CommandRun.of(arguments.toArray());
     assertEquals(0, run.exitCode(), run.err());
@@ -272,8 +269,7 @@ class RecallCommandTest {
   void theTableShowsWhatWasPruned() throws IOException {
     Path index = SampleFiles.index(folder, 30, "f32");
 
-    CommandRun run =
-        CommandRun.of("recall", "--index", index, "--vectors", folder.resolve("base.npy"));
+    CommandRun run = CommandRun.of("recall", index, "--vectors", folder.resolve("base.npy"));
 
     assertTrue(run.out().contains("pruned a query, coarse"), run.out());
   }
@@ -281,7 +277,7 @@ class RecallCommandTest {
   @Test
   void aBatchIsNotScanned() {
     CommandRun run =
-        CommandRun.of("recall", "--index", "i", "--vectors", "v", "--mode", "scan", "--batch", 10);
+        CommandRun.of("recall", "i", "--vectors", "v", "--mode", "scan", "--batch", 10);
 
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("--batch needs --mode exact"), run.err());
@@ -295,8 +291,7 @@ class RecallCommandTest {
     SampleFiles.vectors(queries, 2, 2);
 
     CommandRun run =
-        CommandRun.of(
-            "recall", "--index", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
+        CommandRun.of("recall", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     double recall = run.json().get("recall").asDouble();
@@ -324,14 +319,13 @@ class RecallCommandTest {
     Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 3, 2);
     Path truth = truth(new int[] {1, 2}, new int[] {1, 2});
 
-    CommandRun rows =
-        CommandRun.of("recall", "--index", index, "--vectors", queries, "--truth", truth);
+    CommandRun rows = CommandRun.of("recall", index, "--vectors", queries, "--truth", truth);
     assertEquals(1, rows.exitCode());
     assertTrue(rows.err().contains("truth of 2 queries, and there are 3"), rows.err());
 
     SampleFiles.vectors(queries, 2, 2);
     CommandRun columns =
-        CommandRun.of("recall", "--index", index, "--vectors", queries, "--truth", truth, "-k", 3);
+        CommandRun.of("recall", index, "--vectors", queries, "--truth", truth, "-k", 3);
     assertEquals(1, columns.exitCode());
     assertTrue(columns.err().contains("too few for k 3"), columns.err());
   }
@@ -352,7 +346,7 @@ class RecallCommandTest {
     Path index = SampleFiles.index(folder, 10, "f64");
     Path queries = SampleFiles.vectors(folder.resolve("query.npy"), 3, 5, 2);
 
-    CommandRun run = CommandRun.of("recall", "--index", index, "--vectors", queries);
+    CommandRun run = CommandRun.of("recall", index, "--vectors", queries);
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("12, got 5"), run.err());
@@ -364,8 +358,7 @@ class RecallCommandTest {
       {"-k", 0}, {"--threads", 0}, {"--warmup", -1}, {"--mode", "magic"}, {"--batch", 0}
     };
     for (Object[] option : wrong) {
-      CommandRun run =
-          CommandRun.of("recall", "--index", "i", "--vectors", "v", option[0], option[1]);
+      CommandRun run = CommandRun.of("recall", "i", "--vectors", "v", option[0], option[1]);
       assertEquals(2, run.exitCode(), run.err());
     }
   }

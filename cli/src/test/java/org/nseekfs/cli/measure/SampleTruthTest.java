@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nseekfs.cli.CommandRun;
@@ -28,8 +28,7 @@ class SampleTruthTest {
   private VectorIndex index() throws IOException {
     Path base = Files.writeString(folder.resolve("base.csv"), "0,0\n1,0\n1,0\n4,0\n9,0\n");
     Path index = folder.resolve("index");
-    CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--similarity", "euclidean", "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--similarity", "euclidean", index);
     assertEquals(0, run.exitCode(), run.err());
     return VectorIndex.open(index, Fields.VECTOR);
   }
@@ -43,11 +42,11 @@ class SampleTruthTest {
     return truth;
   }
 
-  /** What a search for document {@code query} says of documents {@code ids}. */
-  private static List<Neighbour> found(int query, long... ids) {
+  /** What a search for document {@code query} says of {@code docs}. */
+  private static List<Neighbour> found(int query, int... docs) {
     int[] places = {0, 1, 1, 4, 9};
-    return LongStream.of(ids)
-        .mapToObj(id -> new Neighbour(id, -Math.pow(places[query] - places[(int) id], 2)))
+    return IntStream.of(docs)
+        .mapToObj(doc -> new Neighbour(doc, -Math.pow(places[query] - places[doc], 2)))
         .toList();
   }
 
@@ -96,20 +95,20 @@ class SampleTruthTest {
   void aSampleIsTheSameInEveryRunAndWithoutRepetition() throws IOException {
     Path index = SampleFiles.index(folder, 200, "f32");
     try (VectorIndex opened = VectorIndex.open(index, Fields.VECTOR)) {
-      List<Long> ids = ids(StoredSample.of(new IndexVectors(opened), 150));
+      List<Integer> docs = docs(StoredSample.of(new IndexVectors(opened), 150));
 
-      assertEquals(150, ids.stream().distinct().count());
-      assertEquals(ids, ids(StoredSample.of(new IndexVectors(opened), 150)));
-      assertEquals(200, ids(StoredSample.of(new IndexVectors(opened), 201)).size());
+      assertEquals(150, docs.stream().distinct().count());
+      assertEquals(docs, docs(StoredSample.of(new IndexVectors(opened), 150)));
+      assertEquals(200, docs(StoredSample.of(new IndexVectors(opened), 201)).size());
     }
   }
 
-  private static List<Long> ids(StoredSample sample) {
-    List<Long> ids = new ArrayList<>();
+  private static List<Integer> docs(StoredSample sample) {
+    List<Integer> docs = new ArrayList<>();
     for (int row = 0; row < sample.count(); row++) {
-      ids.add(sample.id(row));
+      docs.add(sample.doc(row));
     }
-    return ids;
+    return docs;
   }
 
   @Test
@@ -119,8 +118,7 @@ class SampleTruthTest {
       IndexVectors stored = new IndexVectors(opened);
       StoredSample sample = StoredSample.of(stored, 20);
       for (int row = 0; row < sample.count(); row++) {
-        int storedRow = stored.rowOf(sample.id(row));
-        assertEquals(stored.doc(storedRow), sample.doc(row));
+        int storedRow = stored.rowOf(sample.doc(row));
         assertEquals(
             Arrays.toString(stored.floatVector(storedRow)),
             Arrays.toString(sample.floatVector(row)));

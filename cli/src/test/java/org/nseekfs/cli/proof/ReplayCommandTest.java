@@ -51,8 +51,7 @@ class ReplayCommandTest {
 
   private static Path audit(Path index, Path file) throws IOException {
     Path query = SampleFiles.vectors(file.resolveSibling("query.npy"), 1, 2);
-    CommandRun run =
-        CommandRun.of("search", "--index", index, "--vectors", query, "-k", 3, "--audit", file);
+    CommandRun run = CommandRun.of("search", index, "--vectors", query, "-k", 3, "--audit", file);
     assertEquals(0, run.exitCode(), run.err());
     return file;
   }
@@ -76,7 +75,7 @@ class ReplayCommandTest {
   }
 
   private static List<String> kinds(Path file, Path index) throws IOException {
-    CommandRun run = CommandRun.of("replay", file, "--index", index, "--json");
+    CommandRun run = CommandRun.of("replay", index, file, "--json");
     assertEquals(1, run.exitCode(), run.out() + run.err());
     assertFalse(run.json().get("reproduced").asBoolean());
     List<String> kinds = new ArrayList<>();
@@ -90,7 +89,7 @@ class ReplayCommandTest {
     Path typed = SampleFiles.index(folder, 200, type);
     Path file = audit(typed, folder.resolve("audit.json"));
 
-    CommandRun run = CommandRun.of("replay", file, "--index", typed);
+    CommandRun run = CommandRun.of("replay", typed, file);
 
     assertEquals(0, run.exitCode(), run.out() + run.err());
     assertTrue(run.out().startsWith(file + ": reproduced"), run.out());
@@ -103,10 +102,10 @@ class ReplayCommandTest {
   void aSearchUnderAnySimilarityIsReproduced(String similarity) throws IOException {
     Path base = shared.resolve("base.npy");
     Path other = folder.resolve("index");
-    CommandRun.of("index", "--vectors", base, "--similarity", similarity, "--index", other);
+    CommandRun.of("index", "--vectors", base, "--similarity", similarity, other);
     Path file = audit(other, folder.resolve("audit.json"));
 
-    CommandRun run = CommandRun.of("replay", file, "--index", other, "--json");
+    CommandRun run = CommandRun.of("replay", other, file, "--json");
 
     assertEquals(0, run.exitCode(), run.out() + run.err());
     assertTrue(run.json().get("reproduced").asBoolean());
@@ -116,7 +115,7 @@ class ReplayCommandTest {
 
   @Test
   void aCopyOfTheIndexReproducesTheSearch() throws IOException {
-    CommandRun run = CommandRun.of("replay", genuine, "--index", copied(), "--json");
+    CommandRun run = CommandRun.of("replay", copied(), genuine, "--json");
 
     assertEquals(0, run.exitCode(), run.out() + run.err());
     assertTrue(run.json().get("discrepancies").isEmpty());
@@ -145,21 +144,13 @@ class ReplayCommandTest {
 
     assertEquals(
         0,
-        CommandRun.of("search", "--index", index, "--vectors", query, "--certificate", certificate)
+        CommandRun.of("search", index, "--vectors", query, "--certificate", certificate)
             .exitCode());
-    assertDamaged(CommandRun.of("replay", genuine, "--index", damaged));
+    assertDamaged(CommandRun.of("replay", damaged, genuine));
     assertDamaged(CommandRun.of("verify", damaged, certificate));
     assertDamaged(
         CommandRun.of(
-            "search",
-            "--index",
-            damaged,
-            "--vectors",
-            query,
-            "--certificate",
-            found,
-            "--audit",
-            audit));
+            "search", damaged, "--vectors", query, "--certificate", found, "--audit", audit));
     assertFalse(Files.exists(audit));
     assertFalse(Files.exists(found));
     assertEquals(1, CommandRun.of("check", damaged).exitCode());
@@ -181,21 +172,11 @@ class ReplayCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "search",
-            "--index",
-            index,
-            "--like",
-            7,
-            "-k",
-            2,
-            "--certificate",
-            certificate,
-            "--audit",
-            audit);
+            "search", index, "--like", 7, "-k", 2, "--certificate", certificate, "--audit", audit);
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(0, CommandRun.of("verify", index, certificate).exitCode());
-    assertEquals(0, CommandRun.of("replay", audit, "--index", index).exitCode());
+    assertEquals(0, CommandRun.of("replay", index, audit).exitCode());
     assertEquals(3, JsonTree.read(audit).at("/audit/proof/certificate/asked/k").asInt());
   }
 
@@ -255,7 +236,7 @@ class ReplayCommandTest {
     assertTrue(places.size() > 45, places.toString());
     for (String place : places) {
       Path file = written(genuine().set(place, JsonTree.changed(genuine().at(place))));
-      CommandRun run = CommandRun.of("replay", file, "--index", index);
+      CommandRun run = CommandRun.of("replay", index, file);
       String told = run.out() + run.err();
       assertEquals(1, run.exitCode(), place + told);
       assertFalse(told.contains("Exception"), place + told);
@@ -329,7 +310,7 @@ class ReplayCommandTest {
   void differencesAreToldInWords() throws IOException {
     Path file = written(genuine().set("/audit/commit/generation", "9"));
 
-    CommandRun run = CommandRun.of("replay", file, "--index", index);
+    CommandRun run = CommandRun.of("replay", index, file);
 
     assertEquals(1, run.exitCode());
     assertTrue(
@@ -355,7 +336,7 @@ class ReplayCommandTest {
   }
 
   private static void assertRefused(Path index, Path file, String message) {
-    CommandRun run = CommandRun.of("replay", file, "--index", index);
+    CommandRun run = CommandRun.of("replay", index, file);
     assertEquals(1, run.exitCode(), run.out() + run.err());
     assertEquals("", run.out());
     assertEquals(1, run.err().lines().count(), run.err());
@@ -365,17 +346,16 @@ class ReplayCommandTest {
   @Test
   void wrongArgumentsExitWithTwo() {
     assertEquals(2, CommandRun.of("replay", "a.json").exitCode());
-    assertEquals(2, CommandRun.of("replay", "--index", "i").exitCode());
-    CommandRun name = CommandRun.of("search", "--index", "i", "--like", 1, "--audit", "a.txt");
+    assertEquals(2, CommandRun.of("replay", "i").exitCode());
+    CommandRun name = CommandRun.of("search", "i", "--like", 1, "--audit", "a.txt");
     assertEquals(2, name.exitCode());
     assertTrue(name.err().contains("--audit must end in .json, got a.txt"), name.err());
     CommandRun lsh =
-        CommandRun.of("search", "--index", "i", "--like", 1, "--audit", "a.json", "--mode", "lsh");
+        CommandRun.of("search", "i", "--like", 1, "--audit", "a.json", "--mode", "lsh");
     assertEquals(2, lsh.exitCode());
     assertTrue(lsh.err().contains("--audit needs --mode exact or scan"), lsh.err());
     CommandRun same =
-        CommandRun.of(
-            "search", "--index", "i", "--like", 1, "--audit", "a.json", "--certificate", "a.json");
+        CommandRun.of("search", "i", "--like", 1, "--audit", "a.json", "--certificate", "a.json");
     assertEquals(2, same.exitCode());
     assertTrue(same.err().contains("must be two files, got a.json"), same.err());
   }

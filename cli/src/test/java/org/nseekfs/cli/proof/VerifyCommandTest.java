@@ -39,8 +39,7 @@ class VerifyCommandTest {
   private static Path certify(Path index, Path file) throws IOException {
     Path query = SampleFiles.vectors(file.resolveSibling("query.npy"), 1, 2);
     CommandRun run =
-        CommandRun.of(
-            "search", "--index", index, "--vectors", query, "-k", 4, "--certificate", file);
+        CommandRun.of("search", index, "--vectors", query, "-k", 4, "--certificate", file);
     assertEquals(0, run.exitCode(), run.err());
     return file;
   }
@@ -72,7 +71,7 @@ class VerifyCommandTest {
   void theCertificateUnderAnySimilarityIsVerified(String similarity) throws IOException {
     Path base = shared.resolve("base.npy");
     Path other = folder.resolve("index");
-    CommandRun.of("index", "--vectors", base, "--similarity", similarity, "--index", other);
+    CommandRun.of("index", "--vectors", base, "--similarity", similarity, other);
 
     assertVerified(other, certify(other, folder.resolve("certificate.json")));
   }
@@ -88,7 +87,7 @@ class VerifyCommandTest {
   @Test
   void theCertificateOfNeighboursHoldsTheDocumentItself() throws IOException {
     Path file = folder.resolve("like.json");
-    CommandRun.of("search", "--index", index, "--like", 7, "-k", 3, "--certificate", file);
+    CommandRun.of("search", index, "--like", 7, "-k", 3, "--certificate", file);
 
     assertEquals(4, JsonTree.read(file).at("/certificate/answer/ranking").size());
     assertVerified(index, file);
@@ -228,7 +227,7 @@ class VerifyCommandTest {
   void anIndexThatIsNotTheOneSearchedIsToldFromIt() throws IOException {
     Path base = SampleFiles.vectors(folder.resolve("other.npy"), COUNT, 9);
     Path other = folder.resolve("other");
-    CommandRun.of("index", "--vectors", base, "--index", other);
+    CommandRun.of("index", "--vectors", base, other);
 
     CommandRun run = CommandRun.of("verify", other, genuine);
 
@@ -243,7 +242,7 @@ class VerifyCommandTest {
     Path doubles = SampleFiles.index(folder, 5, "f64");
     Path wide = folder.resolve("wide");
     Path base = SampleFiles.vectors(folder.resolve("wide.npy"), 5, 13, 1);
-    CommandRun.of("index", "--vectors", base, "--index", wide);
+    CommandRun.of("index", "--vectors", base, wide);
 
     assertRefused(doubles, genuine, "does not fit " + doubles + ": field \"vector\" holds f64");
     assertRefused(wide, genuine, "does not fit " + wide + ": field \"vector\" has vectors");

@@ -32,15 +32,13 @@ class HybridCommandTest {
   static void makeIndex() {
     index = shared.resolve("index");
     CommandRun run =
-        CommandRun.of(
-            "demo", "--documents", 20, "--cache", shared.resolve("cache"), "--index", index);
+        CommandRun.of("demo", "--documents", 20, "--cache", shared.resolve("cache"), index);
     assertEquals(0, run.exitCode(), run.err());
   }
 
   private static CommandRun hybrid(Path index, Object... more) {
     return CommandRun.of(
-        Stream.concat(Stream.of("hybrid", "--index", index, "--text", QUESTION), Stream.of(more))
-            .toArray());
+        Stream.concat(Stream.of("hybrid", index, "--text", QUESTION), Stream.of(more)).toArray());
   }
 
   @Test
@@ -110,7 +108,7 @@ class HybridCommandTest {
 
   private void assertRefused(String message, String option, Object value, Path vectors) {
     Path made = folder.resolve("index" + message.length());
-    CommandRun run = CommandRun.of("index", "--vectors", vectors, "--index", made, option, value);
+    CommandRun run = CommandRun.of("index", "--vectors", vectors, made, option, value);
     assertEquals(0, run.exitCode(), run.err());
     CommandRun refused = hybrid(made);
     assertEquals(1, refused.exitCode());
@@ -123,17 +121,9 @@ class HybridCommandTest {
     Path texts = SampleFiles.texts(folder.resolve("t.tsv"), 5);
     Path made = folder.resolve("made");
     CommandRun.of(
-        "index",
-        "--vectors",
-        vectors,
-        "--text",
-        texts,
-        "--model",
-        "all-MiniLM-L6-v2",
-        "--index",
-        made);
+        "index", "--vectors", vectors, "--text", texts, "--model", "all-MiniLM-L6-v2", made);
 
-    CommandRun run = CommandRun.of("hybrid", "--index", made, "--text", "word3", "-k", 2, "--json");
+    CommandRun run = CommandRun.of("hybrid", made, "--text", "word3", "-k", 2, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals("key3", run.json().get("hits").get(0).get("key").asText());
@@ -141,7 +131,7 @@ class HybridCommandTest {
 
   @Test
   void aTextOfTooManyWordsIsRefused() {
-    CommandRun run = CommandRun.of("hybrid", "--index", index, "--text", "lamp coast ".repeat(513));
+    CommandRun run = CommandRun.of("hybrid", index, "--text", "lamp coast ".repeat(513));
 
     assertEquals(1, run.exitCode());
     assertEquals(
@@ -159,7 +149,7 @@ class HybridCommandTest {
       assertEquals(2, run.exitCode());
       assertTrue(run.err().contains("must be two numbers above 0"), run.err());
     }
-    assertEquals(2, CommandRun.of("hybrid", "--index", index, "--text", " ").exitCode());
+    assertEquals(2, CommandRun.of("hybrid", index, "--text", " ").exitCode());
   }
 
   @Test
@@ -172,7 +162,6 @@ class HybridCommandTest {
     CommandRun run =
         CommandRun.of(
             "eval",
-            "--index",
             index,
             "--questions",
             questions,
@@ -194,14 +183,14 @@ class HybridCommandTest {
       assertEquals(1, way.get("ndcg").asDouble(), way::toString);
       assertEquals(1, way.get("recall").asDouble(), way::toString);
     }
-    CommandRun asText = CommandRun.of("eval", "--index", index, "--questions", questions);
+    CommandRun asText = CommandRun.of("eval", index, "--questions", questions);
     assertTrue(asText.out().contains("MRR@10"), asText.out());
   }
 
   @Test
   void evaluationRefusesAnswersThatAreNotInTheIndex() throws IOException {
     Path questions = Files.writeString(folder.resolve("q.tsv"), "what\tnowhere\n");
-    CommandRun run = CommandRun.of("eval", "--index", index, "--questions", questions);
+    CommandRun run = CommandRun.of("eval", index, "--questions", questions);
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("no document with id nowhere in the index"), run.err());
   }

@@ -30,8 +30,7 @@ class SearchCommandTest {
     Path index = SampleFiles.index(folder, 40, type);
 
     CommandRun run =
-        CommandRun.of(
-            "search", "--index", index, "--vectors", folder.resolve("base.npy"), "-k", 3, "--json");
+        CommandRun.of("search", index, "--vectors", folder.resolve("base.npy"), "-k", 3, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     JsonNode answers = run.json().get("answers");
@@ -52,8 +51,7 @@ class SearchCommandTest {
 
     for (String mode : new String[] {"lsh", "auto"}) {
       CommandRun run =
-          CommandRun.of(
-              "search", "--index", index, "--vectors", some, "-k", 3, "--mode", mode, "--json");
+          CommandRun.of("search", index, "--vectors", some, "-k", 3, "--mode", mode, "--json");
 
       assertEquals(0, run.exitCode(), run.err());
       assertEquals(mode, run.json().get("mode").asText());
@@ -74,9 +72,8 @@ class SearchCommandTest {
     Path index = SampleFiles.index(folder, 1500, "f32");
 
     CommandRun lsh =
-        CommandRun.of(
-            "search", "--index", index, "--like", 7, "--mode", "lsh", "--recall-target", ".8");
-    CommandRun exact = CommandRun.of("search", "--index", index, "--like", 7);
+        CommandRun.of("search", index, "--like", 7, "--mode", "lsh", "--recall-target", ".8");
+    CommandRun exact = CommandRun.of("search", index, "--like", 7);
 
     Matcher said =
         Pattern.compile("estimated recall (0\\.\\d+) \\(recall target\\)").matcher(lsh.out());
@@ -88,7 +85,7 @@ class SearchCommandTest {
   void neighboursOfADocumentLeaveItOut() throws IOException {
     Path index = SampleFiles.index(folder, 40, "f32");
 
-    CommandRun run = CommandRun.of("search", "--index", index, "--like", 7, "-k", 5, "--json");
+    CommandRun run = CommandRun.of("search", index, "--like", 7, "-k", 5, "--json");
 
     JsonNode hits = run.json().get("answers").get(0).get("hits");
     assertEquals(5, hits.size());
@@ -103,9 +100,9 @@ class SearchCommandTest {
     Path base = SampleFiles.vectors(folder.resolve("base.npy"), 9, 1);
     Path texts = SampleFiles.texts(folder.resolve("base.tsv"), 9);
     Path index = folder.resolve("index");
-    CommandRun.of("index", "--vectors", base, "--text", texts, "--index", index);
+    CommandRun.of("index", "--vectors", base, "--text", texts, index);
 
-    CommandRun run = CommandRun.of("search", "--index", index, "--vectors", base, "-k", 1);
+    CommandRun run = CommandRun.of("search", index, "--vectors", base, "-k", 1);
 
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("word8: gloss 8"), run.out());
@@ -119,7 +116,7 @@ class SearchCommandTest {
 
     assertFails("dimension of field \"vector\", 12, got 13", index, "--vectors", wide);
     assertFails("NaN", index, "--vectors", nan);
-    assertFails("id 10 in " + index + ": ids run from 0 to 9", index, "--like", 10);
+    assertFails("id 10 in " + index + ": the first has id 0, the last 9", index, "--like", 10);
     assertFails("no document with a vector and id 10", index, "--like", 10);
     assertFails("no index in", folder.resolve("nowhere"), "--like", 1);
     assertFails("there are no segments", folder, "--like", 1);
@@ -127,7 +124,7 @@ class SearchCommandTest {
   }
 
   private static void assertFails(String message, Path index, Object... options) {
-    List<Object> arguments = new ArrayList<>(List.of("search", "--index", index));
+    List<Object> arguments = new ArrayList<>(List.of("search", index));
     arguments.addAll(List.of(options));
     CommandRun run = CommandRun.of(arguments.toArray());
     assertEquals(1, run.exitCode(), run.err());
@@ -142,8 +139,7 @@ class SearchCommandTest {
     Path base = folder.resolve("base.npy");
     Path file = folder.resolve("many.json");
 
-    CommandRun run =
-        CommandRun.of("search", "--index", index, "--vectors", base, "--certificate", file);
+    CommandRun run = CommandRun.of("search", index, "--vectors", base, "--certificate", file);
 
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("one vector, and " + base + " holds 10"), run.err());
@@ -172,8 +168,7 @@ class SearchCommandTest {
     Path left = Files.writeString(folder.resolve("c.json.part"), "{");
 
     CommandRun run =
-        CommandRun.of(
-            "search", "--index", index, "--like", 1, "--certificate", folder.resolve("c.json"));
+        CommandRun.of("search", index, "--like", 1, "--certificate", folder.resolve("c.json"));
 
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.err().contains("removed what a killed run has left: " + left), run.err());
@@ -185,43 +180,38 @@ class SearchCommandTest {
     Path base = Files.writeString(folder.resolve("base.csv"), "3,4\n0,2\n");
     Path unit = folder.resolve("unit");
     Path any = folder.resolve("any");
-    CommandRun.of(
-        "index", "--vectors", base, "--index", unit, "--similarity", "euclidean", "--normalize");
-    CommandRun.of("index", "--vectors", base, "--index", any, "--similarity", "euclidean");
+    CommandRun.of("index", "--vectors", base, unit, "--similarity", "euclidean", "--normalize");
+    CommandRun.of("index", "--vectors", base, any, "--similarity", "euclidean");
 
-    CommandRun told = CommandRun.of("search", "--index", unit, "--vectors", base);
+    CommandRun told = CommandRun.of("search", unit, "--vectors", base);
     assertEquals(0, told.exitCode(), told.err());
     assertTrue(told.err().contains("2 of 2 vectors are not of unit length"), told.err());
     assertTrue(told.err().contains("row 0, of length 5.00000"), told.err());
 
     CommandRun normalized =
-        CommandRun.of("search", "--index", unit, "--vectors", base, "--normalize", "--json");
+        CommandRun.of("search", unit, "--vectors", base, "--normalize", "--json");
     assertEquals("", normalized.err());
     JsonNode nearest = normalized.json().at("/answers/0/hits/0");
     assertEquals(0, nearest.get("id").asInt());
     assertEquals(0, nearest.get("raw").asDouble());
-    assertEquals("", CommandRun.of("search", "--index", any, "--vectors", base).err());
+    assertEquals("", CommandRun.of("search", any, "--vectors", base).err());
   }
 
   @Test
   void wrongArgumentsExitWithTwo() {
-    CommandRun npy =
-        CommandRun.of("search", "--index", "i", "--like", 1, "--certificate", "vectors.npy");
+    CommandRun npy = CommandRun.of("search", "i", "--like", 1, "--certificate", "vectors.npy");
     assertEquals(2, npy.exitCode());
     assertTrue(npy.err().contains("--certificate must end in .json"), npy.err());
-    assertEquals(2, CommandRun.of("search", "--index", "i").exitCode());
-    assertEquals(
-        2, CommandRun.of("search", "--index", "i", "--like", 1, "--vectors", "v").exitCode());
+    assertEquals(2, CommandRun.of("search", "i").exitCode());
+    assertEquals(2, CommandRun.of("search", "i", "--like", 1, "--vectors", "v").exitCode());
     CommandRun lsh =
-        CommandRun.of(
-            "search", "--index", "i", "--like", 1, "--certificate", "c.json", "--mode", "lsh");
+        CommandRun.of("search", "i", "--like", 1, "--certificate", "c.json", "--mode", "lsh");
     assertEquals(2, lsh.exitCode());
     assertTrue(lsh.err().contains("--certificate needs --mode exact or scan"), lsh.err());
-    CommandRun target =
-        CommandRun.of("search", "--index", "i", "--like", 1, "--recall-target", ".9");
+    CommandRun target = CommandRun.of("search", "i", "--like", 1, "--recall-target", ".9");
     assertEquals(2, target.exitCode());
     assertTrue(target.err().contains("--recall-target needs --mode lsh or auto"), target.err());
-    CommandRun run = CommandRun.of("search", "--index", "i", "--like", 1, "-k", 0);
+    CommandRun run = CommandRun.of("search", "i", "--like", 1, "-k", 0);
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("-k must be at least 1, got 0"), run.err());
   }

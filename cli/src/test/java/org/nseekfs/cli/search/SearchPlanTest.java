@@ -8,7 +8,7 @@ class SearchPlanTest {
 
   @Test
   void aQueryThatFindsItselfMeetsTheTargetWithItsOtherHits() {
-    SearchPlan plan = new SearchPlan(10, QueryMode.LSH, .8, 1);
+    SearchPlan plan = new SearchPlan(10, QueryMode.LSH, .8, 10, 1);
 
     SearchPlan withSelf = plan.withSelf(4);
 
