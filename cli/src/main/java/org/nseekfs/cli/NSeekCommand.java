@@ -15,6 +15,7 @@ import org.nseekfs.cli.demo.DemoCommand;
 import org.nseekfs.cli.index.ConvertCommand;
 import org.nseekfs.cli.index.DisposableDirectory;
 import org.nseekfs.cli.index.IndexCommand;
+import org.nseekfs.cli.index.RebuildCommand;
 import org.nseekfs.cli.inspect.CheckCommand;
 import org.nseekfs.cli.inspect.StatsCommand;
 import org.nseekfs.cli.inspect.VectorsCommand;
@@ -59,6 +60,7 @@ public final class NSeekCommand implements Callable<Integer> {
           DemoCommand.class,
           IndexCommand.class,
           ConvertCommand.class,
+          RebuildCommand.class,
           SearchCommand.class,
           HybridCommand.class,
           VerifyCommand.class,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.apache.lucene.document.Document;
@@ -114,7 +115,7 @@ class ForeignIndexTest {
 
   @Test
   void recallIsThatOfTheIndexsOwnGraph() throws IOException {
-    Path index = StockIndex.floats(folder.resolve("stock"), 2000);
+    Path index = StockIndex.floats(folder.resolve("stock"), 8000);
 
     JsonNode few = recall(index, "--sample", 50, "-k", 5);
     JsonNode many = recall(index, "--sample", 50, "-k", 5, "--candidates", 200);
@@ -127,7 +128,7 @@ class ForeignIndexTest {
     assertTrue(many.get("recall").asDouble() > .98, many.toString());
     assertFalse(few.has("documents_scored"), few.toString());
     assertEquals(1, exact.get("recall").asDouble());
-    assertEquals(2000, exact.get("documents_scored").asDouble());
+    assertEquals(8000, exact.get("documents_scored").asDouble());
   }
 
   @Test
@@ -167,6 +168,31 @@ class ForeignIndexTest {
         CommandRun.of("search", index, "--field", "hash", "--vectors", out, "-k", 1, "--json");
     assertEquals(39, self.json().at("/answers/39/hits/0/id").asInt());
     assertEquals(0, CommandRun.of("check", index).exitCode());
+  }
+
+  @Test
+  void statsTellWhatAnotherFormatTakesAndWhatToDo() throws IOException {
+    Path index = StockIndex.twoFields(folder.resolve("two"), 4000);
+
+    CommandRun text = CommandRun.of("stats", index);
+    JsonNode both = CommandRun.of("stats", index, "--json").json().at("/segments/0/fields");
+    JsonNode one =
+        CommandRun.of("stats", index, "--field", "hash", "--json").json().at("/segments/0/fields");
+
+    assertEquals(2, both.size());
+    assertEquals(1, one.size());
+    assertEquals("hash", one.get(0).get("name").asText());
+    assertFalse(both.get(0).get("ours").asBoolean());
+    long vectors = both.at("/0/bytes/vec").asLong();
+    long graph = both.at("/0/bytes/vex").asLong();
+    assertTrue(vectors >= 4000 * StockIndex.DIMENSION * 4 && graph > 0, both.toString());
+    assertFalse(both.get(0).has("lsh_bytes_per_vector"), both.toString());
+    assertTrue(text.out().contains("not in nseek's format"), text.out());
+    assertTrue(text.out().contains(String.format(Locale.ROOT, "%,d", graph)), text.out());
+    assertTrue(text.out().contains("'nseek convert " + index + " COPY'"), text.out());
+    Path ours = SampleFiles.index(folder, 20, "f32");
+    assertFalse(CommandRun.of("stats", ours).out().contains("convert"));
+    assertEquals(1, CommandRun.of("stats", index, "--field", "sku").exitCode());
   }
 
   @Test

@@ -145,4 +145,17 @@ class NSeekCommandTest {
     assertTrue(run.out().matches("(?s)nseek \\d.*Lucene 10\\..*Java 2.*"), run.out());
     assertFalse(run.out().contains("null"), run.out());
   }
+
+  @Test
+  void failuresAreJsonWhereThatIsAskedFor() throws IOException {
+    CommandRun failed = CommandRun.of("stats", "nowhere", "--json");
+    CommandRun wrong = CommandRun.of("search", "nowhere", "--json");
+
+    assertEquals(1, failed.exitCode());
+    assertTrue(failed.json().get("error").asText().startsWith("no index in nowhere"));
+    assertEquals("nseek: " + failed.json().get("error").asText(), failed.err().strip());
+    assertEquals(2, wrong.exitCode());
+    assertTrue(wrong.json().get("error").asText().contains("--like"), wrong.out());
+    assertEquals("", CommandRun.of("stats", "nowhere").out());
+  }
 }

@@ -8,6 +8,7 @@ import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.search.AcceptDocs;
@@ -64,6 +65,27 @@ public final class NSeekVectorsReader extends KnnVectorsReader {
             ? perField.getFieldReader(field)
             : reader;
     return unwrapped instanceof NSeekVectorsReader ours ? ours.field(field) : null;
+  }
+
+  /**
+   * Reads every byte of a segment's vectors: where they are ours, not of their codes.
+   *
+   * @throws org.apache.lucene.index.CorruptIndexException naming the file, if one is not what was
+   *     written
+   */
+  static void checkRows(KnnVectorsReader reader, FieldInfos fieldInfos) throws IOException {
+    for (FieldInfo field : fieldInfos) {
+      if (field.hasVectorValues()) {
+        StoredField stored = find(reader, field.name);
+        if (stored != null) {
+          stored.files().checkRows();
+        } else if (reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField) {
+          perField.getFieldReader(field.name).checkIntegrity();
+        } else {
+          reader.checkIntegrity();
+        }
+      }
+    }
   }
 
   /** The segment's name, {@code _0} for example. */

@@ -2,23 +2,21 @@ package org.nseekfs.cli.index;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.MMapDirectory;
-import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
-import org.nseekfs.cli.output.Progress;
-import org.nseekfs.cli.output.TextTable;
 import org.nseekfs.codec.IndexConversion;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;
+import org.nseekfs.quantization.ElementType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Copy any Lucene index into the format of nseek, or back into Lucene's own.",
       "Documents and all other fields are kept, deleted documents left out, the original is not"
-          + " changed. Element types stay as they are. Then every vector of the copy is compared with"
-          + " its original, bit by bit.",
+          + " changed. Element types stay as they are, unless --type is given. Then every vector of"
+          + " the copy is compared with its original: bit by bit, or to tell the largest rounding.",
       "Reads indexes whose codec is Lucene's default one or nseek's."
     })
 public final class ConvertCommand implements Callable<Integer> {
@@ -42,17 +40,26 @@ public final class ConvertCommand implements Callable<Integer> {
     LUCENE
   }
 
-  /**
-   * A field of vectors.
-   *
-   * @param type how an element is stored
-   * @param equalVectors how many vectors were compared and have the same bits: all
-   */
-  record Field(String name, String type, long equalVectors) {}
+  /** The types that --type takes. */
+  enum RoundedType {
+    F8,
+    F16,
+    BF16,
+    F32;
+
+    private ElementType elementType() {
+      return ElementType.valueOf(name());
+    }
+  }
 
   /** What the command prints with --json. */
   record Result(
-      String index, int documents, int segments, long bytes, List<Field> fields, double seconds) {}
+      String index,
+      int documents,
+      int segments,
+      long bytes,
+      List<CopiedField> fields,
+      double seconds) {}
 
   @Mixin private Output output;
 
@@ -72,100 +79,75 @@ public final class ConvertCommand implements Callable<Integer> {
       description = "The format of vectors in the copy: nseek (default) or lucene.")
   private Format format;
 
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      description =
+          "Convert this field of vectors; may be given several times. The others stay in the formats"
+              + " they have, with these formats' default settings (default: convert all).")
+  private Set<String> names = Set.of();
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "Round the elements of the converted fields to f8, f16, bf16 or f32 (default: keep their"
+              + " types).")
+  private RoundedType type;
+
   @Option(names = "--overwrite", description = "Replace an index there, once the copy is made.")
   private boolean overwrite;
 
   @Override
   public Integer call() throws IOException {
+    if (type != null && format == Format.LUCENE) {
+      throw output.usage("--type needs --to nseek: Lucene's own format holds f32 only");
+    }
     long start = System.nanoTime();
     try (Directory directory = VectorIndex.openDirectory(in);
         DirectoryReader original = DirectoryReader.open(directory);
         StagedIndex staged = StagedIndex.create(out, overwrite, output::noteLeftover)) {
-      List<FieldInfo> fields = vectorFields(original);
-      Result result = convert(original, fields, staged, start);
+      Set<String> converted = converted(original);
+      Set<String> rounded = type == null ? Set.of() : converted;
+      IndexConversion conversion =
+          new IndexConversion(codec(original, converted))
+              .withTypes(
+                  rounded.stream()
+                      .collect(Collectors.toMap(name -> name, name -> type.elementType())));
+      IndexCopy.Made made =
+          new IndexCopy(output, in, rounded).make(original, conversion, staged.staging());
+      long bytes = StagedIndex.bytes(staged.staging());
       staged.publish();
-      print(result);
+      print(
+          new Result(
+              out.toString(),
+              made.documents(),
+              made.segments(),
+              bytes,
+              made.fields(),
+              (System.nanoTime() - start) / 1e9));
     }
     return 0;
   }
 
-  private static List<FieldInfo> vectorFields(DirectoryReader reader) {
-    List<FieldInfo> fields = new ArrayList<>();
-    for (FieldInfo info : FieldInfos.getMergedFieldInfos(reader)) {
-      if (info.hasVectorValues()) {
-        fields.add(info);
-      }
+  /** The names of the fields to convert. */
+  private Set<String> converted(DirectoryReader original) throws IOException {
+    List<VectorField> all = VectorField.of(FieldInfos.getMergedFieldInfos(original));
+    Set<String> converted = new LinkedHashSet<>();
+    if (names.isEmpty()) {
+      all.forEach(field -> converted.add(field.name()));
     }
-    return fields;
+    for (String name : names) {
+      converted.add(VectorField.named(all, name).name());
+    }
+    return converted;
   }
 
-  private Codec codec() {
-    return format == Format.LUCENE
-        ? Codec.getDefault()
-        : new NSeekCodec(NSeekVectorsConfig.DEFAULT);
-  }
-
-  private Result convert(
-      DirectoryReader original, List<FieldInfo> fields, StagedIndex staged, long start)
-      throws IOException {
-    try (Directory place = new MMapDirectory(staged.staging())) {
-      try (Progress progress = output.progress("1/2 copying", original.maxDoc())) {
-        new IndexConversion(codec()).copy(original, place, progress::stepTo);
-      }
-      try (DirectoryReader copy = DirectoryReader.open(place)) {
-        List<Field> compared = compare(original, copy, fields);
-        return new Result(
-            out.toString(),
-            copy.numDocs(),
-            copy.leaves().size(),
-            StagedIndex.bytes(staged.staging()),
-            compared,
-            (System.nanoTime() - start) / 1e9);
-      }
-    }
-  }
-
-  private List<Field> compare(
-      DirectoryReader original, DirectoryReader copy, List<FieldInfo> fields) throws IOException {
-    if (original.numDocs() != copy.numDocs()) {
-      throw new CommandFailedException(
-          "the copy has "
-              + copy.numDocs()
-              + " documents, and "
-              + in
-              + " has "
-              + original.numDocs()
-              + ": it is thrown away");
-    }
-    List<Field> compared = new ArrayList<>();
-    long most = (long) original.numDocs() * fields.size();
-    long before = 0;
-    try (Progress progress = output.progress("2/2 comparing vectors", most)) {
-      for (FieldInfo info : fields) {
-        long base = before;
-        VectorComparison comparison =
-            new VectorComparison(vectors -> progress.stepTo(base + vectors));
-        comparison.run(original, copy, info);
-        before += original.numDocs();
-        compared.add(field(info, comparison));
-      }
-    }
-    return compared;
-  }
-
-  private Field field(FieldInfo info, VectorComparison comparison) {
-    if (comparison.unequal() > 0) {
-      throw new CommandFailedException(
-          "field \""
-              + info.getName()
-              + "\": "
-              + comparison.unequal()
-              + " of "
-              + comparison.vectors()
-              + " vectors are not the same in the copy, which is thrown away: run 'nseek check' on "
-              + in);
-    }
-    return new Field(info.getName(), new VectorField(info).type().label(), comparison.vectors());
+  private Codec codec(DirectoryReader original, Set<String> converted) {
+    Codec others = KeptFormats.of(original, converted);
+    return format == Format.LUCENE || converted.isEmpty()
+        ? others
+        : new NSeekCodec(others, NSeekVectorsConfig.DEFAULT.withFields(converted));
   }
 
   private void print(Result result) throws IOException {
@@ -183,11 +165,7 @@ public final class ConvertCommand implements Callable<Integer> {
             result.segments(),
             result.bytes(),
             result.seconds());
-    TextTable table = new TextTable("field", "type", "vectors equal bit by bit");
-    for (Field each : result.fields()) {
-      table.add(each.name(), each.type(), String.format(Locale.ROOT, "%,d", each.equalVectors()));
-    }
-    table.print(output.out());
+    CopiedField.table(result.fields()).print(output.out());
     output.out().flush();
   }
 }

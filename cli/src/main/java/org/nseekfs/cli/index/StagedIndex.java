@@ -5,11 +5,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -42,6 +46,31 @@ public final class StagedIndex implements AutoCloseable {
    */
   public static StagedIndex create(Path target, boolean overwrite, Consumer<Path> leftovers)
       throws IOException {
+    return create(target, leftovers, place -> requireReplaceable(target, place, overwrite));
+  }
+
+  /**
+   * Makes a directory for an index that will replace the one at {@code target}, whoever made it;
+   * otherwise as the other method.
+   *
+   * @throws IOException if another run makes an index there, or files are there that are no part of
+   *     an index
+   */
+  static StagedIndex replacing(Path target, Consumer<Path> leftovers) throws IOException {
+    if (Files.notExists(target.toAbsolutePath().normalize().getParent())) {
+      throw new NoSuchFileException(target.toString());
+    }
+    return create(target, leftovers, place -> requireNothingElse(target, place));
+  }
+
+  /** Throws if what is at a place may not be replaced. */
+  @FunctionalInterface
+  private interface Permission {
+    void require(Path place) throws IOException;
+  }
+
+  private static StagedIndex create(Path target, Consumer<Path> leftovers, Permission replacement)
+      throws IOException {
     Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
     Path parent = place.getParent();
     if (parent == null) {
@@ -56,7 +85,7 @@ public final class StagedIndex implements AutoCloseable {
       recover(place, leftovers);
       boolean replaces = Files.exists(place) && !isEmptyDirectory(place);
       if (replaces) {
-        requireReplaceable(target, place, overwrite);
+        replacement.require(place);
       }
       return new StagedIndex(place, staging, replaces);
     } catch (IOException e) {
@@ -116,6 +145,30 @@ public final class StagedIndex implements AutoCloseable {
       throw new IOException(
           target + " holds an index already: name another place, or replace it with --overwrite");
     }
+  }
+
+  private static void requireNothingElse(Path target, Path place) throws IOException {
+    try (Stream<Path> entries = Files.list(place)) {
+      Optional<String> other =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(name -> !isOfIndex(name))
+              .sorted()
+              .findFirst();
+      if (other.isPresent()) {
+        throw new IOException(
+            target
+                + " holds "
+                + other.get()
+                + ", which is no file of an index and would be deleted: move it away");
+      }
+    }
+  }
+
+  private static boolean isOfIndex(String name) {
+    return IndexFileNames.CODEC_FILE_PATTERN.matcher(name).matches()
+        || name.startsWith(IndexFileNames.SEGMENTS)
+        || name.equals(IndexWriter.WRITE_LOCK_NAME);
   }
 
   private static boolean isOurs(Path place) throws IOException {

@@ -1,5 +1,6 @@
 package org.nseekfs.cli.inspect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -30,9 +31,19 @@ public final class CheckCommand implements Callable<Integer> {
   /** The exit code where the index cannot be read. */
   private static final int UNREADABLE = 3;
 
-  /** What the command prints with --json. */
+  /**
+   * What the command prints with --json.
+   *
+   * @param remedy what can be done; null if nothing is wrong, or nothing helps but a backup
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(
-      String index, boolean clean, long vectors, List<String> problems, List<String> warnings) {}
+      String index,
+      boolean clean,
+      long vectors,
+      List<String> problems,
+      List<String> warnings,
+      String remedy) {}
 
   @Mixin private Output output;
 
@@ -70,7 +81,13 @@ public final class CheckCommand implements Callable<Integer> {
     boolean clean = check.problems().isEmpty();
     if (output.isJson()) {
       output.printJson(
-          new Result(index.toString(), clean, check.decoded(), check.problems(), check.warnings()));
+          new Result(
+              index.toString(),
+              clean,
+              check.decoded(),
+              check.problems(),
+              check.warnings(),
+              check.isOnlyCodes() ? remedy() : null));
       return;
     }
     check.warnings().forEach(output::warn);
@@ -83,6 +100,13 @@ public final class CheckCommand implements Callable<Integer> {
             + " vectors read, "
             + check.problems().size()
             + " problem(s)");
+    if (check.isOnlyCodes()) {
+      out.println(remedy());
+    }
     out.flush();
+  }
+
+  private String remedy() {
+    return "'nseek rebuild " + index + "' derives the damaged codes from the vectors anew";
   }
 }

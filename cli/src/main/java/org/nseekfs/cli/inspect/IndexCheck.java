@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
@@ -29,13 +30,28 @@ import org.nseekfs.quantization.RowReader;
 /** Reads an index through and collects what is wrong with it. */
 final class IndexCheck {
 
+  /** A file of codes of ours, as messages of Lucene name it. */
+  private static final Pattern CODES =
+      Pattern.compile("_" + NSeekVectorsFormat.NAME + "_[0-9a-z]+\\.ve[qbx]\\b");
+
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private boolean isOpened;
   private long decoded;
 
   /** What is wrong. */
   public List<String> problems() {
     return List.copyOf(problems);
+  }
+
+  /**
+   * Whether all that is wrong is in codes of an index that can be opened, so that they can be
+   * derived from the vectors anew.
+   */
+  public boolean isOnlyCodes() {
+    return !problems.isEmpty()
+        && isOpened
+        && problems.stream().allMatch(problem -> CODES.matcher(problem).find());
   }
 
   /** What is right but slow. */
@@ -95,10 +111,14 @@ final class IndexCheck {
   /** How many vectors {@link #vectors} will read; 0 if the index cannot be opened. */
   public long vectorsIn(Directory directory) {
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
-      return SegmentFacts.of(reader).stream()
-          .flatMap(segment -> segment.fields().stream())
-          .mapToLong(VectorFieldFacts::count)
-          .sum();
+      long vectors = 0;
+      for (LeafReaderContext leaf : reader.leaves()) {
+        SegmentReader segment = (SegmentReader) leaf.reader();
+        for (VectorField field : VectorField.of(segment.getFieldInfos())) {
+          vectors += VectorFieldFacts.count(segment, field.info());
+        }
+      }
+      return vectors;
     } catch (IOException | RuntimeException e) {
       // The check itself says why.
       return 0;
@@ -112,6 +132,7 @@ final class IndexCheck {
    */
   public void vectors(Directory directory, LongConsumer progress) {
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      isOpened = true;
       for (LeafReaderContext leaf : reader.leaves()) {
         SegmentReader segment = (SegmentReader) leaf.reader();
         for (FieldInfo fieldInfo : segment.getFieldInfos()) {

@@ -3,6 +3,7 @@ package org.nseekfs.cli.inspect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,16 +34,17 @@ record SegmentFacts(
     Map<String, Long> files,
     List<VectorFieldFacts> fields) {
 
-  /** The segments of an index on disk. */
-  public static List<SegmentFacts> of(DirectoryReader reader) throws IOException {
+  /** The segments of an index on disk, with what they hold of {@code fields} of vectors. */
+  public static List<SegmentFacts> of(DirectoryReader reader, Collection<String> fields)
+      throws IOException {
     List<SegmentFacts> segments = new ArrayList<>();
     for (LeafReaderContext leaf : reader.leaves()) {
-      segments.add(of((SegmentReader) leaf.reader()));
+      segments.add(of((SegmentReader) leaf.reader(), fields));
     }
     return segments;
   }
 
-  private static SegmentFacts of(SegmentReader reader) throws IOException {
+  private static SegmentFacts of(SegmentReader reader, Collection<String> told) throws IOException {
     SegmentCommitInfo info = reader.getSegmentInfo();
     Map<String, Long> files = new TreeMap<>();
     for (String file : info.files()) {
@@ -50,7 +52,7 @@ record SegmentFacts(
     }
     List<VectorFieldFacts> fields = new ArrayList<>();
     for (FieldInfo fieldInfo : reader.getFieldInfos()) {
-      if (fieldInfo.hasVectorValues()) {
+      if (fieldInfo.hasVectorValues() && told.contains(fieldInfo.getName())) {
         fields.add(VectorFieldFacts.of(reader, fieldInfo));
       }
     }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.cli.index.VectorField;
 import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.TextTable;
@@ -41,6 +43,12 @@ public final class StatsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "INDEX", description = "The directory of the index.")
   private Path index;
 
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      description = "Tell of this field of vectors only (default: of all).")
+  private String field;
+
   @Option(names = "--files", description = "List every file of every segment.")
   private boolean files;
 
@@ -48,7 +56,7 @@ public final class StatsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Directory directory = VectorIndex.openDirectory(index);
         DirectoryReader reader = DirectoryReader.open(directory)) {
-      List<SegmentFacts> segments = SegmentFacts.of(reader);
+      List<SegmentFacts> segments = SegmentFacts.of(reader, fields(reader));
       Result result =
           new Result(
               index.toString(),
@@ -64,6 +72,14 @@ public final class StatsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** The names of the fields to tell of. */
+  private List<String> fields(DirectoryReader reader) throws IOException {
+    List<VectorField> all = VectorField.of(FieldInfos.getMergedFieldInfos(reader));
+    return field == null
+        ? all.stream().map(VectorField::name).toList()
+        : List.of(VectorField.named(all, field).name());
   }
 
   private void print(Result result) {
@@ -84,6 +100,7 @@ public final class StatsCommand implements Callable<Integer> {
               table.print(out);
               out.println();
             });
+    new ForeignFields(result.segments()).print(out, result.index());
     files(result).print(out);
     out.flush();
   }

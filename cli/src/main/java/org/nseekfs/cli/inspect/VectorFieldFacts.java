@@ -12,6 +12,7 @@ import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.nseekfs.cli.index.VectorField;
+import org.nseekfs.codec.NSeekVectorsFormat;
 import org.nseekfs.codec.NSeekVectorsReader;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.codec.spi.LshStatistics;
@@ -65,18 +66,24 @@ record VectorFieldFacts(
         : null;
   }
 
+  /** Whether it is in our format. */
+  @JsonProperty("ours")
+  public boolean isOurs() {
+    return format.equals(NSeekVectorsFormat.NAME);
+  }
+
   /** Bytes of codes for each vector, in whole blocks and with what decodes them; null if none. */
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public Double codeBytesPerVector() {
-    return bytesPerVector(CODES);
+    return isOurs() ? bytesPerVector(CODES) : null;
   }
 
   /** Bytes of sign codes and their buckets for each vector; null if none. */
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public Double lshBytesPerVector() {
-    return bytesPerVector(LSH);
+    return isOurs() ? bytesPerVector(LSH) : null;
   }
 
   private Double bytesPerVector(List<String> files) {
@@ -84,7 +91,8 @@ record VectorFieldFacts(
     return sum == 0 || count == 0 ? null : (double) sum / count;
   }
 
-  private static int count(CodecReader reader, FieldInfo fieldInfo) throws IOException {
+  /** Vectors of a field in a segment, those of deleted documents too. */
+  static int count(CodecReader reader, FieldInfo fieldInfo) throws IOException {
     KnnVectorValues values =
         FieldShape.isFloat(fieldInfo)
             ? reader.getFloatVectorValues(fieldInfo.getName())

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -54,10 +55,27 @@ public final class FailureHandler
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parseResult) {
     boolean isError = exception instanceof ExecutionException && exception.getCause() != null;
-    print(isError ? exception.getCause() : exception, commandLine.getErr());
+    Throwable failure = isError ? exception.getCause() : exception;
+    print(failure, commandLine.getErr());
+    printJson(commandLine, parseResult.originalArgs(), describe(failure));
     return exception instanceof CommandFailedException failed
         ? failed.exitCode()
         : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** What is printed on standard output with --json. */
+  record Failed(String error) {}
+
+  private static void printJson(CommandLine commandLine, List<String> args, String message) {
+    if (args.contains(Output.JSON)) {
+      try {
+        commandLine.getOut().println(Output.json(new Failed(oneLine(message))));
+        commandLine.getOut().flush();
+      } catch (IOException | UncheckedIOException e) {
+        // Standard output may be what failed: standard error has told.
+        return;
+      }
+    }
   }
 
   @Override
@@ -87,6 +105,7 @@ public final class FailureHandler
       err.println("Try '" + name + " --help'.");
     }
     err.flush();
+    printJson(commandLine, List.of(args), exception.getMessage());
     return CommandLine.ExitCode.USAGE;
   }
 

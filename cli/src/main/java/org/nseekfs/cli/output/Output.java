@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, versionProvider = Versions.class)
 public final class Output {
 
+  /** The option that asks for JSON. */
+  static final String JSON = "--json";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -37,8 +40,10 @@ public final class Output {
           .build();
 
   @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output and nothing else there.")
+      names = JSON,
+      description =
+          "Print one JSON object on standard output and nothing else there; of a failure, one with"
+              + " its error.")
   private boolean json;
 
   @Spec(Spec.Target.MIXEE)
@@ -140,9 +145,14 @@ public final class Output {
     return Progress.start(command.commandLine().getErr(), task, total);
   }
 
+  /** The components of a record, or the entries of a map, as one JSON object. */
+  static String json(Object object) throws IOException {
+    return MAPPER.writeValueAsString(object);
+  }
+
   /** Prints the components of a record, or the entries of a map, as one JSON object. */
   public void printJson(Object object) throws IOException {
-    out().println(MAPPER.writeValueAsString(object));
+    out().println(json(object));
     out().flush();
   }
 

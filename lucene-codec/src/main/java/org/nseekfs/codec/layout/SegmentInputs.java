@@ -152,6 +152,11 @@ public final class SegmentInputs implements Closeable {
     }
   }
 
+  /** Reads every byte of the rows; throws as {@link #checkIntegrity}. */
+  public void checkRows() throws IOException {
+    CodecUtil.checksumEntireFile(input(SegmentFile.VECTORS));
+  }
+
   @Override
   public void close() throws IOException {
     IOUtils.close(inputs.values());
