@@ -12,7 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.nseekfs.cli.demo.DemoCommand;
+import org.nseekfs.cli.index.AddCommand;
 import org.nseekfs.cli.index.ConvertCommand;
+import org.nseekfs.cli.index.DeleteCommand;
 import org.nseekfs.cli.index.DisposableDirectory;
 import org.nseekfs.cli.index.IndexCommand;
 import org.nseekfs.cli.index.RebuildCommand;
@@ -59,6 +61,8 @@ public final class NSeekCommand implements Callable<Integer> {
       List.of(
           DemoCommand.class,
           IndexCommand.class,
+          AddCommand.class,
+          DeleteCommand.class,
           ConvertCommand.class,
           RebuildCommand.class,
           SearchCommand.class,

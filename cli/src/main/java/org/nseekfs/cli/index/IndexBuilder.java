@@ -6,19 +6,11 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.KnnFloatVectorField;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
-import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
-import org.nseekfs.quantization.ElementType;
 
 /** Writes an index of vectors and, if there are any, texts; a row's number is its {@code id}. */
 public final class IndexBuilder {
@@ -62,10 +54,12 @@ public final class IndexBuilder {
         writerConfig(mergePolicy),
         writer -> {
           int row = 0;
+          RowDocuments documents =
+              new RowDocuments(vectors, settings.type(), settings.similarityFunction(), 0);
           for (int part = 1; part <= parts; part++) {
             int end = (int) ((long) vectors.count() * part / parts);
             for (; row < end; row++) {
-              add(writer, vectors, row, texts);
+              documents.add(writer, row, texts);
               progress.accept(row + 1L);
             }
             finishPart(writer, mergePolicy);
@@ -92,37 +86,5 @@ public final class IndexBuilder {
       config.setMergePolicy(mergePolicy).setMergeScheduler(new SerialMergeScheduler());
     }
     return config;
-  }
-
-  private void add(IndexWriter writer, VectorSource vectors, int row, Iterator<DocumentText> texts)
-      throws IOException {
-    try {
-      Document document = new Document();
-      document.add(new StoredField(Fields.ID, (long) row));
-      document.add(new NumericDocValuesField(Fields.ID, row));
-      document.add(vectorField(vectors, row));
-      if (texts.hasNext()) {
-        addText(document, texts.next());
-      }
-      writer.addDocument(document);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("row " + row + ": " + e.getMessage(), e);
-    }
-  }
-
-  private Field vectorField(VectorSource vectors, int row) throws IOException {
-    if (settings.type() == ElementType.F64) {
-      return new DoubleVectorField(
-          Fields.VECTOR, vectors.doubleVector(row), settings.similarityFunction());
-    }
-    return new KnnFloatVectorField(
-        Fields.VECTOR, vectors.floatVector(row), settings.similarityFunction());
-  }
-
-  private static void addText(Document document, DocumentText text) {
-    document.add(new StoredField(Fields.KEY, text.key()));
-    document.add(new StoredField(Fields.WORDS, text.words()));
-    document.add(new StoredField(Fields.GLOSS, text.gloss()));
-    document.add(new TextField(Fields.TEXT, text.text(), Field.Store.NO));
   }
 }

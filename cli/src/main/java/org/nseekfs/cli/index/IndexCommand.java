@@ -14,7 +14,6 @@ import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.VectorFile;
-import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
 import org.nseekfs.codec.NSeekVectorsConfig;
@@ -172,7 +171,9 @@ public final class IndexCommand implements Callable<Integer> {
     try (StagedIndex staged = StagedIndex.create(index, overwrite, output::noteLeftover);
         VectorFile file = reading.open(vectors)) {
       TextFile texts = text == null ? null : TextFile.open(text);
-      requireSameCount(file, texts);
+      if (texts != null) {
+        texts.requireCount(vectors, file.count());
+      }
       int segmentCount = write(settings, file, texts, staged.staging());
       staged.publish();
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -196,19 +197,6 @@ public final class IndexCommand implements Callable<Integer> {
           ramBuffer);
     } catch (IllegalArgumentException e) {
       throw output.usage(e.getMessage());
-    }
-  }
-
-  private void requireSameCount(VectorFile file, TextFile texts) {
-    if (texts != null && texts.count() != file.count()) {
-      throw new CommandFailedException(
-          String.format(
-              Locale.ROOT,
-              "%s holds %d vectors and %s holds %d texts: they must be as many",
-              vectors,
-              file.count(),
-              text,
-              texts.count()));
     }
   }
 

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.Utf8;
+import org.nseekfs.cli.output.CommandFailedException;
 
 /** A file of texts, UTF-8: a line a document, holding key, words and gloss with tabs between. */
 final class TextFile {
@@ -56,9 +58,22 @@ final class TextFile {
     return line.split("\t", -1);
   }
 
-  /** Documents in the file. */
-  public int count() {
-    return count;
+  /**
+   * Checks that there is a text for every vector.
+   *
+   * @throws CommandFailedException if there is not
+   */
+  void requireCount(Path vectors, int vectorCount) {
+    if (count != vectorCount) {
+      throw new CommandFailedException(
+          String.format(
+              Locale.ROOT,
+              "%s holds %d vectors and %s holds %d texts: they must be as many",
+              vectors,
+              vectorCount,
+              path,
+              count));
+    }
   }
 
   /** The documents in the order of the file, read while they are asked for. */

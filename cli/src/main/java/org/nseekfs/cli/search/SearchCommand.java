@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.index.FilterOptions;
 import org.nseekfs.cli.index.IndexChoice;
 import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.LabelOptions;
@@ -70,7 +71,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   @ArgGroup private LimitOptions limit = new LimitOptions();
 
-  @Mixin private ScopeOptions scope;
+  @Mixin private FilterOptions filter;
 
   @Mixin private VectorOptions reading;
 
@@ -83,14 +84,18 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     output.requireAtLeast(1, "-k", limit.k());
-    scope.require(output);
+    filter.require(output);
     requireExactForMinRaw();
-    proof.require(output, how.mode(), scope.isAll() && limit.minRaw() == null);
+    proof.require(output, how.mode(), filter.isEmpty() && limit.minRaw() == null);
     SearchPlan plan = how.plan(output, limit.k(), 1);
     try (VectorIndex opened = index.open()) {
       LabelledSearch search =
           new LabelledSearch(
-              opened, scope.of(opened), labels.of(opened), limit.minRaw(), proof::write);
+              opened,
+              new Scope(opened.field(), filter.queryOrNull(opened.reader())),
+              labels.of(opened),
+              limit.minRaw(),
+              proof::write);
       List<Answer> answers =
           targets.vectors == null
               ? List.of(searchLike(opened, search, plan))

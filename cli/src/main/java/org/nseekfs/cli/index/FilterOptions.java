@@ -1,18 +1,18 @@
-package org.nseekfs.cli.search;
+package org.nseekfs.cli.index;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
-import org.nseekfs.cli.index.FieldValue;
-import org.nseekfs.cli.index.VectorIndex;
+import org.apache.lucene.search.Query;
 import org.nseekfs.cli.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The option that says which documents may be hits. */
+/** The option that says which documents are meant, by values of their fields. */
 @Command
-final class ScopeOptions {
+public final class FilterOptions {
 
   private static final String FILTER = "--filter";
 
@@ -20,12 +20,12 @@ final class ScopeOptions {
       names = FILTER,
       paramLabel = "FIELD:VALUE",
       description =
-          "Find only documents with this value in this field, a word as it is indexed or a whole"
-              + " number; given several times, documents with all of them.")
+          "Only documents with this value in this field, a word as it is indexed or a whole number;"
+              + " given several times, documents with all of them.")
   private List<String> filters = List.of();
 
-  /** Whether all documents may be hits. */
-  boolean isAll() {
+  /** Whether no document is excluded. */
+  public boolean isEmpty() {
     return filters.isEmpty();
   }
 
@@ -34,7 +34,7 @@ final class ScopeOptions {
    *
    * @throws picocli.CommandLine.ParameterException if one is no field and value
    */
-  void require(Output output) {
+  public void require(Output output) {
     for (String filter : filters) {
       if (filter.indexOf(':') < 1) {
         throw output.usage(FILTER + " must be FIELD:VALUE, got '" + filter + "'");
@@ -43,20 +43,20 @@ final class ScopeOptions {
   }
 
   /**
-   * What of an index is searched.
+   * The query for the documents that are meant; null for all.
    *
    * @throws IOException if a field cannot be searched for its value
    */
-  Scope of(VectorIndex index) throws IOException {
-    if (isAll()) {
-      return Scope.all(index.field());
+  public Query queryOrNull(IndexReader reader) throws IOException {
+    if (filters.isEmpty()) {
+      return null;
     }
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     for (String filter : filters) {
       int colon = filter.indexOf(':');
       FieldValue value = new FieldValue(filter.substring(0, colon), filter.substring(colon + 1));
-      all.add(value.query(index.reader()), BooleanClause.Occur.FILTER);
+      all.add(value.query(reader), BooleanClause.Occur.FILTER);
     }
-    return new Scope(index.field(), all.build());
+    return all.build();
   }
 }
