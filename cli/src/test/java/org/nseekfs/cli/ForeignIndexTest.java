@@ -160,7 +160,7 @@ class ForeignIndexTest {
     CommandRun run = CommandRun.of("vectors", index, "--field", "hash", "--out", out, "--json");
     assertEquals(0, run.exitCode(), run.err());
     assertEquals("byte", run.json().get("type").asText());
-    try (VectorFile file = VectorFile.open(out, false)) {
+    try (VectorFile file = VectorFile.open(out)) {
       assertEquals(40, file.count());
       assertEquals(StockIndex.DIMENSION, file.dimension());
     }

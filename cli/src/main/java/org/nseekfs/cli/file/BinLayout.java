@@ -1,7 +1,6 @@
 package org.nseekfs.cli.file;
 
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 
 /**
  * Files of the big-ann-benchmarks ({@code .fbin}, {@code .u8bin}, {@code .i8bin}): how many vectors

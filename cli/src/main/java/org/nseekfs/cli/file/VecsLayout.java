@@ -1,7 +1,6 @@
 package org.nseekfs.cli.file;
 
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 
 /** Files whose rows each begin with their dimension, a little-endian 32-bit integer. */
 final class VecsLayout {

@@ -46,7 +46,7 @@ public final class AddCommand implements Callable<Integer> {
       names = "--vectors",
       required = true,
       paramLabel = "FILE",
-      description = "Vectors: .npy, .fvecs, .bvecs or .csv.")
+      description = "Vectors: " + VectorOptions.FORMATS + ".")
   private Path vectors;
 
   @Mixin private VectorOptions reading;
