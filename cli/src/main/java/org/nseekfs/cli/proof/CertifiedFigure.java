@@ -2,8 +2,10 @@ package org.nseekfs.cli.proof;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.nseekfs.quantization.ElementType;
 import org.nseekfs.search.audit.AuditRecord;
@@ -12,12 +14,12 @@ import org.nseekfs.search.audit.DecisionMargin;
 import org.nseekfs.search.certificate.Certificate;
 
 /**
- * A figure of a certificate or an audit record, for people.
+ * A figure of a certificate or an audit record.
  *
- * @param certified what the certificate says
+ * @param certified what the certificate says: a number, several, or words; null if there is none
  * @param checked how that is checked
  */
-record CertifiedFigure(String figure, String certified, String checked) {
+record CertifiedFigure(String figure, Object certified, String checked) {
 
   private static final String NONE = "none";
 
@@ -26,16 +28,15 @@ record CertifiedFigure(String figure, String certified, String checked) {
     Certificate.Pruning pruning = certificate.pruning();
     Certificate.Answer answer = certificate.answer();
     return List.of(
-        new CertifiedFigure("documents considered", count(pruning.considered()), "counted again"),
-        new CertifiedFigure("hits", count(answer.ranking().size()), "found again"),
+        new CertifiedFigure("documents considered", pruning.considered(), "counted again"),
+        new CertifiedFigure("hits", (long) answer.ranking().size(), "found again"),
         new CertifiedFigure(
             "raw values", raws(answer), "bits computed again, and held against double"),
         new CertifiedFigure("k-th raw value", number(answer.kthRaw()), "computed again"),
         new CertifiedFigure("smallest margin", smallest(answer.margins()), "all computed again"),
+        new CertifiedFigure("scored", pruning.scored(), "with those pruned, all considered"),
         new CertifiedFigure(
-            "scored + pruned",
-            count(pruning.scored()) + " + " + count(pruning.prunedDocuments()),
-            "make up those considered"),
+            "pruned", pruning.prunedDocuments(), "with those scored, all considered"),
         new CertifiedFigure(
             "largest pruned bound", number(pruning.largestBound()), "below the k-th raw value"),
         new CertifiedFigure("pruned by", stages(pruning), "by the digest only"),
@@ -54,8 +55,8 @@ record CertifiedFigure(String figure, String certified, String checked) {
     figures.add(
         new CertifiedFigure(
             "commit", "generation " + commit.generation() + ", " + commit.id(), "read again"));
-    figures.add(new CertifiedFigure("segments", count(commit.segments().size()), "read again"));
-    figures.add(new CertifiedFigure("checksums of files", count(files), "summed again"));
+    figures.add(new CertifiedFigure("segments", (long) commit.segments().size(), "read again"));
+    figures.add(new CertifiedFigure("checksums of files", files, "summed again"));
     DecisionMargin margin = audit.proof().decisionMargin();
     if (margin != null) {
       figures.add(
@@ -67,28 +68,44 @@ record CertifiedFigure(String figure, String certified, String checked) {
     return figures;
   }
 
-  private static String count(long documents) {
-    return String.format(Locale.ROOT, "%,d", documents);
+  /** The figure as a table shows it. */
+  String cell() {
+    return cell(certified);
   }
 
-  private static String number(double value) {
-    return value == Double.NEGATIVE_INFINITY ? NONE : Double.toString(value);
+  private static String cell(Object value) {
+    return switch (value) {
+      case null -> NONE;
+      case Long count -> String.format(Locale.ROOT, "%,d", count);
+      case Map<?, ?> counts ->
+          counts.entrySet().stream()
+              .map(count -> count.getKey() + " " + cell(count.getValue()))
+              .collect(Collectors.joining(", "));
+      case List<?> ends -> cell(ends.getFirst()) + " to " + cell(ends.getLast());
+      default -> value.toString();
+    };
   }
 
-  private static String raws(Certificate.Answer answer) {
+  /** Null if there is no such value. */
+  private static Double number(double value) {
+    return value == Double.NEGATIVE_INFINITY ? null : Double.valueOf(value);
+  }
+
+  /** The first and the last; null if there is no hit. */
+  private static List<Double> raws(Certificate.Answer answer) {
     return answer.ranking().isEmpty()
-        ? NONE
-        : answer.ranking().getFirst().raw() + " to " + answer.ranking().getLast().raw();
+        ? null
+        : List.of(answer.ranking().getFirst().raw(), answer.ranking().getLast().raw());
   }
 
-  private static String smallest(List<Double> margins) {
-    return margins.isEmpty() ? NONE : Double.toString(Collections.min(margins));
+  private static Double smallest(List<Double> margins) {
+    return margins.isEmpty() ? null : Collections.min(margins);
   }
 
-  private static String stages(Certificate.Pruning pruning) {
-    return pruning.pruned().entrySet().stream()
-        .map(stage -> stage.getKey().label() + " " + count(stage.getValue()))
-        .collect(Collectors.joining(", "));
+  private static Map<String, Long> stages(Certificate.Pruning pruning) {
+    Map<String, Long> stages = new LinkedHashMap<>();
+    pruning.pruned().forEach((stage, count) -> stages.put(stage.label(), count));
+    return stages;
   }
 
   private static String types(Certificate.Vectors vectors) {

@@ -57,7 +57,7 @@ record ProofCheck(Path file, Path index) {
       out.println(file + ": " + verdict);
       out.println();
       TextTable table = new TextTable("figure", "certified", "checked");
-      figures.forEach(figure -> table.add(figure.figure(), figure.certified(), figure.checked()));
+      figures.forEach(figure -> table.add(figure.figure(), figure.cell(), figure.checked()));
       table.print(out);
     } else {
       discrepancies.forEach(discrepancy -> out.println("discrepancy: " + discrepancy));

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,26 @@ class VerifyCommandTest {
     assertTrue(run.out().startsWith(file + ": verified"), run.out());
     assertTrue(run.out().contains("3,000"), run.out());
     assertEquals("", run.err());
+  }
+
+  @Test
+  void figuresAreNumbersInJson() throws IOException {
+    Map<String, JsonNode> figures = new HashMap<>();
+    for (JsonNode figure :
+        CommandRun.of("verify", index, genuine, "--json").json().get("figures")) {
+      figures.put(figure.get("figure").asText(), figure.get("certified"));
+    }
+
+    long scored = figures.get("scored").longValue();
+    assertEquals(COUNT, figures.get("documents considered").longValue());
+    assertEquals(COUNT, scored + figures.get("pruned").longValue());
+    assertEquals(
+        COUNT - scored,
+        figures.get("pruned by").get("coarse").longValue()
+            + figures.get("pruned by").get("fine").longValue());
+    assertEquals(
+        figures.get("k-th raw value").doubleValue(),
+        figures.get("raw values").get(1).doubleValue());
   }
 
   @ParameterizedTest
