@@ -27,6 +27,7 @@ import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Versions;
 import org.nseekfs.cli.proof.ReplayCommand;
 import org.nseekfs.cli.proof.VerifyCommand;
+import org.nseekfs.cli.report.ReportCommand;
 import org.nseekfs.cli.retrieval.EvalCommand;
 import org.nseekfs.cli.retrieval.HybridCommand;
 import org.nseekfs.cli.search.SearchCommand;
@@ -70,6 +71,7 @@ public final class NSeekCommand implements Callable<Integer> {
           VerifyCommand.class,
           ReplayCommand.class,
           RecallCommand.class,
+          ReportCommand.class,
           EvalCommand.class,
           StatsCommand.class,
           CheckCommand.class,

@@ -25,7 +25,7 @@ import org.apache.lucene.index.SegmentReader;
  * @param files bytes of every file
  * @param fields its fields of vectors
  */
-record SegmentFacts(
+public record SegmentFacts(
     String name,
     int documents,
     int deleted,

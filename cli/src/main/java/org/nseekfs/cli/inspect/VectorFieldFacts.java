@@ -29,7 +29,7 @@ import org.nseekfs.codec.spi.LshStatistics;
  * @param bytes by file extension, as the format tells
  * @param lsh sign codes and their buckets; null if there are none
  */
-record VectorFieldFacts(
+public record VectorFieldFacts(
     String name,
     String type,
     String format,

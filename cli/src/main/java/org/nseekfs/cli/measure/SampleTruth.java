@@ -10,21 +10,30 @@ import org.nseekfs.search.CertifiedTopDocs;
  * The truth of a certified search about documents of the index, none of which is its own neighbour:
  * a document is right if it is as near as the k-th of the others.
  */
-final class SampleTruth implements Truth {
+public final class SampleTruth implements Truth {
 
   private final StoredSample sample;
   private final double[] kthRaws;
   private final int k;
 
   /** A truth about the {@code k} others that are nearest; {@link #compute} comes first. */
-  SampleTruth(StoredSample sample, int k) {
+  public SampleTruth(StoredSample sample, int k) {
+    this(sample, new double[sample.count()], k);
+  }
+
+  private SampleTruth(StoredSample sample, double[] kthRaws, int k) {
     this.sample = sample;
-    this.kthRaws = new double[sample.count()];
+    this.kthRaws = kthRaws;
     this.k = k;
   }
 
+  /** The same truth about the same vectors of another index, where their documents may differ. */
+  public SampleTruth of(StoredSample sameVectors) {
+    return new SampleTruth(sameVectors, kthRaws, k);
+  }
+
   /** Searches for every document of the sample in an index that has more than {@code k}. */
-  void compute(VectorIndex index, Progress progress) throws IOException {
+  public void compute(VectorIndex index, Progress progress) throws IOException {
     for (int row = 0; row < sample.count(); row++) {
       CertifiedTopDocs found = index.nearest(sample, row, k + 1);
       int left = k;

@@ -25,7 +25,7 @@ import org.nseekfs.search.VectorTopDocs;
  * @param approximation null for exact searches
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SearchMeans(
+public record SearchMeans(
     double documentsScored,
     Map<String, Double> pruned,
     double bytesRead,
@@ -40,7 +40,7 @@ record SearchMeans(
    * @param bucketsProbed buckets that were read
    * @param fallbacks segments, or parts of them, that were searched exactly
    */
-  record Approximation(
+  public record Approximation(
       double estimatedRecall,
       double codesRead,
       double codesFraction,
@@ -97,7 +97,7 @@ record SearchMeans(
   }
 
   /** These means of searches that {@link SearchPlan#withSelf} planned: the recall of the others. */
-  SearchMeans withoutSelf(int others) {
+  public SearchMeans withoutSelf(int others) {
     return new SearchMeans(
         documentsScored,
         pruned,

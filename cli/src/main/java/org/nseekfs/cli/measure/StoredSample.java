@@ -7,7 +7,7 @@ import org.nseekfs.cli.index.IndexVectors;
 import org.nseekfs.cli.index.VectorSource;
 
 /** Some of an index's vectors, drawn at random; the same in every run. */
-final class StoredSample implements VectorSource {
+public final class StoredSample implements VectorSource {
 
   private static final long SEED = 42;
 

@@ -83,8 +83,18 @@ public final class TimedSearches {
   }
 
   /** How many queries there are. */
-  int count() {
+  public int count() {
     return queries.count();
+  }
+
+  /** What the last run's search for a query took, in milliseconds. */
+  public double millis(int row) {
+    return nanos[row] / 1e6;
+  }
+
+  /** What the last run found for a query. */
+  public TopDocs found(int row) {
+    return found[row];
   }
 
   /** The times of the last run. */
@@ -93,7 +103,7 @@ public final class TimedSearches {
   }
 
   /** What the last run found and what that took; null if that is not told. */
-  SearchMeans meansOrNull() {
+  public SearchMeans meansOrNull() {
     return plan.mode() == QueryMode.KNN
         ? null
         : SearchMeans.of(Arrays.stream(found).map(VectorTopDocs.class::cast).toList());
@@ -110,7 +120,7 @@ public final class TimedSearches {
   }
 
   /** The part of the true nearest that was found, where every query has {@code nearest} of them. */
-  double recall(Truth truth, int nearest) throws IOException {
+  public double recall(Truth truth, int nearest) throws IOException {
     long right = 0;
     for (int row = 0; row < found.length; row++) {
       right += truth.right(row, neighbours(row));

@@ -491,7 +491,7 @@ class IndexCommandTest {
     Path index = folder.resolve("index");
     Path back = folder.resolve("back.npy");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--index", index);
+    CommandRun run = CommandRun.of("index", "--vectors", base, index);
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals("", run.err());
@@ -506,9 +506,9 @@ class IndexCommandTest {
   void standardInputNeedsAFormat() throws IOException {
     Path index = folder.resolve("index");
 
-    CommandRun none = CommandRun.of("index", "--vectors", "-", "--index", index);
+    CommandRun none = CommandRun.of("index", "--vectors", "-", index);
     CommandRun wrong =
-        CommandRun.of("index", "--vectors", "-", "--index", index, "--format", "png");
+        CommandRun.of("index", "--vectors", "-", index, "--format", "png");
 
     assertEquals(2, none.exitCode());
     assertTrue(

@@ -307,7 +307,7 @@ class RecallCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "recall", "--index", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
+            "recall", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(.5, run.json().get("recall").asDouble());
