@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,20 +102,16 @@ final class JsonRows implements TextRows {
             "line " + records.line(record) + " must hold one object or list, holds more");
       }
       return lists;
-    } catch (JsonEOFException e) {
-      throw file.malformed(
-          "line "
-              + records.line(record)
-              + " is no JSON: it ends within a list or object; each must be on a line of its own");
     } catch (JsonProcessingException e) {
-      throw file.malformed(
-          "line "
-              + records.line(record)
-              + " is no JSON: "
-              + e.getOriginalMessage()
-              + ", at column "
-              + e.getLocation().getColumnNr());
+      throw file.malformed("line " + records.line(record) + " is no JSON: " + fault(e));
     }
+  }
+
+  private static String fault(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    return message.startsWith("Unexpected end-of-input")
+        ? "it ends within a list or object, each of which must be on a line of its own"
+        : message + ", at column " + e.getLocation().getColumnNr();
   }
 
   /** The elements up to the end of the list, as they are written. */

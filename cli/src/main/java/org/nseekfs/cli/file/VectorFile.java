@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * A file of vectors of one dimension, memory-mapped, read row by row.
  *
  * <ul>
- *   <li>{@code .npy}; {@code .npz}, with {@code #NAME} behind the name of the file if it holds
- *       several arrays
+ *   <li>{@code .npy}; {@code .npz} and {@code .hdf5}, with {@code #NAME} behind the name of the
+ *       file if it holds several arrays
  *   <li>{@code .fvecs}, {@code .bvecs}, {@code .ivecs}; {@code .fbin}, {@code .u8bin}, {@code
  *       .i8bin}
  *   <li>{@code .csv}, {@code .tsv}: one vector a line, in all columns or as a list in one, with or
@@ -17,9 +17,9 @@ import java.nio.file.Path;
  *   <li>{@code .jsonl}: a line is a list of numbers or an object that holds one, UTF-8
  * </ul>
  *
- * <p>With {@code .gz} behind it, a file other than {@code .npz} is unpacked into a temporary one.
- * {@code -} is standard input. May be read by many threads until it is closed. All numbers handed
- * out are finite.
+ * <p>With {@code .gz} behind it, a file other than {@code .npz} and {@code .hdf5} is unpacked into
+ * a temporary one. {@code -} is standard input. May be read by many threads until it is closed. All
+ * numbers handed out are finite.
  */
 public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, TextVectors {
 

@@ -17,7 +17,9 @@ enum VectorFormat {
   I8BIN,
   CSV,
   TSV,
-  JSONL;
+  JSONL,
+  HDF5,
+  H5;
 
   /**
    * The format of files that end in {@code extension}.
@@ -71,6 +73,7 @@ enum VectorFormat {
       case I8BIN -> binary(input, file -> BinLayout.read(file, ElementKind.INT8));
       case CSV -> input.open(file -> CsvRows.open(file, ',', settings));
       case TSV -> input.open(file -> CsvRows.open(file, '\t', settings));
+      case HDF5, H5 -> Hdf5File.open(input);
       case JSONL -> input.open(file -> JsonRows.open(file, settings));
     };
   }

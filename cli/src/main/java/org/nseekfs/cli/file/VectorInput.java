@@ -129,7 +129,7 @@ record VectorInput(
         (arrayOrNull == null ? "holds several arrays" : "has no array " + arrayOrNull)
             + ": name one of "
             + String.join(", ", names)
-            + ", as "
+            + ", as in "
             + fileOrNull
             + "#"
             + names.getFirst());

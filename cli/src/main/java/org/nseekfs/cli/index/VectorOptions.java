@@ -17,9 +17,9 @@ public final class VectorOptions {
 
   /** What a file of vectors may be, for descriptions of options. */
   public static final String FORMATS =
-      ".npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .csv, .tsv or .jsonl;"
-          + " FILE.npz#NAME for one of several arrays; all but .npz also with .gz; - for standard"
-          + " input";
+      ".npy, .npz, .hdf5, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .csv, .tsv or .jsonl;"
+          + " FILE.npz#NAME for one of several arrays; all but .npz and .hdf5 also with .gz; - for"
+          + " standard input";
 
   @Option(
       names = "--format",

@@ -80,9 +80,13 @@ class JsonRowsTest {
   void refusesWhatIsNoJson() throws IOException {
     assertOpenRefused("line 2 is no JSON: Unrecognized token 'x'", jsonl("[1]\n[x]\n"));
     assertOpenRefused("at column 2", jsonl("[1]\n[x]\n"));
-    assertOpenRefusedWith(
-        jsonl("[1, 2,\n3]\n"),
-        "line 1 is no JSON: it ends within a list or object; each must be on a line of its own");
+    for (String cut :
+        new String[] {"[1, 2,\n3]\n", "[1, 2\n", "{\"v\": [1]", "{\"v\": \"a\n\"}\n"}) {
+      assertOpenRefusedWith(
+          jsonl(cut),
+          "line 1 is no JSON: it ends within a list or object, each of which must be on a line of"
+              + " its own");
+    }
     assertOpenRefusedWith(jsonl("[1] [2]\n"), "line 1 must hold one object or list, holds more");
   }
 

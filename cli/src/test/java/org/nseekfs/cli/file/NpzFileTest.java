@@ -70,10 +70,10 @@ class NpzFileTest {
   void listsTheArraysWhereNoneOrAWrongOneIsNamed() throws IOException {
     Path path = npz(9, "base.npy", "query.npy");
     assertOpenRefusedWith(
-        path, "holds several arrays: name one of base, query, as " + path + "#base");
+        path, "holds several arrays: name one of base, query, as in " + path + "#base");
     assertOpenRefusedWith(
         path.resolveSibling("v.npz#test"),
-        "has no array test: name one of base, query, as " + path + "#base");
+        "has no array test: name one of base, query, as in " + path + "#base");
     assertOpenRefusedWith(npz(9, "notes.txt"), "holds no arrays");
   }
 

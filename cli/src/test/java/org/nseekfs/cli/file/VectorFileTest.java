@@ -88,7 +88,7 @@ class VectorFileTest {
       Path path = Path.of(name);
       assertEquals(
           "a file of vectors must end in .npy, .npz, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin,"
-              + " .csv, .tsv, .jsonl, got \""
+              + " .csv, .tsv, .jsonl, .hdf5, .h5, got \""
               + path
               + "\": numpy.save makes a .npy of any array",
           assertThrows(IllegalArgumentException.class, () -> VectorFile.open(path)).getMessage());
