@@ -85,32 +85,6 @@ public sealed interface VectorFile extends AutoCloseable permits BinaryVectors, 
   double[] doubleVector(int row) throws IOException;
 
   /**
-   * Vector {@code row} as signed bytes.
-   *
-   * @throws MalformedFileException naming row, position and value, if an element is not an integer
-   *     from -128 to 127
-   * @throws IndexOutOfBoundsException if there is no such row
-   */
-  default byte[] byteVector(int row) throws IOException {
-    double[] vector = doubleVector(row);
-    byte[] bytes = new byte[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      bytes[i] = (byte) vector[i];
-      if (bytes[i] != vector[i]) {
-        throw new MalformedFileException(
-            path(),
-            "an element must be an integer from -128 to 127, got "
-                + vector[i]
-                + " at row "
-                + row
-                + ", position "
-                + i);
-      }
-    }
-    return bytes;
-  }
-
-  /**
    * Vector {@code row} as integers, which is what files of true neighbours hold.
    *
    * @throws MalformedFileException naming row, position and value, if an element is not a 32-bit

@@ -34,13 +34,14 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class IndexCommand implements Callable<Integer> {
 
-  /** The five types that --type takes. */
+  /** The types that --type takes. */
   enum StoredType {
     F8,
     F16,
     BF16,
     F32,
-    F64;
+    F64,
+    BYTE;
 
     ElementType elementType() {
       return ElementType.valueOf(name());
@@ -111,7 +112,9 @@ public final class IndexCommand implements Callable<Integer> {
       names = "--type",
       defaultValue = "F32",
       paramLabel = "TYPE",
-      description = "How to store an element: f8, f16, bf16, f32 (default), f64.")
+      description =
+          "How to store an element: f8, f16, bf16, f32 (default), f64; byte, for integers from -128"
+              + " to 127.")
   private StoredType type;
 
   @Option(
@@ -183,6 +186,10 @@ public final class IndexCommand implements Callable<Integer> {
   }
 
   private IndexSettings settings() {
+    if (type == StoredType.BYTE && reading.normalize()) {
+      throw output.usage(
+          "--normalize makes fractions, and --type byte holds integers: leave out one");
+    }
     if (segments != null) {
       output.requireAtLeast(1, "--segments", segments);
     }
@@ -235,7 +242,7 @@ public final class IndexCommand implements Callable<Integer> {
     try {
       LengthCheckedVectors checked = reading.read(file);
       builder.build(directory, checked, texts, progress::stepTo);
-      if (similarity == VectorSimilarityFunction.DOT_PRODUCT) {
+      if (similarity == VectorSimilarityFunction.DOT_PRODUCT && type != StoredType.BYTE) {
         VectorOptions.warnOfLengths(output, vectors, checked);
       }
     } catch (IllegalArgumentException e) {

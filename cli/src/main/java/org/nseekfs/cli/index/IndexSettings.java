@@ -7,8 +7,7 @@ import org.nseekfs.quantization.ElementType;
 /**
  * How an index is written.
  *
- * @param vectors how vectors are stored, and which codes beside them; the field {@link
- *     Fields#VECTOR} not as {@link ElementType#BYTE}
+ * @param vectors how vectors are stored, and which codes beside them
  * @param similarityFunction how vectors are compared
  * @param segments exactly how many segments, or {@link #ANY_SEGMENTS}
  * @param ramBufferMegabytes what the writer may hold before it flushes a segment
@@ -32,9 +31,6 @@ public record IndexSettings(
 
   /** Checks the settings. */
   public IndexSettings {
-    if (type(vectors) == ElementType.BYTE) {
-      throw new IllegalArgumentException("element type must be one of f8 to f64, got byte");
-    }
     if (segments < ANY_SEGMENTS) {
       throw new IllegalArgumentException("segments must be at least 1, got " + segments);
     }
@@ -49,10 +45,6 @@ public record IndexSettings(
 
   /** How an element is stored. */
   public ElementType type() {
-    return type(vectors);
-  }
-
-  private static ElementType type(NSeekVectorsConfig vectors) {
     return vectors.elementTypes().getOrDefault(Fields.VECTOR, vectors.defaultType());
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnByteVectorField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -47,10 +48,14 @@ record RowDocuments(
   }
 
   private Field vectorField(int row) throws IOException {
-    if (type == ElementType.F64) {
-      return new DoubleVectorField(Fields.VECTOR, vectors.doubleVector(row), similarityFunction);
-    }
-    return new KnnFloatVectorField(Fields.VECTOR, vectors.floatVector(row), similarityFunction);
+    return switch (type) {
+      case F64 ->
+          new DoubleVectorField(Fields.VECTOR, vectors.doubleVector(row), similarityFunction);
+      case BYTE ->
+          new KnnByteVectorField(Fields.VECTOR, vectors.byteVector(row), similarityFunction);
+      default ->
+          new KnnFloatVectorField(Fields.VECTOR, vectors.floatVector(row), similarityFunction);
+    };
   }
 
   private static void addText(Document document, DocumentText text) {

@@ -132,6 +132,7 @@ public final class VectorIndex implements Closeable {
   /** Whether its vectors, and so those to search for, should be of unit length. */
   public boolean isOfUnitLength() throws IOException {
     return similarityFunction() == VectorSimilarityFunction.DOT_PRODUCT
+            && type() != ElementType.BYTE
         || IndexMetadata.isNormalized(reader.getIndexCommit().getUserData());
   }
 

@@ -34,7 +34,7 @@ class BinLayoutTest {
       assertArrayEquals(new double[] {3, 255}, file.doubleVector(1));
     }
     try (VectorFile file = VectorFile.open(write("v.i8bin", bytes))) {
-      assertArrayEquals(new byte[] {3, -1}, file.byteVector(1));
+      assertArrayEquals(new double[] {3, -1}, file.doubleVector(1));
     }
   }
 

@@ -64,7 +64,7 @@ class Hdf5FileTest {
   void readsTheOnlyDataSet() throws IOException {
     Path path = hdf5("a", new byte[][] {{1, -2}}, "note", "text");
     try (VectorFile file = VectorFile.open(Files.move(path, path.resolveSibling("v.h5")))) {
-      assertArrayEquals(new byte[] {1, -2}, file.byteVector(0));
+      assertArrayEquals(new double[] {1, -2}, file.doubleVector(0));
     }
   }
 

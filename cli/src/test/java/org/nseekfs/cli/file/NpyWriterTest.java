@@ -58,7 +58,7 @@ class NpyWriterTest {
       writer.commit();
     }
     try (VectorFile file = VectorFile.open(path)) {
-      assertArrayEquals(new byte[] {-1, 2}, file.byteVector(0));
+      assertArrayEquals(new double[] {-1, 2}, file.doubleVector(0));
     }
   }
 

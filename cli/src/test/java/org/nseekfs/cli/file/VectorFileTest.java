@@ -32,16 +32,6 @@ class VectorFileTest {
   }
 
   @Test
-  void givesIntegersAsBytesAndRefusesOthers() throws IOException {
-    Path path = csv("-128,127\n0,128\n.5,1");
-    try (VectorFile file = VectorFile.open(path)) {
-      assertArrayEquals(new byte[] {-128, 127}, file.byteVector(0));
-      assertRefused("got 128.0 at row 1, position 1", () -> file.byteVector(1));
-      assertRefused("got 0.5 at row 2, position 0", () -> file.byteVector(2));
-    }
-  }
-
-  @Test
   void givesIntegersAndRefusesOthers() throws IOException {
     Path path = csv("7,-1,2000000000\n3,.5,1\n1,2,3e9");
     try (VectorFile file = VectorFile.open(path)) {

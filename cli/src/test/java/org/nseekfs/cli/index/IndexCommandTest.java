@@ -517,4 +517,54 @@ class IndexCommandTest {
     assertTrue(wrong.err().contains("--format: a file of vectors must end in .npy"), wrong.err());
     assertOnlyInputsAreLeft();
   }
+
+  @Test
+  void bytesAreSearchedAndComeBack() throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "-128,127\n3,4\n");
+    Path index = folder.resolve("index");
+    Path back = folder.resolve("back.npy");
+
+    CommandRun run =
+        CommandRun.of("index", "--vectors", base, "--index", index, "--type", "byte", "--json");
+    CommandRun search = CommandRun.of("search", "--index", index, "--vectors", base, "--json");
+    CommandRun recall = CommandRun.of("recall", "--index", index, "--vectors", base, "--json");
+
+    assertEquals("", run.err());
+    assertEquals("byte", run.json().get("type").asText());
+    assertEquals("", search.err());
+    JsonNode hits = search.json().get("answers").get(1).get("hits");
+    assertEquals(
+        List.of(124.0, 25.0), hits.findValues("raw").stream().map(JsonNode::asDouble).toList());
+    assertEquals(1, recall.json().get("recall").asDouble());
+    assertEquals(0, CommandRun.of("vectors", index, "--out", back).exitCode());
+    try (VectorFile file = VectorFile.open(back)) {
+      assertArrayEquals(new float[] {-128, 127}, file.floatVector(0));
+    }
+  }
+
+  @Test
+  void whatIsNoByteIsRefused() throws IOException {
+    Path base = Files.writeString(folder.resolve("base.csv"), "1,2\n3,128\n");
+    Path index = folder.resolve("index");
+
+    CommandRun large =
+        CommandRun.of("index", "--vectors", base, "--index", index, "--type", "byte");
+    CommandRun fractions =
+        CommandRun.of(
+            "index", "--vectors", base, "--index", index, "--type", "byte", "--normalize");
+
+    assertEquals(1, large.exitCode());
+    assertTrue(
+        large
+            .err()
+            .contains(
+                "base.csv, row 1: an element of a vector of bytes must be an integer from -128 to"
+                    + " 127, got 128.0 at position 1"),
+        large.err());
+    assertEquals(2, fractions.exitCode());
+    assertTrue(
+        fractions.err().contains("--normalize makes fractions, and --type byte holds integers"),
+        fractions.err());
+    assertOnlyInputsAreLeft("base.csv");
+  }
 }
