@@ -18,7 +18,7 @@ public record DocumentLabel(Object id, String key, String words, String gloss, S
   /** What a table shows of its text. */
   public String cell() {
     String shown = text == null ? "" : text;
-    String line = words == null ? shown : words + ": " + gloss;
+    String line = words == null ? shown : new DocumentText(key, words, gloss).text();
     return TextTable.cut(line.strip().replaceAll("\\s+", " "), WIDTH);
   }
 }

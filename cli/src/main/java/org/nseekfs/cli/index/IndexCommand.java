@@ -95,7 +95,8 @@ public final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--text",
       paramLabel = "FILE.tsv",
-      description = "Texts: a line a vector, holding id, words and gloss with tabs between.")
+      description =
+          "Texts: a line a vector, holding id and text with tabs between, or id, words and gloss.")
   private Path text;
 
   @Option(

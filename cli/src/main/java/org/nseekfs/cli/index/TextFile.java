@@ -12,10 +12,11 @@ import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.Utf8;
 import org.nseekfs.cli.output.CommandFailedException;
 
-/** A file of texts, UTF-8: a line a document, holding key, words and gloss with tabs between. */
+/**
+ * A file of texts, UTF-8: a line a document, holding key and gloss, or key, words and gloss, with
+ * tabs between.
+ */
 final class TextFile {
-
-  private static final int COLUMNS = 3;
 
   private final Path path;
   private final int count;
@@ -28,21 +29,25 @@ final class TextFile {
   /**
    * Reads the file once, to check it.
    *
-   * @throws MalformedFileException naming the line, if one has no three columns or is not UTF-8
+   * @throws MalformedFileException naming the line, if one has neither two nor three columns, or
+   *     not as many as the first, or is not UTF-8
    */
   public static TextFile open(Path path) throws IOException {
     int count = 0;
+    int columnsOfFirst = 0;
     try (BufferedReader lines = Utf8.reader(path)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         count++;
         Utf8.requireNoMark(path, line, count);
         int columns = columns(line).length;
-        if (columns != COLUMNS) {
+        columnsOfFirst = count == 1 ? columns : columnsOfFirst;
+        if (columns < 2 || columns > 3 || columns != columnsOfFirst) {
           throw new MalformedFileException(
               path,
               "line "
                   + count
-                  + " must hold id, words and gloss with tabs between, got "
+                  + " must hold id and text, or id, words and gloss, with tabs between, as all lines"
+                  + " do; got "
                   + columns
                   + " columns");
         }
@@ -107,7 +112,9 @@ final class TextFile {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new DocumentText(columns[0], columns[1], columns[2]);
+      return columns.length == 2
+          ? new DocumentText(columns[0], "", columns[1])
+          : new DocumentText(columns[0], columns[1], columns[2]);
     }
 
     @Override

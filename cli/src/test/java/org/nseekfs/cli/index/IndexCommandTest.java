@@ -567,4 +567,41 @@ class IndexCommandTest {
         fractions.err());
     assertOnlyInputsAreLeft("base.csv");
   }
+
+  @Test
+  void textsMayHoldIdAndTextOnly() throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2, 1);
+    Path texts = Files.writeString(folder.resolve("base.tsv"), "a7\tone text\nb8\tanother\n");
+    Path index = folder.resolve("index");
+
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--text", texts, "--index", index);
+    CommandRun search = CommandRun.of("search", "--index", index, "--like", 1);
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(search.out().contains("  one text"), search.out());
+    assertEquals(
+        "a7",
+        CommandRun.of("search", "--index", index, "--like", 1, "--json")
+            .json()
+            .at("/answers/0/hits/0/key")
+            .asText());
+  }
+
+  @Test
+  void textsOfDifferingColumnsAreRefused() throws IOException {
+    Path base = SampleFiles.vectors(folder.resolve("base.npy"), 2, 1);
+    Path texts = Files.writeString(folder.resolve("base.tsv"), "a7\tone\nb8\ttwo\tthree\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "index", "--vectors", base, "--text", texts, "--index", folder.resolve("index"));
+
+    assertEquals(1, run.exitCode());
+    assertEquals(
+        "nseek: "
+            + texts
+            + ": line 2 must hold id and text, or id, words and gloss, with tabs between, as all"
+            + " lines do; got 3 columns",
+        run.err().strip());
+  }
 }
