@@ -507,8 +507,7 @@ class IndexCommandTest {
     Path index = folder.resolve("index");
 
     CommandRun none = CommandRun.of("index", "--vectors", "-", index);
-    CommandRun wrong =
-        CommandRun.of("index", "--vectors", "-", index, "--format", "png");
+    CommandRun wrong = CommandRun.of("index", "--vectors", "-", index, "--format", "png");
 
     assertEquals(2, none.exitCode());
     assertTrue(

@@ -306,8 +306,7 @@ class RecallCommandTest {
     Path truth = Files.write(folder.resolve("truth.ivecs"), row.putInt(100).array());
 
     CommandRun run =
-        CommandRun.of(
-            "recall", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
+        CommandRun.of("recall", index, "--vectors", queries, "--truth", truth, "-k", 2, "--json");
 
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(.5, run.json().get("recall").asDouble());
