@@ -134,7 +134,10 @@ final class CsvRows implements TextRows {
 
   private MalformedFileException labels(String fault) {
     return file.malformed(
-        fault + ": " + WITHOUT_LABELS + ", or say --plain-csv if these numbers are elements");
+        fault
+            + ": "
+            + WITHOUT_LABELS
+            + (hasHeader ? "" : ", or say --plain-csv if these numbers are elements"));
   }
 
   private static boolean isNumber(String cell, int number) {
@@ -194,6 +197,9 @@ final class CsvRows implements TextRows {
         ? "; without --column all columns are elements: leave out \""
             + firstLine[position].strip()
             + "\" if it holds none"
-        : "; commas part elements, and if that is a label, " + WITHOUT_LABELS;
+        : "; "
+            + (delimiter == ',' ? "commas" : "tabs")
+            + " part elements, and if that is a label, "
+            + WITHOUT_LABELS;
   }
 }

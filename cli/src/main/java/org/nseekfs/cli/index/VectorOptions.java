@@ -17,9 +17,9 @@ public final class VectorOptions {
 
   /** What a file of vectors may be, for descriptions of options. */
   public static final String FORMATS =
-      ".npy, .npz, .hdf5, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .csv, .tsv or .jsonl;"
-          + " FILE.npz#NAME for one of several arrays; all but .npz and .hdf5 also with .gz; - for"
-          + " standard input";
+      "npy, npz, hdf5, fvecs, bvecs, ivecs, fbin, u8bin, i8bin, csv, tsv or jsonl, as its name ends;"
+          + " FILE#NAME for one of several arrays in an npz or hdf5; the others also with .gz behind;"
+          + " - for standard input";
 
   @Option(
       names = "--format",
@@ -33,7 +33,7 @@ public final class VectorOptions {
       names = "--column",
       paramLabel = "NAME",
       description =
-          "The column of a .csv or .tsv, or the field of a .jsonl, that holds the vector as a list"
+          "The column of a csv or tsv, or the field of a jsonl, that holds the vector as a list"
               + " (default: the only one that holds a list).")
   private String column;
 

@@ -163,7 +163,14 @@ class CsvRowsTest {
         csv("ID,x,y\n7,1,2\n"),
         "column 1 is called \"ID\", and all columns are taken for elements: leave it out, or write"
             + " the vectors as lists into one column");
-    assertOpenRefused("column 1 numbers the lines from 0", csv(",x,y\n0,1,2\n1,3,4\n"));
+    assertOpenRefusedWith(
+        csv(",x,y\n0,1,2\n1,3,4\n"),
+        "column 1 numbers the lines from 0: write it without labels (pandas: to_csv(path,"
+            + " header=False, index=False))");
+    Path tsv = Files.writeString(directory.resolve("v.tsv"), "1,2\t3\n");
+    try (VectorFile file = VectorFile.open(tsv)) {
+      assertRefused("column 1; tabs part elements", () -> file.doubleVector(0));
+    }
   }
 
   @Test
