@@ -1,7 +1,7 @@
 package org.nseekfs.cli.index;
 
-/** Vectors on the heap. */
-record ArrayVectors(float[][] vectors) implements VectorSource {
+/** Vectors on the heap, at least one, all of one dimension. */
+public record ArrayVectors(float[][] vectors) implements VectorSource {
 
   @Override
   public int count() {

@@ -12,9 +12,9 @@ import org.nseekfs.search.LshTopDocs;
 import org.nseekfs.search.VectorTopDocs;
 
 /**
- * What was found for the query of a row, or for a document.
+ * What was found for the query of a row, for a document, or for a text.
  *
- * @param query the row, or the document's id
+ * @param query the row, the document's id, or the text
  * @param milliseconds that the search took
  * @param considered documents that may have been hits; null as {@code scored}
  * @param scored documents whose vectors were compared; null if Lucene's own query was asked, which

@@ -18,6 +18,14 @@ record AnswerPrinter(PrintWriter out) {
     for (Answer answer : answers) {
       out.println(title + " " + answer.query());
       print(answer.hits());
+      if (answer.pruned() != null) {
+        out.printf(
+            Locale.ROOT,
+            "%,d of %,d documents scored%s%n",
+            answer.scored(),
+            answer.considered(),
+            answer.scored() < answer.considered() ? ", the rest ruled out by proof" : "");
+      }
       if (answer.estimatedRecall() != null) {
         out.printf(
             Locale.ROOT,

@@ -33,10 +33,10 @@ record LabelledSearch(
   /** What was found for one target. */
   private record Found(TopDocs topDocs, List<RawScoreDoc> hits, double milliseconds) {}
 
-  /** Searches for the query of a row. */
-  Answer nearest(VectorSource queries, int row, SearchPlan plan) throws IOException {
+  /** Searches for the query of a row, which the answer calls {@code query}. */
+  Answer nearest(Object query, VectorSource queries, int row, SearchPlan plan) throws IOException {
     Found found = find(queries, row, plan);
-    return Answer.of(row, labelled(found.hits), found.milliseconds, found.topDocs);
+    return Answer.of(query, labelled(found.hits), found.milliseconds, found.topDocs);
   }
 
   /** Searches for at most {@code others} documents besides the one of a row. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.index.ArrayVectors;
 import org.nseekfs.cli.index.FilterOptions;
 import org.nseekfs.cli.index.IndexChoice;
 import org.nseekfs.cli.index.IndexVectors;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
     })
 public final class SearchCommand implements Callable<Integer> {
 
-  /** What is searched for: one of the two. */
+  /** What is searched for: one of these. */
   static final class Targets {
     @Option(
         names = "--vectors",
@@ -45,6 +47,18 @@ public final class SearchCommand implements Callable<Integer> {
         paramLabel = "ID",
         description = "The id of a document in the index: find its neighbours, without itself.")
     private String like;
+
+    @Option(
+        names = "--text",
+        paramLabel = "TEXT",
+        description =
+            "A text: find what means nearly the same. Vectorized by the model that the index names.")
+    private String text;
+
+    /** How the answers of a table are headed. */
+    private String label() {
+      return vectors != null ? "query" : like != null ? "like" : "text";
+    }
   }
 
   /**
@@ -96,11 +110,7 @@ public final class SearchCommand implements Callable<Integer> {
               labels.of(opened),
               limit.minRaw(),
               proof::write);
-      List<Answer> answers =
-          targets.vectors == null
-              ? List.of(searchLike(opened, search, plan))
-              : searchFile(opened, search, plan);
-      print(opened, answers);
+      print(opened, answers(opened, search, plan));
     }
     return 0;
   }
@@ -115,6 +125,22 @@ public final class SearchCommand implements Callable<Integer> {
     if (limit.minRaw() != null && limit.minRaw().isNaN()) {
       throw output.usage("--min-raw must be a number, got NaN");
     }
+  }
+
+  private List<Answer> answers(VectorIndex opened, LabelledSearch search, SearchPlan plan)
+      throws IOException {
+    if (targets.vectors != null) {
+      return searchFile(opened, search, plan);
+    }
+    return List.of(
+        targets.like != null ? searchLike(opened, search, plan) : searchText(opened, search, plan));
+  }
+
+  private Answer searchText(VectorIndex opened, LabelledSearch search, SearchPlan plan)
+      throws IOException {
+    EmbeddingModel model = EmbeddingModel.of(opened.modelOrNull());
+    return search.nearest(
+        targets.text, new ArrayVectors(model.embed(List.of(targets.text))), 0, plan);
   }
 
   private Answer searchLike(VectorIndex opened, LabelledSearch search, SearchPlan plan)
@@ -151,7 +177,7 @@ public final class SearchCommand implements Callable<Integer> {
       proof.requireOne(targets.vectors, file);
       LengthCheckedVectors queries = reading.read(file);
       for (int row = 0; row < queries.count(); row++) {
-        answers.add(search.nearest(queries, row, plan));
+        answers.add(search.nearest(row, queries, row, plan));
         progress.step();
       }
       if (opened.isOfUnitLength()) {
@@ -174,7 +200,6 @@ public final class SearchCommand implements Callable<Integer> {
               answers));
       return;
     }
-    new AnswerPrinter(output.out())
-        .print(targets.vectors == null ? "like" : "query", answers, opened.similarityFunction());
+    new AnswerPrinter(output.out()).print(targets.label(), answers, opened.similarityFunction());
   }
 }

@@ -523,10 +523,9 @@ class IndexCommandTest {
     Path index = folder.resolve("index");
     Path back = folder.resolve("back.npy");
 
-    CommandRun run =
-        CommandRun.of("index", "--vectors", base, "--index", index, "--type", "byte", "--json");
-    CommandRun search = CommandRun.of("search", "--index", index, "--vectors", base, "--json");
-    CommandRun recall = CommandRun.of("recall", "--index", index, "--vectors", base, "--json");
+    CommandRun run = CommandRun.of("index", "--vectors", base, index, "--type", "byte", "--json");
+    CommandRun search = CommandRun.of("search", index, "--vectors", base, "--json");
+    CommandRun recall = CommandRun.of("recall", index, "--vectors", base, "--json");
 
     assertEquals("", run.err());
     assertEquals("byte", run.json().get("type").asText());
@@ -546,11 +545,9 @@ class IndexCommandTest {
     Path base = Files.writeString(folder.resolve("base.csv"), "1,2\n3,128\n");
     Path index = folder.resolve("index");
 
-    CommandRun large =
-        CommandRun.of("index", "--vectors", base, "--index", index, "--type", "byte");
+    CommandRun large = CommandRun.of("index", "--vectors", base, index, "--type", "byte");
     CommandRun fractions =
-        CommandRun.of(
-            "index", "--vectors", base, "--index", index, "--type", "byte", "--normalize");
+        CommandRun.of("index", "--vectors", base, index, "--type", "byte", "--normalize");
 
     assertEquals(1, large.exitCode());
     assertTrue(
@@ -573,14 +570,14 @@ class IndexCommandTest {
     Path texts = Files.writeString(folder.resolve("base.tsv"), "a7\tone text\nb8\tanother\n");
     Path index = folder.resolve("index");
 
-    CommandRun run = CommandRun.of("index", "--vectors", base, "--text", texts, "--index", index);
-    CommandRun search = CommandRun.of("search", "--index", index, "--like", 1);
+    CommandRun run = CommandRun.of("index", "--vectors", base, "--text", texts, index);
+    CommandRun search = CommandRun.of("search", index, "--like", 1);
 
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(search.out().contains("  one text"), search.out());
     assertEquals(
         "a7",
-        CommandRun.of("search", "--index", index, "--like", 1, "--json")
+        CommandRun.of("search", index, "--like", 1, "--json")
             .json()
             .at("/answers/0/hits/0/key")
             .asText());
@@ -592,8 +589,7 @@ class IndexCommandTest {
     Path texts = Files.writeString(folder.resolve("base.tsv"), "a7\tone\nb8\ttwo\tthree\n");
 
     CommandRun run =
-        CommandRun.of(
-            "index", "--vectors", base, "--text", texts, "--index", folder.resolve("index"));
+        CommandRun.of("index", "--vectors", base, "--text", texts, folder.resolve("index"));
 
     assertEquals(1, run.exitCode());
     assertEquals(

@@ -42,6 +42,18 @@ class HybridCommandTest {
   }
 
   @Test
+  void searchFindsByTheMeaningOfATextAlone() throws IOException {
+    CommandRun table = CommandRun.of("search", index, "--text", QUESTION, "-k", 3);
+    CommandRun json = CommandRun.of("search", index, "--text", QUESTION, "-k", 3, "--json");
+
+    assertEquals(0, table.exitCode(), table.err());
+    assertTrue(table.out().startsWith("text " + QUESTION), table.out());
+    assertTrue(table.out().contains(" of 20 documents scored"), table.out());
+    assertEquals(QUESTION, json.json().at("/answers/0/query").asText());
+    assertEquals(LIGHTHOUSE, json.json().at("/answers/0/hits/0/key").asText());
+  }
+
+  @Test
   void fusionsHaveTheWordsOfTheLibrary() {
     Stream<String> normalizations =
         Stream.of(ScoreNormalization.values()).map(ScoreNormalization::toString);
