@@ -19,7 +19,7 @@ import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
-import org.nseekfs.cli.index.IndexWriting;
+import org.nseekfs.cli.build.IndexWriting;
 
 /** Builds an engine's index of a whole data set, with the segments and deletes of a run. */
 public final class IndexBuild {

@@ -12,7 +12,7 @@ import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.FixedBitSet;
-import org.nseekfs.cli.index.IndexWriting;
+import org.nseekfs.cli.build.IndexWriting;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.codec.NSeekVectorsConfig;

@@ -9,7 +9,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.FSDirectory;
-import org.nseekfs.cli.index.IndexWriting;
+import org.nseekfs.cli.build.IndexWriting;
 import org.nseekfs.codec.NSeekCodec;
 import org.nseekfs.search.CertifiedTopDocs;
 import org.nseekfs.search.ExactKnnVectorQuery;

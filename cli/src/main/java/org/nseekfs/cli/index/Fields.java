@@ -12,9 +12,9 @@ public final class Fields {
   /** Words and gloss, for text search. */
   public static final String TEXT = "text";
 
-  static final String KEY = "key";
-  static final String WORDS = "words";
-  static final String GLOSS = "gloss";
+  public static final String KEY = "key";
+  public static final String WORDS = "words";
+  public static final String GLOSS = "gloss";
 
   private Fields() {}
 }

@@ -56,7 +56,7 @@ public final class StagedIndex implements AutoCloseable {
    * @throws IOException if another run makes an index there, or files are there that are no part of
    *     an index
    */
-  static StagedIndex replacing(Path target, Consumer<Path> leftovers) throws IOException {
+  public static StagedIndex replacing(Path target, Consumer<Path> leftovers) throws IOException {
     if (Files.notExists(target.toAbsolutePath().normalize().getParent())) {
       throw new NoSuchFileException(target.toString());
     }

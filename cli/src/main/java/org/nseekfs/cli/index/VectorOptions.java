@@ -52,7 +52,7 @@ public final class VectorOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  boolean normalize() {
+  public boolean normalize() {
     return normalize;
   }
 

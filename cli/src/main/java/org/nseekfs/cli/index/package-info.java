@@ -1,2 +1,2 @@
-/** Indexes as {@code nseek index} makes them: how they are written, opened and read back. */
+/** Indexes: how they are named, opened and read, and what is shown of their documents. */
 package org.nseekfs.cli.index;

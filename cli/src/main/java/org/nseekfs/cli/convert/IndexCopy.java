@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +9,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.nseekfs.cli.index.VectorField;
 import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;

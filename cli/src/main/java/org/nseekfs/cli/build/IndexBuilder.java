@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.IOException;
 import java.util.Collections;
@@ -10,6 +10,8 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.cli.index.DocumentText;
+import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.codec.NSeekCodec;
 
 /** Writes an index of vectors and, if there are any, texts; a row's number is its {@code id}. */

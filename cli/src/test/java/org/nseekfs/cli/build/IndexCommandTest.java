@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nseekfs.cli.CommandRun;
 import org.nseekfs.cli.SampleFiles;
 import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.index.StagedIndex;
 
 class IndexCommandTest {
 

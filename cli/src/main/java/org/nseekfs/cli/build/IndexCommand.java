@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -14,6 +14,12 @@ import org.apache.lucene.store.MMapDirectory;
 import org.nseekfs.cli.embedding.EmbeddingModel;
 import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.index.DocumentText;
+import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.IndexMetadata;
+import org.nseekfs.cli.index.LengthCheckedVectors;
+import org.nseekfs.cli.index.StagedIndex;
+import org.nseekfs.cli.index.VectorOptions;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;
 import org.nseekfs.codec.NSeekVectorsConfig;

@@ -1,6 +1,7 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.cli.index.Fields;
 import org.nseekfs.codec.NSeekVectorsConfig;
 import org.nseekfs.quantization.ElementType;
 

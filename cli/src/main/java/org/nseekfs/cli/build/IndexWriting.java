@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.IOException;
 import org.apache.lucene.index.IndexWriter;

@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +14,10 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.nseekfs.cli.index.DocumentIds;
+import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.FilterOptions;
+import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
 import picocli.CommandLine.Command;

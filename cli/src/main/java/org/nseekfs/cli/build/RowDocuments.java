@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -11,6 +11,9 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.nseekfs.cli.index.DocumentText;
+import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.codec.DoubleVectorField;
 import org.nseekfs.quantization.ElementType;
 

@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.convert;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,6 +13,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
+import org.nseekfs.cli.index.VectorField;
 import org.nseekfs.codec.layout.FieldShape;
 import org.nseekfs.quantization.DoubleRows;
 import org.nseekfs.quantization.ElementType;

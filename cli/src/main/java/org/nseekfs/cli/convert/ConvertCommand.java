@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +12,9 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.store.Directory;
+import org.nseekfs.cli.index.StagedIndex;
+import org.nseekfs.cli.index.VectorField;
+import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.codec.IndexConversion;
 import org.nseekfs.codec.NSeekCodec;

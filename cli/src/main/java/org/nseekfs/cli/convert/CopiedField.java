@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.convert;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +13,9 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.nseekfs.cli.index.StagedIndex;
+import org.nseekfs.cli.index.VectorField;
+import org.nseekfs.cli.index.VectorIndex;
 import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.codec.IndexConversion;

@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +11,14 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.nseekfs.cli.file.VectorFile;
+import org.nseekfs.cli.index.DocumentText;
+import org.nseekfs.cli.index.Fields;
+import org.nseekfs.cli.index.IndexMetadata;
+import org.nseekfs.cli.index.IndexVectors;
+import org.nseekfs.cli.index.LengthCheckedVectors;
+import org.nseekfs.cli.index.VectorIndex;
+import org.nseekfs.cli.index.VectorOptions;
+import org.nseekfs.cli.index.VectorSource;
 import org.nseekfs.cli.output.CommandFailedException;
 import org.nseekfs.cli.output.Output;
 import org.nseekfs.cli.output.Progress;

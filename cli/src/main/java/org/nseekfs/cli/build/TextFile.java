@@ -1,4 +1,4 @@
-package org.nseekfs.cli.index;
+package org.nseekfs.cli.build;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.nseekfs.cli.file.MalformedFileException;
 import org.nseekfs.cli.file.Utf8;
+import org.nseekfs.cli.index.DocumentText;
 import org.nseekfs.cli.output.CommandFailedException;
 
 /**
