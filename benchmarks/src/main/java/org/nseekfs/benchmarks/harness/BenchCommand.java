@@ -169,9 +169,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<EngineSpec> specs = usage(() -> engines.stream().map(EngineSpec::parse).toList());
+    Conditions conditions = usage(this::conditions);
     Path directory = work == null ? Files.createTempDirectory("nseek-bench") : work;
-    Conditions conditions = usage(() -> Conditions.of(filter, segments, deletes));
-    usage(() -> requireUsable(conditions));
     try (DataSet set = DataSet.open(data)) {
       DataSet searched = conditions.allRows() ? set : set.among(conditions.findable(set));
       RunRecord run = run(searched, conditions, specs, directory);
@@ -239,7 +238,8 @@ public final class BenchCommand implements Callable<Integer> {
     return all;
   }
 
-  private Conditions requireUsable(Conditions conditions) {
+  private Conditions conditions() {
+    Conditions conditions = Conditions.of(filter, segments, deletes);
     if (indexing && !conditions.equals(Conditions.NONE)) {
       throw new IllegalArgumentException(
           "--indexing is measured with one segment, without --filter and --deletes");

@@ -59,10 +59,7 @@ public final class AddCommand implements Callable<Integer> {
 
   @Mixin private VectorOptions reading;
 
-  @Option(
-      names = "--text",
-      paramLabel = "FILE.tsv",
-      description = "Texts: a line a vector, holding id, words and gloss with tabs between.")
+  @Option(names = "--text", paramLabel = "FILE.tsv", description = TextFile.CONTENTS)
   private Path text;
 
   @Override

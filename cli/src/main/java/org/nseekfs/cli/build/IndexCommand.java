@@ -98,11 +98,7 @@ public final class IndexCommand implements Callable<Integer> {
 
   @Mixin private VectorOptions reading;
 
-  @Option(
-      names = "--text",
-      paramLabel = "FILE.tsv",
-      description =
-          "Texts: a line a vector, holding id and text with tabs between, or id, words and gloss.")
+  @Option(names = "--text", paramLabel = "FILE.tsv", description = TextFile.CONTENTS)
   private Path text;
 
   @Option(

@@ -19,6 +19,10 @@ import org.nseekfs.cli.output.CommandFailedException;
  */
 final class TextFile {
 
+  /** What a file holds, as options say it. */
+  static final String CONTENTS =
+      "Texts: a line a vector, holding id and text with tabs between, or id, words and gloss.";
+
   private final Path path;
   private final int count;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -54,15 +53,6 @@ public final class ConvertCommand implements Callable<Integer> {
       return ElementType.valueOf(name());
     }
   }
-
-  /** What the command prints with --json. */
-  record Result(
-      String index,
-      int documents,
-      int segments,
-      long bytes,
-      List<CopiedField> fields,
-      double seconds) {}
 
   @Mixin private Output output;
 
@@ -121,14 +111,7 @@ public final class ConvertCommand implements Callable<Integer> {
           new IndexCopy(output, in, rounded).make(original, conversion, staged.staging());
       long bytes = StagedIndex.bytes(staged.staging());
       staged.publish();
-      print(
-          new Result(
-              out.toString(),
-              made.documents(),
-              made.segments(),
-              bytes,
-              made.fields(),
-              (System.nanoTime() - start) / 1e9));
+      CopyResult.of(out, made, bytes, start).print(output, "");
     }
     return 0;
   }
@@ -151,24 +134,5 @@ public final class ConvertCommand implements Callable<Integer> {
     return format == Format.LUCENE || converted.isEmpty()
         ? others
         : new NSeekCodec(others, NSeekVectorsConfig.DEFAULT.withFields(converted));
-  }
-
-  private void print(Result result) throws IOException {
-    if (output.isJson()) {
-      output.printJson(result);
-      return;
-    }
-    output
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%s: %,d documents in %d segment(s), %,d bytes, %.1f s%n%n",
-            result.index(),
-            result.documents(),
-            result.segments(),
-            result.bytes(),
-            result.seconds());
-    CopiedField.table(result.fields()).print(output.out());
-    output.out().flush();
   }
 }

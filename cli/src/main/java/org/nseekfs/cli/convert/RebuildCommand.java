@@ -2,8 +2,6 @@ package org.nseekfs.cli.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -38,15 +36,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class RebuildCommand implements Callable<Integer> {
 
-  /** What the command prints with --json. */
-  record Result(
-      String index,
-      int documents,
-      int segments,
-      long bytes,
-      List<CopiedField> fields,
-      double seconds) {}
-
   @Mixin private Output output;
 
   @Parameters(paramLabel = "INDEX", description = "The directory of the index.")
@@ -63,14 +52,7 @@ public final class RebuildCommand implements Callable<Integer> {
       long bytes = StagedIndex.bytes(staged.staging());
       writing.ensureValid();
       staged.publish();
-      print(
-          new Result(
-              index.toString(),
-              made.documents(),
-              made.segments(),
-              bytes,
-              made.fields(),
-              (System.nanoTime() - start) / 1e9));
+      CopyResult.of(index, made, bytes, start).print(output, "rebuilt, ");
     }
     return 0;
   }
@@ -110,24 +92,5 @@ public final class RebuildCommand implements Callable<Integer> {
       }
     }
     return ours;
-  }
-
-  private void print(Result result) throws IOException {
-    if (output.isJson()) {
-      output.printJson(result);
-      return;
-    }
-    output
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%s: rebuilt, %,d documents in %d segment(s), %,d bytes, %.1f s%n%n",
-            result.index(),
-            result.documents(),
-            result.segments(),
-            result.bytes(),
-            result.seconds());
-    CopiedField.table(result.fields()).print(output.out());
-    output.out().flush();
   }
 }
